@@ -1,0 +1,50 @@
+package io.imbed;
+
+import io.imbed.protocol.Ids;
+import io.imbed.protocol.RoomKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room to be made by the host, which chooses ids freely.
+ *
+ * @param id null lets the server choose; must be null for DIRECT, whose id follows from the pair
+ * @param owner becomes its owner; null for a room that only the host governs
+ * @param members become members at once; for DIRECT exactly the other user
+ */
+public record NewRoom(
+        RoomKind kind, @Nullable String id, @Nullable String title, @Nullable String owner, List<String> members) {
+    public NewRoom {
+        if (id != null) Ids.requireId("room", id);
+        if (owner != null) Ids.requireId("user", owner);
+        members.forEach(member -> Ids.requireId("user", member));
+        members = List.copyOf(members);
+        if (kind == RoomKind.DIRECT && (id != null || owner == null || members.size() != 1)) {
+            throw new IllegalArgumentException("a DIRECT room takes its two users and no id; use NewRoom.direct");
+        }
+    }
+
+    public static NewRoom channel(String id) {
+        return new NewRoom(RoomKind.CHANNEL, id, null, null, List.of());
+    }
+
+    public static NewRoom group(String id) {
+        return new NewRoom(RoomKind.GROUP, id, null, null, List.of());
+    }
+
+    public static NewRoom direct(String user, String other) {
+        return new NewRoom(RoomKind.DIRECT, null, null, user, List.of(other));
+    }
+
+    public NewRoom title(String newTitle) {
+        return new NewRoom(kind, id, newTitle, owner, members);
+    }
+
+    public NewRoom owner(String user) {
+        return new NewRoom(kind, id, title, user, members);
+    }
+
+    public NewRoom members(String... users) {
+        return new NewRoom(kind, id, title, owner, List.of(users));
+    }
+}

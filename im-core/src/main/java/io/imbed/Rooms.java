@@ -1,0 +1,61 @@
+package io.imbed;
+
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.Event;
+import io.imbed.protocol.MemberView;
+import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.Result;
+import io.imbed.protocol.Role;
+import io.imbed.protocol.RoomView;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the host does with rooms by itself. The host is trusted: no membership and no policy is asked, hooks are. Every
+ * change is an event that members see.
+ *
+ * <p>Threads: any; nothing here blocks. Stages fail with {@link io.imbed.protocol.ImException}s, NOT_FOUND where there
+ * is no such room.
+ */
+public interface Rooms {
+    /** Makes a room. If one with this id, kind and title is there already, returns it; CONFLICT if it differs. */
+    CompletionStage<RoomView> create(NewRoom room);
+
+    /** A room as an outsider sees it. */
+    CompletionStage<Optional<RoomView>> find(String room);
+
+    /** Makes a user a member, or does nothing if it is one. */
+    CompletionStage<Void> invite(String room, String user, Role role);
+
+    /** Removes a member, or does nothing if it is none; its sessions receive nothing more within a second. */
+    CompletionStage<Void> kick(String room, String user);
+
+    /** Gives a member another role. */
+    CompletionStage<Void> role(String room, String user, Role role);
+
+    /** A page of members by user id; {@code limit} 1 to 100. */
+    CompletionStage<List<MemberView>> members(String room, @Nullable String after, int limit);
+
+    /** Sends as the host itself. */
+    default CompletionStage<Result.Sent> send(String room, Draft draft) {
+        return send(room, Identity.system(), draft, SendOptions.DEFAULT);
+    }
+
+    /**
+     * Sends as a bot or in a user's name, member or not. Completes when the log has it.
+     */
+    CompletionStage<Result.Sent> send(String room, Identity sender, Draft draft, SendOptions options);
+
+    /** Messages ascending by seq; {@code limit} 1 to 100. */
+    CompletionStage<Result.MessagePage> history(String room, Anchor anchor, int limit);
+
+    /**
+     * Follows a room's events in rev order, each once, from {@code after} on; null starts at what comes next. The
+     * listener gets one event at a time on a hook thread, may block there, and an exception from it ends the
+     * subscription. A host that must not miss one stores {@link Event#cursor} of the last it has dealt with.
+     */
+    Subscription follow(String room, @Nullable Cursor after, Consumer<Event> listener);
+}

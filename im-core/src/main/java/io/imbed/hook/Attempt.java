@@ -1,0 +1,29 @@
+package io.imbed.hook;
+
+import io.imbed.Draft;
+import io.imbed.Identity;
+import io.imbed.NewRoom;
+import io.imbed.Origin;
+import io.imbed.protocol.RoomKind;
+import io.imbed.spi.Handshake;
+import org.jspecify.annotations.Nullable;
+
+/** What a before-hook is asked about. */
+public sealed interface Attempt {
+    record Connect(Identity identity, Handshake handshake) implements Attempt {}
+
+    /**
+     * @param sender who sends; for the host's own sends the identity it gave
+     * @param cid the client message id: the same on a retry, so a hook may run twice for one
+     */
+    record Send(String room, RoomKind kind, Identity sender, String cid, Draft draft, Origin origin)
+            implements Attempt {}
+
+    /** @param by the inviter, or {@code user} itself */
+    record Join(String room, RoomKind kind, String user, String by, Origin origin) implements Attempt {}
+
+    record Leave(String room, RoomKind kind, String user, Origin origin) implements Attempt {}
+
+    /** @param peer the other user of a DIRECT room */
+    record CreateRoom(NewRoom room, String by, @Nullable String peer, Origin origin) implements Attempt {}
+}

@@ -1,0 +1,15 @@
+package io.imbed.hook;
+
+/** A moment at which the host is asked or told. Permits the moments alone; see each. */
+public sealed interface Hook
+        permits BeforeConnect,
+                BeforeSend,
+                BeforeJoin,
+                BeforeLeave,
+                BeforeCreateRoom,
+                Connected,
+                Disconnected,
+                MessageSent,
+                MemberJoined,
+                MemberLeft,
+                RoomCreated {}

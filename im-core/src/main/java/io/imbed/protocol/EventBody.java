@@ -1,0 +1,87 @@
+package io.imbed.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** What happened, by type. PROTOCOL.md, "Events", lists them in this order. */
+public sealed interface EventBody {
+    /** The {@code type} on the wire. */
+    String type();
+
+    /** The message this is about, or 0. */
+    default long seq() {
+        return 0;
+    }
+
+    /** The user this is about, if it is about one. */
+    default @Nullable String user() {
+        return null;
+    }
+
+    /** A message was posted. It comes as it is when read, so it may be edited or recalled already. */
+    record Posted(Message message) implements EventBody {
+        @Override
+        public String type() {
+            return "message";
+        }
+
+        @Override
+        public long seq() {
+            return message.seq();
+        }
+    }
+
+    /**
+     * A message's content was replaced.
+     *
+     * @param content as it is when read; null if the message has been recalled since
+     */
+    record Edited(long seq, @Nullable Content content) implements EventBody {
+        @Override
+        public String type() {
+            return "edited";
+        }
+    }
+
+    /** A message's content was taken back. */
+    record Recalled(long seq) implements EventBody {
+        @Override
+        public String type() {
+            return "recalled";
+        }
+    }
+
+    /** A user became a member, by itself or invited by the event's {@code by}. */
+    record Joined(String user, String name, Role role) implements EventBody {
+        @Override
+        public String type() {
+            return "joined";
+        }
+    }
+
+    /** A member left. */
+    record Left(String user) implements EventBody {
+        @Override
+        public String type() {
+            return "left";
+        }
+    }
+
+    /** A member was removed by the event's {@code by}. */
+    record Kicked(String user) implements EventBody {
+        @Override
+        public String type() {
+            return "kicked";
+        }
+    }
+
+    /** A member's role changed. */
+    record RoleChanged(String user, Role role) implements EventBody {
+        @Override
+        public String type() {
+            return "role";
+        }
+    }
+
+    /** A type this version does not know. It counts for the cursor and changes nothing. */
+    record Unknown(String type) implements EventBody {}
+}

@@ -1,0 +1,56 @@
+package io.imbed.protocol;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message as it is now. {@code (epoch of the room, room, seq)} names it for ever.
+ *
+ * @param room where it stands
+ * @param seq its number among the room's messages, from 1 without gaps: its address and display order
+ * @param rev the room event that changed it last; apply an event to it only if the event's rev is above this
+ * @param cid the client message id it was sent with
+ * @param sender a user id
+ * @param senderName the sender's display name when it was sent
+ * @param at when the log took it; never goes backwards within a room
+ * @param content null once recalled
+ * @param replyTo the seq of the message it answers, if any
+ * @param mentions user ids, each once
+ * @param meta the host's or client's own data, if any
+ * @param editedAt when its content was last replaced, if ever
+ */
+public record Message(
+        String room,
+        long seq,
+        long rev,
+        String cid,
+        String sender,
+        String senderName,
+        Instant at,
+        @Nullable Content content,
+        @Nullable Long replyTo,
+        List<String> mentions,
+        @Nullable JsonText meta,
+        @Nullable Instant editedAt) {
+
+    public Message {
+        mentions = List.copyOf(mentions);
+    }
+
+    /** Whether its content was taken back; the tombstone keeps its seq. */
+    public boolean recalled() {
+        return content == null;
+    }
+
+    /** Same message, another content; {@code newRev} and {@code when} are those of the event that changed it. */
+    public Message edited(long newRev, Content newContent, List<String> newMentions, Instant when) {
+        return new Message(
+                room, seq, newRev, cid, sender, senderName, at, newContent, replyTo, newMentions, meta, when);
+    }
+
+    /** The tombstone: who and when stay, everything that was said goes. */
+    public Message recalled(long newRev) {
+        return new Message(room, seq, newRev, cid, sender, senderName, at, null, null, List.of(), null, null);
+    }
+}

@@ -1,0 +1,212 @@
+package io.imbed.protocol;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Client to server: one operation. Every record below is one op; PROTOCOL.md lists them in this order.
+ *
+ * <p>{@code id} is positive and chosen by the client; the reply carries it as {@code re}. The codec has checked types,
+ * the grammar of ids and page sizes; sizes that a host configures are checked by the engine.
+ */
+public sealed interface Request {
+    /** Most items that a page may ask for. */
+    int MAX_PAGE = 100;
+
+    long id();
+
+    /** The {@code op} on the wire. */
+    String op();
+
+    /** A request about one room. */
+    sealed interface InRoom extends Request {
+        String room();
+    }
+
+    /** First on every connection: who I am and what I have seen. At most 100 rooms. */
+    record Hello(
+            long id,
+            int v,
+            @Nullable String token,
+            @Nullable String device,
+            @Nullable String client,
+            Map<String, Cursor> rooms)
+            implements Request {
+        public static final int MAX_ROOMS = 100;
+
+        public Hello {
+            rooms = Map.copyOf(rooms);
+        }
+
+        @Override
+        public String op() {
+            return "hello";
+        }
+
+        /** Without the token: this reaches logs. */
+        @Override
+        public String toString() {
+            return "Hello[v=" + v + ", client=" + client + ", rooms=" + rooms.size() + "]";
+        }
+    }
+
+    /** A fresh token for the same user. */
+    record Auth(long id, String token) implements Request {
+        @Override
+        public String op() {
+            return "auth";
+        }
+
+        @Override
+        public String toString() {
+            return "Auth[]";
+        }
+    }
+
+    /** Are you there? */
+    record Ping(long id) implements Request {
+        @Override
+        public String op() {
+            return "ping";
+        }
+    }
+
+    /**
+     * Makes a room.
+     *
+     * @param cid makes a retry harmless: the same user and cid give the same room
+     * @param room a wished id; CHANNEL only
+     * @param user the other one; DIRECT only, and required there
+     * @param members invited at once; GROUP and CHANNEL
+     */
+    record RoomCreate(
+            long id,
+            RoomKind kind,
+            @Nullable String cid,
+            @Nullable String room,
+            @Nullable String title,
+            @Nullable String user,
+            List<String> members)
+            implements Request {
+        public RoomCreate {
+            members = List.copyOf(members);
+        }
+
+        @Override
+        public String op() {
+            return "room.create";
+        }
+    }
+
+    /** One room as I see it. */
+    record RoomGet(long id, String room) implements InRoom {
+        @Override
+        public String op() {
+            return "room.get";
+        }
+    }
+
+    /**
+     * Pages of rooms: mine, most recently active first; or, with kind CHANNEL, the channels open to join, by id.
+     *
+     * @param after the last room of the page before
+     */
+    record RoomList(long id, @Nullable RoomKind kind, @Nullable String after, int limit) implements Request {
+        @Override
+        public String op() {
+            return "room.list";
+        }
+    }
+
+    /** Become a member, and follow from {@code cursor} if it is still good. */
+    record Join(long id, String room, @Nullable Cursor cursor) implements InRoom {
+        @Override
+        public String op() {
+            return "join";
+        }
+    }
+
+    /** Stop being a member. */
+    record Leave(long id, String room) implements InRoom {
+        @Override
+        public String op() {
+            return "leave";
+        }
+    }
+
+    /** A page of members, by user id. */
+    record Members(long id, String room, @Nullable String after, int limit) implements InRoom {
+        @Override
+        public String op() {
+            return "members";
+        }
+    }
+
+    /** Store one message. {@code cid} makes a resend harmless. */
+    record Send(
+            long id,
+            String room,
+            String cid,
+            Content content,
+            @Nullable Long replyTo,
+            List<String> mentions,
+            @Nullable JsonText meta)
+            implements InRoom {
+        public static final int MAX_MENTIONS = 50;
+
+        public Send {
+            mentions = List.copyOf(mentions);
+        }
+
+        @Override
+        public String op() {
+            return "send";
+        }
+    }
+
+    /** Messages by seq, as they are now. */
+    record History(long id, String room, Anchor anchor, int limit) implements InRoom {
+        @Override
+        public String op() {
+            return "history";
+        }
+    }
+
+    /** Where a page of history lies. {@code LATEST} has seq 0. */
+    record Anchor(Side side, long seq) {
+        public static final Anchor LATEST = new Anchor(Side.LATEST, 0);
+
+        /** On the wire the name of the argument; LATEST is none. */
+        public enum Side {
+            LATEST,
+            BEFORE,
+            AFTER,
+            AROUND
+        }
+    }
+
+    /** Events after a cursor, or the error GAP. */
+    record Sync(long id, String room, Cursor cursor, int limit) implements InRoom {
+        @Override
+        public String op() {
+            return "sync";
+        }
+    }
+
+    /** I have read, or received, everything up to this seq. At least one is given. */
+    record Mark(long id, String room, @Nullable Long read, @Nullable Long delivered) implements InRoom {
+        @Override
+        public String op() {
+            return "mark";
+        }
+    }
+
+    /** I am typing, or have stopped. */
+    record Typing(long id, String room, boolean on) implements InRoom {
+        @Override
+        public String op() {
+            return "typing";
+        }
+    }
+}

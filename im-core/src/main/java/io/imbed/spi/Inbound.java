@@ -1,0 +1,23 @@
+package io.imbed.spi;
+
+import io.imbed.protocol.CloseReason;
+
+/**
+ * Where a transport hands over what happens on one connection. Every method returns at once and never throws; what is
+ * to be done is done elsewhere.
+ *
+ * <p>Threads: {@link #onText} one call at a time, in the order of arrival; the others may overlap it.
+ */
+public interface Inbound {
+    /** One carrier unit arrived: one or more lines. The transport has checked its size and that it is UTF-8. */
+    void onText(String unit);
+
+    /** A sign of life that carries nothing, such as a pong. */
+    void onAlive();
+
+    /** {@link Connection#isWritable} turned true again, or all that was accepted has been written. */
+    void onWritable();
+
+    /** The connection has ended, whoever ended it. Called once, and last. */
+    void onClosed(CloseReason reason);
+}

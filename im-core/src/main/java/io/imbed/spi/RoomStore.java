@@ -1,0 +1,40 @@
+package io.imbed.spi;
+
+import io.imbed.protocol.RoomKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rooms and members as they are now. Changes come through {@link RoomLog#append} alone; what it has answered is seen by
+ * every read that begins after.
+ *
+ * <p>Threads: called by many at once and must not block them; stages complete on any thread. A stage that fails may be
+ * tried again. {@code limit} is 1 to 100.
+ */
+public interface RoomStore {
+    CompletionStage<Optional<RoomState>> room(String room);
+
+    /** Rooms of a kind, by id, those after {@code after} if given. */
+    CompletionStage<List<RoomState>> rooms(RoomKind kind, @Nullable String after, int limit);
+
+    CompletionStage<Optional<MemberRow>> member(String room, String user);
+
+    /** Members by user id, those after {@code after} if given. */
+    CompletionStage<List<MemberRow>> members(String room, @Nullable String after, int limit);
+
+    /**
+     * A user's rooms with what a room list shows of each, in one query: the most recently active first, equal times by
+     * id; those after room {@code after} if given, none if the user is not in it.
+     */
+    CompletionStage<List<Seat>> seats(String user, @Nullable String after, int limit);
+
+    /**
+     * One row of a user's room list.
+     *
+     * @param mentions unread messages that mention the user
+     * @param peer the other member of a DIRECT room
+     */
+    record Seat(RoomState room, MemberRow member, long mentions, @Nullable String peer) {}
+}

@@ -1,0 +1,26 @@
+package io.imbed.spi;
+
+import io.imbed.protocol.Durability;
+
+/**
+ * Where rooms live: one storage with two faces, so that a single append can change both. {@code im-testkit} has the
+ * contract of each face.
+ */
+public interface Storage extends AutoCloseable {
+    RoomLog log();
+
+    RoomStore store();
+
+    Traits traits();
+
+    /** Ends it; what was answered as stored stays stored as {@link Traits#durability} says. */
+    @Override
+    void close();
+
+    /**
+     * @param durability what an append that was answered {@link Outcome.Stored} survives
+     * @param shared whether several nodes may use it at once
+     * @param writers how many appends at once it likes best; 1 means that they are merged
+     */
+    record Traits(Durability durability, boolean shared, int writers) {}
+}
