@@ -1,0 +1,10 @@
+/** Contract suites and manual twins of time, for whoever writes a transport, a log or a backplane for Imbed. */
+module io.imbed.testkit {
+    requires transitive io.imbed.core;
+    requires transitive org.assertj.core;
+    requires transitive org.junit.jupiter.api;
+    requires static org.jspecify;
+
+// javac refuses to export a package without classes; the first class brings this line in.
+// exports io.imbed.testkit;
+}
