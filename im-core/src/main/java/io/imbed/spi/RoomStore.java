@@ -30,6 +30,9 @@ public interface RoomStore {
      */
     CompletionStage<List<Seat>> seats(String user, @Nullable String after, int limit);
 
+    /** One row of a user's room list; empty if there is no such room or the user is not in it. */
+    CompletionStage<Optional<Seat>> seat(String room, String user);
+
     /**
      * One row of a user's room list.
      *
