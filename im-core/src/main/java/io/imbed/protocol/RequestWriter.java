@@ -1,0 +1,96 @@
+package io.imbed.protocol;
+
+import io.imbed.protocol.Request.Anchor;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes requests: the reverse of {@link RequestReader}. */
+final class RequestWriter {
+    private RequestWriter() {}
+
+    static String write(Request request) {
+        JsonOut out = new JsonOut(capacity(request));
+        out.beginObject().field("op", request.op()).field("id", request.id());
+        if (request instanceof Request.InRoom inRoom) out.field("room", inRoom.room());
+        arguments(out, request);
+        return out.endObject().toString();
+    }
+
+    private static int capacity(Request request) {
+        return request instanceof Request.Send send
+                ? 160 + send.content().json().text().length()
+                : 128;
+    }
+
+    /** Ops without a branch have no argument but the room. */
+    private static void arguments(JsonOut out, Request request) {
+        if (request instanceof Request.Send send) {
+            send(out, send);
+        } else if (request instanceof Request.Mark mark) {
+            out.optional("read", mark.read()).optional("delivered", mark.delivered());
+        } else if (request instanceof Request.Typing typing) {
+            out.field("on", typing.on());
+        } else if (request instanceof Request.History history) {
+            anchor(out, history.anchor());
+            out.field("limit", history.limit());
+        } else if (request instanceof Request.Sync sync) {
+            ValueWriter.cursor(out, sync.cursor());
+            out.field("limit", sync.limit());
+        } else if (request instanceof Request.Join join) {
+            cursorOrNothing(out, join.cursor());
+        } else if (request instanceof Request.Members members) {
+            out.optional("after", members.after()).field("limit", members.limit());
+        } else if (request instanceof Request.RoomList list) {
+            if (list.kind() != null) out.field("kind", list.kind().name());
+            out.optional("after", list.after()).field("limit", list.limit());
+        } else if (request instanceof Request.RoomCreate create) {
+            roomCreate(out, create);
+        } else if (request instanceof Request.Hello hello) {
+            hello(out, hello);
+        } else if (request instanceof Request.Auth auth) {
+            out.field("token", auth.token());
+        }
+    }
+
+    private static void send(JsonOut out, Request.Send send) {
+        out.field("cid", send.cid())
+                .field("content", send.content().json())
+                .optional("replyTo", send.replyTo())
+                .optional("mentions", send.mentions())
+                .optional("meta", send.meta());
+    }
+
+    private static void anchor(JsonOut out, Anchor anchor) {
+        if (anchor.side() != Anchor.Side.LATEST) out.field(Wire.lower(anchor.side()), anchor.seq());
+    }
+
+    private static void cursorOrNothing(JsonOut out, @Nullable Cursor cursor) {
+        if (cursor != null) ValueWriter.cursor(out, cursor);
+    }
+
+    private static void roomCreate(JsonOut out, Request.RoomCreate create) {
+        out.field("kind", create.kind().name())
+                .optional("cid", create.cid())
+                .optional("room", create.room())
+                .optional("title", create.title())
+                .optional("user", create.user())
+                .optional("members", create.members());
+    }
+
+    private static void hello(JsonOut out, Request.Hello hello) {
+        out.field("v", hello.v())
+                .optional("token", hello.token())
+                .optional("device", hello.device())
+                .optional("client", hello.client());
+        if (hello.rooms().isEmpty()) return;
+        out.beginObject("rooms");
+        // Sorted, because the order of a Map.copyOf changes from one JVM to the next.
+        for (Map.Entry<String, Cursor> room : new TreeMap<>(hello.rooms()).entrySet()) {
+            out.beginObjectAt(room.getKey());
+            ValueWriter.cursor(out, room.getValue());
+            out.endObject();
+        }
+        out.endObject();
+    }
+}

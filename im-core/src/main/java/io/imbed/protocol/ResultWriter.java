@@ -1,0 +1,104 @@
+package io.imbed.protocol;
+
+/** Writes the results of requests, beside {@code re} in an object that the caller opens and closes. */
+final class ResultWriter {
+    private ResultWriter() {}
+
+    static void write(JsonOut out, Result result) {
+        if (result instanceof Result.Sent sent) {
+            sent(out, sent);
+        } else if (result instanceof Result.MessagePage page) {
+            messages(out, page);
+        } else if (result instanceof Result.EventPage page) {
+            events(out, page);
+        } else if (result instanceof Result.MemberPage page) {
+            members(out, page);
+        } else if (result instanceof Result.Rooms rooms) {
+            rooms(out, rooms.rooms());
+            out.field("more", rooms.more());
+        } else if (result instanceof Result.OneRoom one) {
+            room(out, one.room());
+        } else if (result instanceof Result.Joined joined) {
+            room(out, joined.room());
+            out.field("recovered", joined.recovered());
+        } else if (result instanceof Result.Renewed renewed) {
+            out.optional("expiresInMs", renewed.expiresInMs());
+        } else if (result instanceof Result.Welcome welcome) {
+            welcome(out, welcome);
+        } // Done has no field
+    }
+
+    private static void sent(JsonOut out, Result.Sent sent) {
+        out.field("seq", sent.seq())
+                .field("rev", sent.rev())
+                .field("at", sent.at())
+                .flag("dup", sent.dup());
+        if (sent.content() != null) out.field("content", sent.content().json());
+    }
+
+    private static void messages(JsonOut out, Result.MessagePage page) {
+        out.beginArray("messages");
+        for (Message message : page.messages()) {
+            out.beginObject();
+            ValueWriter.message(out, message);
+            out.endObject();
+        }
+        out.endArray().field("more", page.more());
+        out.beginArray("range").value(page.from()).value(page.to()).endArray();
+        out.field("rev", page.rev());
+    }
+
+    private static void events(JsonOut out, Result.EventPage page) {
+        out.beginArray("events");
+        for (Event event : page.events()) {
+            out.beginObject();
+            ServerFrameWriter.event(out, event); // exactly as it is pushed, so that clients need one reader only
+            out.endObject();
+        }
+        out.endArray().field("more", page.more());
+    }
+
+    private static void members(JsonOut out, Result.MemberPage page) {
+        out.beginArray("members");
+        for (MemberView member : page.members()) {
+            out.beginObject();
+            ValueWriter.member(out, member);
+            out.endObject();
+        }
+        out.endArray().field("more", page.more());
+    }
+
+    private static void rooms(JsonOut out, Iterable<RoomView> rooms) {
+        out.beginArray("rooms");
+        for (RoomView room : rooms) {
+            out.beginObject();
+            ValueWriter.room(out, room);
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    private static void room(JsonOut out, RoomView room) {
+        out.beginObject("room");
+        ValueWriter.room(out, room);
+        out.endObject();
+    }
+
+    private static void welcome(JsonOut out, Result.Welcome welcome) {
+        out.field("session", welcome.session()).beginObject("user");
+        ValueWriter.user(out, welcome.user());
+        out.endObject()
+                .field("time", welcome.time())
+                .field("pingMs", welcome.pingMs())
+                .optional("expiresInMs", welcome.expiresInMs());
+        Result.Bounds limits = welcome.limits();
+        out.beginObject("limits")
+                .field("maxFrameBytes", limits.maxFrameBytes())
+                .field("maxTextBytes", limits.maxTextBytes())
+                .field("maxPage", limits.maxPage())
+                .field("maxCatchUp", limits.maxCatchUp())
+                .endObject();
+        rooms(out, welcome.rooms());
+        out.field("more", welcome.more());
+    }
+}

@@ -1,0 +1,88 @@
+package io.imbed.protocol;
+
+import io.imbed.protocol.RoomView.Last;
+import io.imbed.protocol.RoomView.Membership;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the values that server frames carry: the reverse of {@link ValueWriter}. */
+final class ValueReader {
+    private ValueReader() {}
+
+    static Message message(Fields in) {
+        Fields meta = in.objectOrNull("meta");
+        return new Message(
+                in.id("room"),
+                in.natural("seq"),
+                in.natural("rev"),
+                Ids.requireCid(in.string("cid")),
+                in.id("sender"),
+                in.string("senderName"),
+                in.time("at"),
+                in.boolOrFalse("recalled") ? null : StrictJson.content(in.any("content")),
+                in.integerOrNull("replyTo", 1, JsonTreeReader.MAX_INTEGER),
+                in.ids("mentions", Integer.MAX_VALUE),
+                meta == null ? null : StrictJson.compact(meta.json()),
+                in.timeOrNull("editedAt"));
+    }
+
+    static @Nullable Content contentOrNull(Fields in) {
+        return in.has("content") ? StrictJson.content(in.any("content")) : null;
+    }
+
+    static RoomView room(Fields in) {
+        return new RoomView(
+                in.id("id"),
+                in.upper("kind", RoomKind.class),
+                in.stringOrNull("title"),
+                in.natural("members"),
+                in.has("role") ? membership(in) : null);
+    }
+
+    /** Rooms of a kind that this version does not know are left out: an old client may belong to one. */
+    static List<RoomView> rooms(Fields in) {
+        List<RoomView> rooms = new ArrayList<>();
+        for (Fields room : in.objects("rooms")) {
+            if (isKnownKind(room)) rooms.add(room(room));
+        }
+        return rooms;
+    }
+
+    static boolean isKnownKind(Fields room) {
+        String kind = room.string("kind");
+        for (RoomKind known : RoomKind.values()) {
+            if (known.name().equals(kind)) return true;
+        }
+        return false;
+    }
+
+    private static Membership membership(Fields in) {
+        return new Membership(
+                in.idOrNull("peer"),
+                in.id("epoch"),
+                in.natural("rev"),
+                in.natural("seq"),
+                in.natural("joinedSeq"),
+                in.natural("read"),
+                in.natural("unread"),
+                in.natural("mentions"),
+                in.lower("role", Role.class),
+                lastOrNull(in.objectOrNull("last")),
+                in.lower("durability", Durability.class));
+    }
+
+    private static @Nullable Last lastOrNull(@Nullable Fields in) {
+        if (in == null) return null;
+        return new Last(in.natural("seq"), in.id("sender"), in.time("at"), in.stringOrNull("preview"));
+    }
+
+    static UserView user(Fields in) {
+        return new UserView(in.id("id"), in.string("name"), in.stringOrNull("avatar"));
+    }
+
+    static MemberView member(Fields in) {
+        return new MemberView(
+                in.id("user"), in.string("name"), in.lower("role", Role.class), in.bool("online"), in.natural("read"));
+    }
+}

@@ -1,0 +1,72 @@
+package io.imbed.protocol;
+
+import io.imbed.protocol.RoomView.Membership;
+
+/** Writes the values that frames carry. The order of fields is PROTOCOL.md's. */
+final class ValueWriter {
+    private ValueWriter() {}
+
+    static void cursor(JsonOut out, Cursor cursor) {
+        out.field("epoch", cursor.epoch()).field("rev", cursor.rev());
+    }
+
+    /** The fields of a message, within an object that the caller opens and closes. */
+    static void message(JsonOut out, Message message) {
+        out.field("room", message.room())
+                .field("seq", message.seq())
+                .field("rev", message.rev())
+                .field("cid", message.cid())
+                .field("sender", message.sender())
+                .field("senderName", message.senderName())
+                .field("at", message.at());
+        Content content = message.content();
+        if (content != null) out.field("content", content.json());
+        out.optional("replyTo", message.replyTo())
+                .optional("mentions", message.mentions())
+                .optional("meta", message.meta())
+                .optional("editedAt", message.editedAt())
+                .flag("recalled", content == null);
+    }
+
+    /** The fields of a room, within an object that the caller opens and closes. */
+    static void room(JsonOut out, RoomView room) {
+        out.field("id", room.id()).field("kind", room.kind().name()).optional("title", room.title());
+        Membership mine = room.membership();
+        if (mine == null) {
+            out.field("members", room.members());
+            return;
+        }
+        out.optional("peer", mine.peer())
+                .field("epoch", mine.epoch())
+                .field("rev", mine.rev())
+                .field("seq", mine.seq())
+                .field("joinedSeq", mine.joinedSeq())
+                .field("read", mine.read())
+                .field("unread", mine.unread())
+                .field("mentions", mine.mentions())
+                .field("members", room.members())
+                .field("role", Wire.lower(mine.role()));
+        RoomView.Last last = mine.last();
+        if (last != null) {
+            out.beginObject("last")
+                    .field("seq", last.seq())
+                    .field("sender", last.sender())
+                    .field("at", last.at())
+                    .optional("preview", last.preview())
+                    .endObject();
+        }
+        out.field("durability", Wire.lower(mine.durability()));
+    }
+
+    static void user(JsonOut out, UserView user) {
+        out.field("id", user.id()).field("name", user.name()).optional("avatar", user.avatar());
+    }
+
+    static void member(JsonOut out, MemberView member) {
+        out.field("user", member.user())
+                .field("name", member.name())
+                .field("role", Wire.lower(member.role()))
+                .field("online", member.online())
+                .field("read", member.read());
+    }
+}
