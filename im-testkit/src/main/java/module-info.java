@@ -5,6 +5,5 @@ module io.imbed.testkit {
     requires transitive org.junit.jupiter.api;
     requires static org.jspecify;
 
-// javac refuses to export a package without classes; the first class brings this line in.
-// exports io.imbed.testkit;
+    exports io.imbed.testkit;
 }
