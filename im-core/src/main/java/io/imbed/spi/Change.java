@@ -6,17 +6,26 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One row that an {@link Entry} writes. */
+/**
+ * One row that an {@link Entry} writes. An entry's changes are applied in their order, each on what those before it left.
+ *
+ * <p>While the guard holds, who decided knew the room and its members exactly. A change that contradicts them, such as
+ * admitting a member or dismissing somebody who is none, is therefore a defect of the caller, and the whole entry is
+ * {@link Outcome.Failed}: to store its events all the same would tell readers of something that did not happen.
+ */
 public sealed interface Change {
     /** Whether this raises the room's policy version. */
     default boolean policy() {
         return true;
     }
 
-    /** Makes or replaces the room's own row. Makes the room, with the given epoch, where the guard says it is absent. */
+    /**
+     * Makes or replaces the room's own row; a room keeps its kind. Makes the room, with the given epoch and from policy
+     * version 0, where the guard says it is absent; an entry with that guard but without this is {@link Outcome.Failed}.
+     */
     record PutRoom(RoomRow room, String epoch) implements Change {}
 
-    /** Adds a member. The storage fills in {@code joinedSeq}, and both marks, with the room's last seq. */
+    /** Adds somebody who is no member. The storage fills in {@code joinedSeq}, and both marks, with the room's last seq. */
     record Admit(MemberRow member) implements Change {}
 
     /** Replaces a member's role and name; joining, marks and the rest stay. */
@@ -51,9 +60,12 @@ public sealed interface Change {
     }
 
     /**
-     * Replaces a message's content, or with null recalls it; its rev becomes that of the entry's first event.
+     * Replaces a message's content, or with null recalls it; its rev becomes that of the entry's first event, so there
+     * must be one.
      *
-     * @param expectedRev the message's rev that the decision stood on; another makes the entry stale
+     * @param expectedRev the message's rev that the decision stood on; another, or a message that is no longer kept,
+     *     makes the entry stale
+     * @param at becomes {@link io.imbed.protocol.Message#editedAt}, moved forward as {@link Entry#at}
      */
     record Rewrite(long seq, long expectedRev, @Nullable Content content, List<String> mentions, Instant at)
             implements Change {

@@ -1,0 +1,203 @@
+package io.imbed.internal.memory;
+
+import io.imbed.protocol.Content;
+import io.imbed.protocol.EventBody;
+import io.imbed.protocol.Message;
+import io.imbed.spi.Change;
+import io.imbed.spi.Entry;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.Outcome;
+import io.imbed.spi.RoomRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one entry makes of a room, worked out beside it, so that an entry is applied wholly or not at all: whatever may go
+ * wrong goes wrong here.
+ *
+ * <p>Threads: guarded by the room.
+ */
+final class EntryPlan {
+    private final Room room;
+    private final Entry entry;
+    private final long firstRev;
+
+    final Instant at;
+    final List<LoggedEvent> events = new ArrayList<>(2);
+    /** New rows of members; null for one who is dismissed. */
+    final Map<String, @Nullable MemberRow> members = new HashMap<>(4);
+    /** Messages changed, by seq. */
+    final Map<Long, KeptMessage> rewrites = new HashMap<>(0);
+
+    RoomRow row;
+
+    @Nullable KeptMessage posted;
+
+    boolean policy;
+    long seq;
+
+    EntryPlan(Room room, Entry entry) {
+        this.room = room;
+        this.entry = entry;
+        this.row = room.row();
+        this.at = room.notBefore(entry.at());
+        this.firstRev = room.events.last() + 1;
+        this.seq = room.messages.last();
+    }
+
+    /** Works it out; returns what is wrong with it, or null. */
+    @Nullable Outcome prepare() {
+        for (Change change : entry.changes()) {
+            Outcome problem = apply(change);
+            if (problem != null) return problem;
+            policy |= change.policy();
+        }
+        if (posted != null) events.add(LoggedEvent.ofPost(at, entry.by(), seq));
+        for (EventBody body : entry.events()) {
+            if (body instanceof EventBody.Posted) return failed("the storage itself makes the event of a post");
+            LoggedEvent event = LoggedEvent.of(at, entry.by(), body);
+            noteContent(event, firstRev + events.size());
+            events.add(event);
+        }
+        if (!rewrites.isEmpty() && events.isEmpty()) return failed("a rewrite needs an event, whose rev it takes");
+        return null;
+    }
+
+    /** Bytes that the room grows by. */
+    long growth() {
+        long growth = Footprint.heap(row) - (room.made() ? Footprint.heap(room.row()) : 0);
+        if (posted != null) growth += posted.heapBytes();
+        for (LoggedEvent event : events) growth += Footprint.heap(event);
+        for (KeptMessage rewrite : rewrites.values()) {
+            growth += rewrite.heapBytes()
+                    - room.messages.at(rewrite.message().seq()).heapBytes();
+        }
+        for (Map.Entry<String, @Nullable MemberRow> member : members.entrySet()) {
+            growth += weight(member.getValue()) - weight(room.members.get(member.getKey()));
+        }
+        return growth;
+    }
+
+    /** The oldest message that must stay for this to be applied. */
+    long oldestNeeded() {
+        long oldest = Long.MAX_VALUE;
+        for (long rewritten : rewrites.keySet()) oldest = Math.min(oldest, rewritten);
+        return oldest;
+    }
+
+    private @Nullable Outcome apply(Change change) {
+        if (change instanceof Change.Post post) return post(post);
+        if (change instanceof Change.Mark mark) return mark(mark);
+        if (change instanceof Change.Rewrite rewrite) return rewrite(rewrite);
+        if (change instanceof Change.Admit admit) return admit(admit.member());
+        if (change instanceof Change.Promote promote) return promote(promote.member());
+        if (change instanceof Change.Dismiss dismiss) return dismiss(dismiss.user());
+        return putRoom(((Change.PutRoom) change).room());
+    }
+
+    private @Nullable Outcome putRoom(RoomRow newRow) {
+        if (!newRow.id().equals(entry.room())) return failed("puts room " + newRow.id() + " in an entry of another");
+        if (newRow.kind() != row.kind()) return failed("makes a " + row.kind() + " a " + newRow.kind());
+        row = newRow;
+        return null;
+    }
+
+    private @Nullable Outcome admit(MemberRow member) {
+        if (!member.room().equals(entry.room()))
+            return failed("admits to room " + member.room() + " in another's entry");
+        if (member(member.user()) != null) return failed("admits " + member.user() + ", who is a member");
+        members.put(member.user(), member.joinedAt(seq));
+        return null;
+    }
+
+    private @Nullable Outcome promote(MemberRow member) {
+        MemberRow old = member(member.user());
+        if (old == null) return failed("promotes " + member.user() + ", who is no member");
+        members.put(
+                old.user(),
+                new MemberRow(
+                        old.room(),
+                        old.user(),
+                        member.name(),
+                        member.role(),
+                        old.joinedAt(),
+                        old.joinedSeq(),
+                        old.read(),
+                        old.delivered()));
+        return null;
+    }
+
+    private @Nullable Outcome dismiss(String user) {
+        if (member(user) == null) return failed("dismisses " + user + ", who is no member");
+        members.put(user, null);
+        return null;
+    }
+
+    private @Nullable Outcome mark(Change.Mark mark) {
+        MemberRow member = member(mark.user());
+        if (member != null) {
+            members.put(member.user(), member.marked(Math.min(mark.read(), seq), Math.min(mark.delivered(), seq)));
+        }
+        return null;
+    }
+
+    private @Nullable Outcome post(Change.Post post) {
+        if (posted != null) return failed("posts two messages");
+        seq++;
+        Message message = new Message(
+                entry.room(),
+                seq,
+                firstRev,
+                post.cid(),
+                post.sender(),
+                post.senderName(),
+                at,
+                post.content(),
+                post.replyTo(),
+                post.mentions(),
+                post.meta(),
+                null);
+        posted = KeptMessage.of(message, post.digest(), firstRev);
+        MemberRow sender = member(post.sender());
+        if (sender != null) members.put(sender.user(), sender.marked(seq, 0));
+        return null;
+    }
+
+    private @Nullable Outcome rewrite(Change.Rewrite rewrite) {
+        KeptMessage kept = kept(rewrite.seq());
+        if (kept == null || kept.message().rev() != rewrite.expectedRev()) return new Outcome.Stale();
+        Content content = rewrite.content();
+        Message changed = content == null
+                ? kept.message().recalled(firstRev)
+                : kept.message().edited(firstRev, content, rewrite.mentions(), room.notBefore(rewrite.at()));
+        rewrites.put(rewrite.seq(), kept.with(changed));
+        return null;
+    }
+
+    /** A message must not be dropped before the last event that shows its content. */
+    private void noteContent(LoggedEvent event, long rev) {
+        KeptMessage kept = event.contentOf() == 0 ? null : kept(event.contentOf());
+        if (kept != null) rewrites.put(event.contentOf(), kept.withLastEvent(rev));
+    }
+
+    private @Nullable KeptMessage kept(long messageSeq) {
+        KeptMessage rewritten = rewrites.get(messageSeq);
+        return rewritten == null ? room.messages.get(messageSeq) : rewritten;
+    }
+
+    private @Nullable MemberRow member(String user) {
+        return members.containsKey(user) ? members.get(user) : room.members.get(user);
+    }
+
+    private static long weight(@Nullable MemberRow member) {
+        return member == null ? 0 : Footprint.heap(member);
+    }
+
+    private static Outcome failed(String why) {
+        return new Outcome.Failed(why);
+    }
+}

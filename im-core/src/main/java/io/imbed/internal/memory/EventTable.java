@@ -1,0 +1,86 @@
+package io.imbed.internal.memory;
+
+import io.imbed.protocol.Content;
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.Event;
+import io.imbed.protocol.EventBody;
+import io.imbed.spi.EventSlice;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One room's events by rev.
+ *
+ * <p>Threads: guarded by the room that owns it.
+ */
+final class EventTable {
+    private final String room;
+    private final String epoch;
+    private final MessageTable messages;
+    private final NumberedDeque<LoggedEvent> byRev = new NumberedDeque<>();
+
+    private long heapBytes;
+
+    /** @param messages where contents are read from */
+    EventTable(String room, String epoch, MessageTable messages) {
+        this.room = room;
+        this.epoch = epoch;
+        this.messages = messages;
+    }
+
+    long first() {
+        return byRev.first();
+    }
+
+    long last() {
+        return byRev.last();
+    }
+
+    int size() {
+        return byRev.size();
+    }
+
+    long heapBytes() {
+        return heapBytes;
+    }
+
+    void add(LoggedEvent event) {
+        byRev.add(event);
+        heapBytes += Footprint.heap(event);
+    }
+
+    /** Drops the oldest event and returns what it weighed. */
+    long removeFirst() {
+        long weight = Footprint.heap(byRev.removeFirst());
+        heapBytes -= weight;
+        return weight;
+    }
+
+    EventSlice after(Cursor cursor, int maxEvents, int maxBytes) {
+        boolean kept = cursor.rev() >= first() - 1 && cursor.rev() <= last();
+        if (!kept || !cursor.epoch().equals(epoch)) return EventSlice.GAP;
+        List<Event> events = new ArrayList<>();
+        long bytes = 0;
+        for (long rev = cursor.rev() + 1; rev <= last() && events.size() < maxEvents && bytes <= maxBytes; rev++) {
+            LoggedEvent event = byRev.at(rev);
+            events.add(new Event(room, epoch, rev, event.at(), event.by(), body(event)));
+            bytes += encodedBytes(event);
+        }
+        return new EventSlice(false, events, last());
+    }
+
+    private EventBody body(LoggedEvent event) {
+        EventBody body = event.body();
+        if (body == null)
+            return new EventBody.Posted(messages.at(event.posted()).message());
+        if (!(body instanceof EventBody.Edited)) return body;
+        KeptMessage kept = messages.get(body.seq());
+        Content content = kept == null ? null : kept.message().content();
+        return new EventBody.Edited(body.seq(), content);
+    }
+
+    private int encodedBytes(LoggedEvent event) {
+        KeptMessage kept = messages.get(event.contentOf());
+        return kept == null ? Footprint.encodedBare() : kept.encodedBytes();
+    }
+}

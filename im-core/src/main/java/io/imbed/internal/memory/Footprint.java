@@ -1,0 +1,82 @@
+package io.imbed.internal.memory;
+
+import io.imbed.protocol.Content;
+import io.imbed.protocol.JsonText;
+import io.imbed.protocol.Message;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.RoomRow;
+
+/**
+ * What things weigh, estimated: on the wire for the bytes of a page, on the heap for the bytes of the whole storage. The
+ * one place for such figures. Exact sizes would mean to encode every message here only to count it; pages are cut at
+ * hundreds of kilobytes, so the few dozen bytes that these may be off per item do not matter.
+ */
+final class Footprint {
+    /** Names, braces, numbers and times of an event frame with its ids at usual lengths. */
+    private static final int FRAME = 250;
+
+    /** Objects and references of a message with its place in the indexes, without its strings. Measured on 64 bits. */
+    private static final int MESSAGE = 400;
+
+    /** An event with its body, without its strings. */
+    static final int EVENT = 120;
+
+    private static final int MEMBER = 350;
+    private static final int ROOM = 1_500;
+    private static final int STRING = 48;
+
+    private Footprint() {}
+
+    /** Bytes of a message in a frame, also of the event that brought or edited it. */
+    static int encoded(Message message) {
+        Content content = message.content();
+        JsonText meta = message.meta();
+        long size = FRAME + utf8(message.senderName());
+        if (content != null) size += utf8(content.json().text());
+        if (meta != null) size += utf8(meta.text());
+        for (String user : message.mentions()) size += user.length() + 3;
+        return (int) Math.min(size, Integer.MAX_VALUE);
+    }
+
+    /** Bytes of an event that holds no message's content. */
+    static int encodedBare() {
+        return FRAME;
+    }
+
+    static long heap(Message message) {
+        Content content = message.content();
+        JsonText meta = message.meta();
+        long size = MESSAGE + string(message.cid()) + string(message.sender()) + string(message.senderName());
+        if (content != null) size += string(content.json().text()) + string(content.fallback());
+        if (meta != null) size += string(meta.text());
+        for (String user : message.mentions()) size += string(user);
+        return size;
+    }
+
+    static long heap(LoggedEvent event) {
+        return EVENT + string(event.by());
+    }
+
+    static long heap(MemberRow member) {
+        return MEMBER + string(member.user()) + string(member.name());
+    }
+
+    static long heap(RoomRow room) {
+        String title = room.title();
+        return ROOM + string(room.id()) + (title == null ? 0 : string(title));
+    }
+
+    /** The JVM keeps a byte a character until one is not Latin-1, then two for all. */
+    private static long string(String text) {
+        return STRING + (long) text.length() * (utf8(text) == text.length() ? 1 : 2);
+    }
+
+    private static int utf8(String text) {
+        int size = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) size += c < 0x800 || Character.isSurrogate(c) ? 1 : 2; // a pair takes four bytes
+        }
+        return size;
+    }
+}

@@ -1,0 +1,25 @@
+package io.imbed.internal.memory;
+
+import io.imbed.protocol.Message;
+
+/**
+ * A message as it is now.
+ *
+ * @param digest of what the client submitted
+ * @param lastEvent rev of the last event that needs this message's content when it is read
+ * @param encodedBytes see {@link Footprint#encoded}
+ * @param heapBytes see {@link Footprint#heap(Message)}
+ */
+record KeptMessage(Message message, String digest, long lastEvent, int encodedBytes, long heapBytes) {
+    static KeptMessage of(Message message, String digest, long lastEvent) {
+        return new KeptMessage(message, digest, lastEvent, Footprint.encoded(message), Footprint.heap(message));
+    }
+
+    KeptMessage with(Message changed) {
+        return of(changed, digest, lastEvent);
+    }
+
+    KeptMessage withLastEvent(long rev) {
+        return new KeptMessage(message, digest, rev, encodedBytes, heapBytes);
+    }
+}

@@ -1,0 +1,96 @@
+package io.imbed.internal.memory;
+
+import io.imbed.protocol.Message;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room's messages by seq, with what finds them: by client id, and those that mention anyone.
+ *
+ * <p>Threads: guarded by the room that owns it.
+ */
+final class MessageTable {
+    private record ClientKey(String sender, String cid) {}
+
+    private final NumberedDeque<KeptMessage> bySeq = new NumberedDeque<>();
+    private final Map<ClientKey, Long> byClientKey = new HashMap<>();
+    /** Unread mentions are counted over these alone: most messages mention nobody. */
+    private final TreeSet<Long> mentioning = new TreeSet<>();
+
+    private long heapBytes;
+
+    long first() {
+        return bySeq.first();
+    }
+
+    long last() {
+        return bySeq.last();
+    }
+
+    int size() {
+        return bySeq.size();
+    }
+
+    /** What the messages below {@code seq} weigh. At once for all of them, else as long as there are many. */
+    long heapBytesBelow(long seq) {
+        if (seq > last()) return heapBytes;
+        long sum = 0;
+        for (long s = first(); s < seq; s++) sum += at(s).heapBytes();
+        return sum;
+    }
+
+    @Nullable KeptMessage get(long seq) {
+        return bySeq.get(seq);
+    }
+
+    KeptMessage at(long seq) {
+        return bySeq.at(seq);
+    }
+
+    @Nullable KeptMessage find(String sender, String cid) {
+        Long seq = byClientKey.get(new ClientKey(sender, cid));
+        return seq == null ? null : bySeq.get(seq);
+    }
+
+    void add(KeptMessage kept) {
+        Message message = kept.message();
+        bySeq.add(kept);
+        byClientKey.put(new ClientKey(message.sender(), message.cid()), message.seq());
+        count(kept, 1);
+    }
+
+    void replace(KeptMessage kept) {
+        long seq = kept.message().seq();
+        count(bySeq.at(seq), -1);
+        bySeq.set(seq, kept);
+        count(kept, 1);
+    }
+
+    KeptMessage removeFirst() {
+        KeptMessage kept = bySeq.removeFirst();
+        Message message = kept.message();
+        byClientKey.remove(new ClientKey(message.sender(), message.cid()));
+        count(kept, -1);
+        return kept;
+    }
+
+    /** How many messages above {@code seq} mention the user. */
+    long mentions(String user, long seq) {
+        long count = 0;
+        for (long candidate : mentioning.tailSet(seq, false)) {
+            List<String> users = bySeq.at(candidate).message().mentions();
+            if (users.contains(user)) count++;
+        }
+        return count;
+    }
+
+    private void count(KeptMessage kept, int sign) {
+        heapBytes += sign * kept.heapBytes();
+        if (kept.message().mentions().isEmpty()) return;
+        if (sign > 0) mentioning.add(kept.message().seq());
+        else mentioning.remove(kept.message().seq());
+    }
+}

@@ -1,0 +1,217 @@
+package io.imbed.internal.memory;
+
+import io.imbed.MemoryStorage.Capacity;
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.Message;
+import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.RoomKind;
+import io.imbed.spi.Change;
+import io.imbed.spi.Entry;
+import io.imbed.spi.EventSlice;
+import io.imbed.spi.Guard;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.MessageSlice;
+import io.imbed.spi.Outcome;
+import io.imbed.spi.RoomRow;
+import io.imbed.spi.RoomState;
+import io.imbed.spi.RoomStore.Seat;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room: its row, members, messages and events, and what changes them.
+ *
+ * <p>An entry is planned beside the room ({@link EntryPlan}), paid for from the budget, and then put in place by code that
+ * cannot fail. What is beyond a bound is dropped oldest first; a message takes the events that show its content with it,
+ * so that a cursor before them meets a gap and not an event without its message.
+ *
+ * <p>Threads: any; everything mutable is guarded by this. {@link SeatIndex} and {@link ByteBudget} are reached from within.
+ */
+final class Room {
+    private final Capacity capacity;
+    private final ByteBudget budget;
+    private final SeatIndex seats;
+    private final String epoch;
+
+    final MessageTable messages = new MessageTable();
+    final EventTable events;
+    final TreeMap<String, MemberRow> members = new TreeMap<>();
+
+    private RoomRow row;
+    private Instant at;
+    private long policy; // 0 until the entry that makes the room is in place
+
+    Room(Change.PutRoom made, Instant at, Capacity capacity, ByteBudget budget, SeatIndex seats) {
+        this.capacity = capacity;
+        this.budget = budget;
+        this.seats = seats;
+        this.epoch = made.epoch();
+        this.row = made.room();
+        this.at = at;
+        this.events = new EventTable(row.id(), epoch, messages);
+    }
+
+    synchronized Outcome append(Entry entry) {
+        Outcome repeat = repeated(entry);
+        if (repeat != null) return repeat;
+        if (!holds(entry.guard())) return new Outcome.Stale();
+        EntryPlan plan = new EntryPlan(this, entry);
+        Outcome problem = plan.prepare();
+        if (problem != null) return problem;
+        if (!pay(plan)) return new Outcome.Refused("memory storage is full: " + capacity.bytes() + " bytes in all");
+        put(plan);
+        trim();
+        long lastRev = events.last();
+        return new Outcome.Stored(lastRev + 1 - plan.events.size(), lastRev, plan.seq, plan.at);
+    }
+
+    private @Nullable Outcome repeated(Entry entry) {
+        for (Change change : entry.changes()) {
+            if (!(change instanceof Change.Post post)) continue;
+            KeptMessage known = messages.find(post.sender(), post.cid());
+            if (known == null) continue;
+            return known.digest().equals(post.digest())
+                    ? new Outcome.Duplicate(known.message())
+                    : new Outcome.Conflict();
+        }
+        return null;
+    }
+
+    private boolean holds(Guard guard) {
+        return guard instanceof Guard.At stood
+                ? made() && stood.policy() == policy && stood.epoch().equals(epoch)
+                : !made();
+    }
+
+    private boolean pay(EntryPlan plan) {
+        long growth = plan.growth();
+        if (budget.tryTake(growth)) return true;
+        long stays = plan.oldestNeeded();
+        // Nothing is dropped in vain. Another room may still snatch what is freed; then more goes, or it is in vain.
+        if (growth > budget.left() + messages.heapBytesBelow(stays) + events.heapBytes()) return false;
+        while (!budget.tryTake(growth)) {
+            if (messages.size() > 0 && messages.first() < stays) dropMessage();
+            else if (events.size() > 0) budget.giveBack(events.removeFirst());
+            else return false;
+        }
+        return true;
+    }
+
+    private void put(EntryPlan plan) {
+        row = plan.row;
+        if (plan.policy) policy++;
+        if (plan.posted != null) messages.add(plan.posted);
+        plan.rewrites.values().forEach(messages::replace);
+        for (Map.Entry<String, @Nullable MemberRow> member : plan.members.entrySet()) {
+            put(member.getKey(), member.getValue());
+        }
+        plan.events.forEach(events::add);
+        if (!plan.events.isEmpty()) at = plan.at;
+    }
+
+    private void put(String user, @Nullable MemberRow member) {
+        if (member == null) {
+            if (members.remove(user) != null) seats.remove(user, this);
+        } else if (members.put(user, member) == null) {
+            seats.add(user, this);
+        }
+    }
+
+    private void trim() {
+        while (messages.size() > capacity.messagesPerRoom()) dropMessage();
+        while (events.size() > capacity.eventsPerRoom()) budget.giveBack(events.removeFirst());
+    }
+
+    private void dropMessage() {
+        KeptMessage dropped = messages.removeFirst();
+        long freed = dropped.heapBytes();
+        while (events.first() <= dropped.lastEvent()) freed += events.removeFirst();
+        budget.giveBack(freed);
+    }
+
+    synchronized boolean made() {
+        return policy > 0;
+    }
+
+    synchronized RoomRow row() {
+        return row;
+    }
+
+    synchronized RoomKind kind() {
+        return row.kind();
+    }
+
+    /** The time, or that of the last event if it lies before. */
+    synchronized Instant notBefore(Instant time) {
+        return time.isBefore(at) ? at : time;
+    }
+
+    /** Time of the last event. */
+    synchronized Instant at() {
+        return at;
+    }
+
+    synchronized RoomState state() {
+        KeptMessage last = messages.get(messages.last());
+        return new RoomState(
+                row,
+                epoch,
+                events.last(),
+                messages.last(),
+                at,
+                policy,
+                members.size(),
+                last == null ? null : last.message());
+    }
+
+    synchronized EventSlice events(Cursor after, int maxEvents, int maxBytes) {
+        return events.after(after, maxEvents, maxBytes);
+    }
+
+    synchronized MessageSlice history(Anchor anchor, int maxMessages, int maxBytes) {
+        return History.read(messages, anchor, maxMessages, maxBytes, events.last());
+    }
+
+    synchronized Optional<Message> message(long seq) {
+        return Optional.ofNullable(messages.get(seq)).map(KeptMessage::message);
+    }
+
+    synchronized Optional<Message> find(String sender, String cid) {
+        return Optional.ofNullable(messages.find(sender, cid)).map(KeptMessage::message);
+    }
+
+    synchronized Optional<MemberRow> member(String user) {
+        return Optional.ofNullable(members.get(user));
+    }
+
+    synchronized List<MemberRow> members(@Nullable String after, int limit) {
+        List<MemberRow> page = new ArrayList<>();
+        Map<String, MemberRow> rest = after == null ? members : members.tailMap(after, false);
+        for (MemberRow member : rest.values()) {
+            if (page.size() == limit) break;
+            page.add(member);
+        }
+        return page;
+    }
+
+    /** The user's row of its room list, or empty if it is no longer a member. */
+    synchronized Optional<Seat> seat(String user) {
+        MemberRow member = members.get(user);
+        if (member == null) return Optional.empty();
+        long mentions = messages.mentions(user, Math.max(member.read(), member.joinedSeq()));
+        return Optional.of(new Seat(state(), member, mentions, peer(user)));
+    }
+
+    private @Nullable String peer(String user) {
+        if (row.kind() != RoomKind.DIRECT) return null;
+        for (String other : members.keySet()) {
+            if (!other.equals(user)) return other;
+        }
+        return null;
+    }
+}
