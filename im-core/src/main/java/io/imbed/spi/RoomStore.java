@@ -37,7 +37,6 @@ public interface RoomStore {
      * One row of a user's room list.
      *
      * @param mentions unread messages that mention the user
-     * @param peer the other member of a DIRECT room
      */
-    record Seat(RoomState room, MemberRow member, long mentions, @Nullable String peer) {}
+    record Seat(RoomState room, MemberRow member, long mentions) {}
 }
