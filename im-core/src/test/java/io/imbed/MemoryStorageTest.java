@@ -79,7 +79,7 @@ class MemoryStorageTest {
     }
 
     private static Outcome make(Storage storage, String room) {
-        RoomRow row = new RoomRow(room, RoomKind.GROUP, null, "alice", NOW);
+        RoomRow row = new RoomRow(room, RoomKind.GROUP, null, "alice", null, NOW);
         MemberRow alice = MemberRow.joining(room, "alice", "Alice", Role.OWNER, NOW);
         return append(
                 storage,

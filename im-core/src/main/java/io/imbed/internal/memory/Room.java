@@ -204,14 +204,6 @@ final class Room {
         MemberRow member = members.get(user);
         if (member == null) return Optional.empty();
         long mentions = messages.mentions(user, Math.max(member.read(), member.joinedSeq()));
-        return Optional.of(new Seat(state(), member, mentions, peer(user)));
-    }
-
-    private @Nullable String peer(String user) {
-        if (row.kind() != RoomKind.DIRECT) return null;
-        for (String other : members.keySet()) {
-            if (!other.equals(user)) return other;
-        }
-        return null;
+        return Optional.of(new Seat(state(), member, mentions));
     }
 }
