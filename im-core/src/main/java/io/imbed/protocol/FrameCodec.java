@@ -25,7 +25,7 @@ public final class FrameCodec {
 
     private final JsonLimits limits;
 
-    /** @param limits of a line that is read; {@link JsonLimits#DEFAULT} on a server, {@link #CLIENT_LIMITS} on a client */
+    /** @param limits of what is read: {@link JsonLimits#DEFAULT} on a server, {@link #CLIENT_LIMITS} on a client */
     public FrameCodec(JsonLimits limits) {
         this.limits = limits;
     }
@@ -68,7 +68,7 @@ public final class FrameCodec {
     /**
      * Server side: writes one line, without the newline.
      *
-     * @throws IllegalArgumentException for {@link ServerFrame.Unrecognized}, which stands for a frame of somebody else's
+     * @throws IllegalArgumentException for {@link ServerFrame.Unrecognized}, which stands for a frame of others
      */
     public String encode(ServerFrame frame) {
         return ServerFrameWriter.write(frame);
@@ -79,9 +79,9 @@ public final class FrameCodec {
      * {@link ServerFrame.Unrecognized}; such an event is an {@link EventBody.Unknown}, as it counts for the cursor; an
      * unknown error code is {@link ErrorCode#INTERNAL}; in a list, rooms of an unknown kind are left out.
      *
-     * @param opOf which op the request with this id has, null if none is waiting; not asked for errors, which look alike
-     *     for all ops
-     * @throws MalformedFrameException if the line is broken, with the id of the request it answers if that could be read
+     * @param opOf which op the request with this id has, null if none is waiting; not asked for errors, which
+     *     look alike for all ops
+     * @throws MalformedFrameException if the line is broken, with the id of the request that it answers, if any
      */
     public ServerFrame decodeServerFrame(String line, LongFunction<@Nullable String> opOf) {
         return ServerFrameReader.read(line, limits, opOf);

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one line of compact JSON. What it writes holds no line break of any kind and always has a UTF-8 form: lone
- * surrogates become U+FFFD.
+ * Writes one line of compact JSON. What it writes holds no line break of any kind, always has a UTF-8 form and passes
+ * {@link JsonTreeReader}: lone surrogates and NUL become U+FFFD.
  *
  * <p>Whether a comma is due is read off the last character written, so there is no stack to keep. Field names are
  * constants of ours and are not escaped.
@@ -208,7 +208,7 @@ final class JsonOut {
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
             default -> {
-                if (Character.isSurrogate(c)) {
+                if (c == 0 || Character.isSurrogate(c)) {
                     out.append('\uFFFD');
                 } else {
                     out.append("\\u").append(HEX[c >> 12]).append(HEX[c >> 8 & 15]);

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.io.StringReader;
 
 /**
- * Builds the tree of one JSON text, once. Gson's strict reader refuses what is not JSON; what it lets through, though it
- * means different things to different parsers or costs too much, is refused here: duplicate keys, lone surrogates, NUL,
- * integers beyond 2^53, numbers no double can hold, depth and token count.
+ * Builds the tree of one JSON text. Gson's strict reader refuses what is not JSON; what it lets through although it
+ * means different things to different parsers, or costs too much, is refused here: duplicate keys, lone surrogates,
+ * NUL, integers beyond 2^53, numbers that no double can hold, depth and token count.
  *
  * <p>The recursion is bounded by {@link JsonLimits#maxDepth()} and in any case by gson's own nesting limit of 255.
  *

@@ -6,6 +6,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.imbed.protocol.Request.Anchor;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
@@ -177,26 +178,28 @@ final class RequestReader {
      */
     static long positiveInteger(String line, String name) {
         long found = 0;
+        long certain = 0; // what is found at the very end of a line that was cut off may lack digits
         boolean seen = false;
         try (JsonReader in = new JsonReader(new StringReader(line))) {
             in.setStrictness(Strictness.STRICT);
             in.beginObject();
             while (in.hasNext()) {
+                certain = found;
                 boolean wanted = in.nextName().equals(name);
                 if (wanted && seen) return 0;
                 seen |= wanted;
                 if (wanted && in.peek() == JsonToken.NUMBER) {
-                    long number = positiveInteger(in.nextString());
-                    in.hasNext(); // throws at the end of the line: there more digits may have been cut off
-                    found = number;
+                    found = positiveInteger(in.nextString());
                 } else {
                     in.skipValue();
                 }
             }
+            return found;
+        } catch (EOFException e) {
+            return certain;
         } catch (IOException | IllegalStateException | NumberFormatException e) {
-            return found; // what stood before the fault
+            return found;
         }
-        return found;
     }
 
     private static long positiveInteger(String literal) {
