@@ -1,0 +1,236 @@
+package io.imbed.protocol;
+
+import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.RoomView.Last;
+import io.imbed.protocol.RoomView.Membership;
+import java.time.Instant;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Frames of every shape with any value that the wire can carry. */
+final class RandomFrames {
+    private static final Arbitrary<Long> NATURALS = Arbitraries.longs().between(0, JsonTreeReader.MAX_INTEGER);
+    private static final Arbitrary<Long> POSITIVE = Arbitraries.longs().between(1, JsonTreeReader.MAX_INTEGER);
+    private static final Arbitrary<Boolean> FLAGS = Arbitraries.of(true, false);
+    private static final Arbitrary<Instant> TIMES = NATURALS.map(Instant::ofEpochMilli);
+    private static final Arbitrary<Integer> LIMITS = Arbitraries.integers().between(1, Request.MAX_PAGE);
+
+    /** Any string with a UTF-8 form and without NUL. */
+    private static final Arbitrary<String> TEXTS =
+            Arbitraries.strings().ofMaxLength(40).map(any -> Content.text(any).fallback());
+
+    private static final Arbitrary<String> IDS = ids(Ids.MAX_ID);
+    private static final Arbitrary<String> CIDS = ids(Ids.MAX_CID);
+    private static final Arbitrary<List<String>> ID_LISTS =
+            IDS.list().uniqueElements().ofMaxSize(Request.Send.MAX_MENTIONS);
+    private static final Arbitrary<String> LABELS = Arbitraries.strings()
+            .withCharRange('a', 'z')
+            .withChars("Ab 0é漢\u200D\"\\")
+            .ofMaxLength(100)
+            .map(label -> "x" + label);
+    private static final Arbitrary<Cursor> CURSORS =
+            Combinators.combine(IDS, NATURALS).as(Cursor::new);
+
+    private static final Arbitrary<JsonText> OBJECTS = json(3).map(value -> JsonText.parse("{\"a\":" + value + "}"));
+    private static final Arbitrary<Content> CONTENTS = Arbitraries.oneOf(
+            TEXTS.map(Content::text),
+            Combinators.combine(IDS, TEXTS, json(2))
+                    .filter((type, fallback, value) -> !type.equals(Content.TEXT))
+                    .as((type, fallback, value) -> Content.parse(new JsonOut(64)
+                            .beginObject()
+                            .field("x", new JsonText(value))
+                            .field("type", type)
+                            .field("fallback", fallback)
+                            .endObject()
+                            .toString())));
+
+    private RandomFrames() {}
+
+    static Arbitrary<Request> requests() {
+        return Arbitraries.oneOf(
+                Combinators.combine(
+                                POSITIVE,
+                                Arbitraries.integers().greaterOrEqual(1),
+                                TEXTS.injectNull(0.3),
+                                LABELS.injectNull(0.3),
+                                LABELS.injectNull(0.3),
+                                Arbitraries.maps(IDS, CURSORS).ofMaxSize(Request.Hello.MAX_ROOMS))
+                        .as(Request.Hello::new),
+                Combinators.combine(POSITIVE, TEXTS).as(Request.Auth::new),
+                POSITIVE.map(Request.Ping::new),
+                Combinators.combine(POSITIVE, CIDS.injectNull(0.3), LABELS.injectNull(0.3), IDS)
+                        .as((id, cid, title, user) ->
+                                new Request.RoomCreate(id, RoomKind.DIRECT, cid, null, title, user, List.of())),
+                Combinators.combine(POSITIVE, CIDS.injectNull(0.3), LABELS.injectNull(0.3), ID_LISTS)
+                        .as((id, cid, title, members) ->
+                                new Request.RoomCreate(id, RoomKind.GROUP, cid, null, title, null, members)),
+                Combinators.combine(POSITIVE, IDS.injectNull(0.3), LABELS.injectNull(0.3), ID_LISTS)
+                        .as((id, room, title, members) ->
+                                new Request.RoomCreate(id, RoomKind.CHANNEL, null, room, title, null, members)),
+                Combinators.combine(
+                                POSITIVE, Arbitraries.of(RoomKind.class).injectNull(0.3), IDS.injectNull(0.3), LIMITS)
+                        .as(Request.RoomList::new),
+                Combinators.combine(POSITIVE, IDS, CURSORS.injectNull(0.3)).as(Request.Join::new),
+                Combinators.combine(POSITIVE, IDS, IDS.injectNull(0.3), LIMITS).as(Request.Members::new),
+                Combinators.combine(
+                                POSITIVE,
+                                IDS,
+                                CIDS,
+                                CONTENTS,
+                                POSITIVE.injectNull(0.3),
+                                ID_LISTS,
+                                OBJECTS.injectNull(0.3))
+                        .as(Request.Send::new),
+                Combinators.combine(POSITIVE, IDS, anchors(), LIMITS).as(Request.History::new),
+                Combinators.combine(POSITIVE, IDS, CURSORS, LIMITS).as(Request.Sync::new),
+                Combinators.combine(POSITIVE, IDS, NATURALS, NATURALS.injectNull(0.5))
+                        .as(Request.Mark::new),
+                Combinators.combine(POSITIVE, IDS, FLAGS).as(Request.Typing::new));
+    }
+
+    static Arbitrary<Event> events() {
+        return Combinators.combine(IDS, IDS, POSITIVE, TIMES, IDS, bodies()).as(Event::new);
+    }
+
+    static Arbitrary<ServerFrame> pushed() {
+        return Arbitraries.oneOf(
+                Combinators.combine(NATURALS, Arbitraries.of(ErrorCode.class), TEXTS, NATURALS.injectNull(0.5), FLAGS)
+                        .as(ServerFrame.ErrorReply::new),
+                Combinators.combine(IDS, Arbitraries.of(ServerFrame.MarkSignal.Kind.class), IDS, NATURALS)
+                        .as(ServerFrame.MarkSignal::new),
+                rooms().map(ServerFrame.RoomGained::new),
+                Combinators.combine(IDS, CURSORS).as(ServerFrame.Reset::new),
+                Combinators.combine(Arbitraries.integers().between(1_000, 4_999), TEXTS, NATURALS)
+                        .as((code, text, wait) -> new ServerFrame.Closing(new CloseReason(code, text), wait)));
+    }
+
+    static Arbitrary<Samples.Answer> answers() {
+        return Arbitraries.oneOf(
+                Combinators.combine(POSITIVE, POSITIVE, TIMES, FLAGS, CONTENTS.injectNull(0.5))
+                        .as(Result.Sent::new)
+                        .map(sent -> new Samples.Answer("send", sent)),
+                Combinators.combine(messages().list().ofMaxSize(5), FLAGS, NATURALS, NATURALS, NATURALS)
+                        .as(Result.MessagePage::new)
+                        .map(page -> new Samples.Answer("history", page)),
+                Combinators.combine(events().list().ofMaxSize(5), FLAGS)
+                        .as(Result.EventPage::new)
+                        .map(page -> new Samples.Answer("sync", page)),
+                Combinators.combine(rooms().list().ofMaxSize(5), FLAGS)
+                        .as(Result.Rooms::new)
+                        .map(page -> new Samples.Answer("room.list", page)),
+                Combinators.combine(IDS, TEXTS, Arbitraries.of(Role.class), FLAGS, NATURALS)
+                        .as(MemberView::new)
+                        .list()
+                        .ofMaxSize(5)
+                        .map(members -> new Samples.Answer("members", new Result.MemberPage(members, false))));
+    }
+
+    private static Arbitrary<Message> messages() {
+        Arbitrary<Message> posted = Combinators.combine(
+                        IDS,
+                        Combinators.combine(POSITIVE, POSITIVE).as(List::of),
+                        CIDS,
+                        Combinators.combine(IDS, TEXTS).as(List::of),
+                        TIMES,
+                        CONTENTS,
+                        POSITIVE.injectNull(0.5),
+                        Combinators.combine(ID_LISTS, OBJECTS.injectNull(0.5), TIMES.injectNull(0.5))
+                                .as(Rest::new))
+                .as((room, numbers, cid, sender, at, content, replyTo, rest) -> new Message(
+                        room,
+                        numbers.get(0),
+                        numbers.get(1),
+                        cid,
+                        sender.get(0),
+                        sender.get(1),
+                        at,
+                        content,
+                        replyTo,
+                        rest.mentions,
+                        rest.meta,
+                        rest.editedAt));
+        return Arbitraries.oneOf(posted, posted.map(message -> message.recalled(message.rev())));
+    }
+
+    private record Rest(List<String> mentions, JsonText meta, Instant editedAt) {}
+
+    private static Arbitrary<EventBody> bodies() {
+        return Arbitraries.oneOf(
+                messages().map(EventBody.Posted::new),
+                Combinators.combine(POSITIVE, CONTENTS.injectNull(0.2)).as(EventBody.Edited::new),
+                POSITIVE.map(EventBody.Recalled::new),
+                Combinators.combine(IDS, TEXTS, Arbitraries.of(Role.class)).as(EventBody.Joined::new),
+                IDS.map(EventBody.Left::new),
+                IDS.map(EventBody.Kicked::new),
+                Combinators.combine(IDS, Arbitraries.of(Role.class)).as(EventBody.RoleChanged::new));
+    }
+
+    private static Arbitrary<RoomView> rooms() {
+        return Combinators.combine(
+                        IDS,
+                        Arbitraries.of(RoomKind.class),
+                        TEXTS.injectNull(0.3),
+                        NATURALS,
+                        memberships().injectNull(0.2))
+                .as(RoomView::new);
+    }
+
+    private static Arbitrary<Membership> memberships() {
+        Arbitrary<Last> last =
+                Combinators.combine(NATURALS, IDS, TIMES, TEXTS.injectNull(0.2)).as(Last::new);
+        return Combinators.combine(
+                        IDS.injectNull(0.5),
+                        CURSORS,
+                        NATURALS.list().ofSize(5),
+                        Arbitraries.of(Role.class),
+                        last.injectNull(0.3),
+                        Arbitraries.of(Durability.class))
+                .as((peer, cursor, n, role, newest, durability) -> new Membership(
+                        peer,
+                        cursor.epoch(),
+                        cursor.rev(),
+                        n.get(0),
+                        n.get(1),
+                        n.get(2),
+                        n.get(3),
+                        n.get(4),
+                        role,
+                        newest,
+                        durability));
+    }
+
+    private static Arbitrary<Anchor> anchors() {
+        return Combinators.combine(Arbitraries.of(Anchor.Side.class), NATURALS)
+                .as((side, seq) -> side == Anchor.Side.LATEST ? Anchor.LATEST : new Anchor(side, seq));
+    }
+
+    private static Arbitrary<String> ids(int maxLength) {
+        return Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withCharRange('A', 'Z')
+                .withCharRange('0', '9')
+                .withChars("._:~@-")
+                .ofMinLength(1)
+                .ofMaxLength(maxLength);
+    }
+
+    /** Any JSON value, compact. */
+    private static Arbitrary<String> json(int depth) {
+        Arbitrary<String> scalars = Arbitraries.oneOf(
+                Arbitraries.of("null", "true", "false", "[]", "{}", "-0", "1.50", "1e-7", "-2E+10"),
+                NATURALS.map(String::valueOf),
+                TEXTS.map(RandomFrames::quoted));
+        if (depth == 0) return scalars;
+        Arbitrary<String> inner = json(depth - 1);
+        return Arbitraries.oneOf(
+                scalars,
+                inner.list().ofMaxSize(3).map(items -> "[" + String.join(",", items) + "]"),
+                Combinators.combine(TEXTS, inner).as((name, value) -> "{" + quoted(name) + ":" + value + "}"));
+    }
+
+    private static String quoted(String text) {
+        return new JsonOut(text.length() + 16).value(text).toString();
+    }
+}
