@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param mentions user ids, at most 50
  * @param meta own data as a JSON object, if any
  */
-public record Draft(Content content, @Nullable Long replyTo, List<String> mentions, @Nullable JsonText meta) {
+public record Draft(
+        Content content,
+        @Nullable Long replyTo,
+        List<String> mentions,
+        @Nullable JsonText meta) {
     public Draft {
         mentions = List.copyOf(mentions);
     }

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when this must be renewed, or null for never
  */
 public record Identity(
-        String id, String name, @Nullable String avatar, Map<String, String> attributes, @Nullable Instant expiresAt) {
+        String id,
+        String name,
+        @Nullable String avatar,
+        Map<String, String> attributes,
+        @Nullable Instant expiresAt) {
     public static final int MAX_NAME = 64;
 
     private static final Identity SYSTEM = of(Event.SYSTEM, "System");

@@ -2,6 +2,11 @@ package io.imbed;
 
 import io.imbed.hook.Hook;
 import io.imbed.hook.HookOptions;
+import io.imbed.internal.RealEnvironment;
+import io.imbed.internal.engine.Engine;
+import io.imbed.internal.engine.Settings;
+import io.imbed.internal.hook.Hooks;
+import io.imbed.protocol.Ids;
 import io.imbed.spi.AccessPolicy;
 import io.imbed.spi.Authenticator;
 import io.imbed.spi.Environment;
@@ -11,7 +16,10 @@ import io.imbed.spi.Transport;
 import io.imbed.spi.UserDirectory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat inside this process. Build it, start it, and let users in through a transport.
@@ -20,7 +28,11 @@ import java.util.concurrent.CompletionStage;
  * the beginning. Threads: any.
  */
 public final class ImServer implements AutoCloseable {
-    private ImServer() {}
+    private final Engine engine;
+
+    private ImServer(Engine engine) {
+        this.engine = engine;
+    }
 
     /** @param storage where rooms live; closed with the server */
     public static Builder builder(Storage storage) {
@@ -30,54 +42,73 @@ public final class ImServer implements AutoCloseable {
     /**
      * Opens the transports, in the order they were added. Called once.
      *
-     * @throws IOException if one cannot be opened; those opened before are closed again
+     * @throws IOException if one cannot be opened; everything is closed again, and the server with it
      */
     public void start() throws IOException {
-        throw new IOException("todo");
+        engine.start();
     }
 
     public Rooms rooms() {
-        throw new IllegalStateException("todo");
+        return engine.rooms();
     }
 
     public Sessions sessions() {
-        throw new IllegalStateException("todo");
+        return engine.sessions();
     }
 
     /**
      * Lets nobody in any more, tells clients that the end is near, answers what is under way, closes every connection
-     * with 1012 spread over time, and ends. As long as {@link Limits.Times} say at most, and no longer than
-     * {@code atMost}. A second call returns the same.
+     * with 1012 spread over time, and ends. Takes as long as {@link Limits.Times} say, and no longer than
+     * {@code atMost}; less when everybody has gone before. A second call returns the same.
      */
     public CompletionStage<Void> drain(Duration atMost) {
-        throw new IllegalStateException("todo" + atMost);
+        return engine.drain(atMost).minimalCompletionStage();
     }
 
     /** Ends at once: closes every connection with 1012 and waits, up to five seconds, until they have gone. */
     @Override
-    public void close() {}
+    public void close() {
+        engine.close();
+    }
 
-    /** Threads: one. */
+    /** Collects what a server is made of. Threads: one. */
     public static final class Builder {
-        private Builder(Storage storage) {}
+        private final Storage storage;
+        private final List<Transport> transports = new ArrayList<>();
+        private final List<Hooks.Registration<?>> hooks = new ArrayList<>();
+        private Authenticator authenticator = Authenticator.nobody();
+        private @Nullable AccessPolicy policy;
+        private @Nullable UserDirectory directory;
+        private Limits limits = Limits.defaults();
+        private MetricsSink metrics = MetricsSink.none();
+        private String name = "chat";
+        private @Nullable Environment environment;
+
+        private Builder(Storage storage) {
+            this.storage = storage;
+        }
 
         /** Adds a wire; without one only the host itself can talk. */
         public Builder transport(Transport transport) {
+            transports.add(transport);
             return this;
         }
 
         /** Who clients are. Without it nobody connects. */
-        public Builder authenticator(Authenticator authenticator) {
+        public Builder authenticator(Authenticator newAuthenticator) {
+            authenticator = newAuthenticator;
             return this;
         }
 
-        /** Narrows who may do what; {@link AccessPolicy#standard()} if not set. */
-        public Builder accessPolicy(AccessPolicy policy) {
+        /** Narrows who may do what. Without it Imbed's own rules alone hold. */
+        public Builder accessPolicy(AccessPolicy newPolicy) {
+            policy = newPolicy;
             return this;
         }
 
         /** Names and existence of the host's users. */
-        public Builder userDirectory(UserDirectory directory) {
+        public Builder userDirectory(UserDirectory newDirectory) {
+            directory = newDirectory;
             return this;
         }
 
@@ -88,29 +119,46 @@ public final class ImServer implements AutoCloseable {
 
         /** As {@link #on(Class, Hook)}, with its own time limit, share of threads and answer to failure. */
         public <H extends Hook> Builder on(Class<H> moment, H hook, HookOptions options) {
+            hooks.add(new Hooks.Registration<>(moment, hook, options));
             return this;
         }
 
-        public Builder limits(Limits limits) {
+        public Builder limits(Limits newLimits) {
+            limits = newLimits;
             return this;
         }
 
-        public Builder metrics(MetricsSink metrics) {
+        public Builder metrics(MetricsSink newMetrics) {
+            metrics = newMetrics;
             return this;
         }
 
         /** Names this server's threads: {@code im-<name>-worker-0}. Default {@code chat}. */
-        public Builder name(String name) {
+        public Builder name(String newName) {
+            name = Ids.requireId("name", newName);
             return this;
         }
 
         /** Time, chance and threads; the real ones if not set. Closed with the server. */
-        public Builder environment(Environment environment) {
+        public Builder environment(Environment newEnvironment) {
+            environment = newEnvironment;
             return this;
         }
 
+        /** Puts the server together. Its threads exist from now on; close it even if it is never started. */
         public ImServer build() {
-            return new ImServer();
+            Environment env = environment == null ? new RealEnvironment(name) : environment;
+            return new ImServer(new Engine(new Settings(
+                    name,
+                    storage,
+                    List.copyOf(transports),
+                    authenticator,
+                    policy,
+                    directory,
+                    List.copyOf(hooks),
+                    limits,
+                    metrics,
+                    env)));
         }
     }
 }

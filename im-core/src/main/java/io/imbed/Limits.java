@@ -8,8 +8,7 @@ import java.time.Duration;
  *
  * <p>Change one with {@code limits.with(limits.rates().withSends(10, 40))}.
  */
-public record Limits(
-        Sizes sizes, Queues queues, Rates rates, Connections connections, Pages pages, Times times) {
+public record Limits(Sizes sizes, Queues queues, Rates rates, Connections connections, Pages pages, Times times) {
 
     public static Limits defaults() {
         return new Limits(
@@ -77,12 +76,7 @@ public record Limits(
      * @param drainSpread over which a drain closes its connections, so that they do not all come back at once
      */
     public record Times(
-            Duration hello,
-            Duration ping,
-            Duration pong,
-            Duration send,
-            Duration drainNotice,
-            Duration drainSpread) {}
+            Duration hello, Duration ping, Duration pong, Duration send, Duration drainNotice, Duration drainSpread) {}
 
     public Limits with(Sizes newSizes) {
         return new Limits(newSizes, queues, rates, connections, pages, times);

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param members become members at once; for DIRECT exactly the other user
  */
 public record NewRoom(
-        RoomKind kind, @Nullable String id, @Nullable String title, @Nullable String owner, List<String> members) {
+        RoomKind kind,
+        @Nullable String id,
+        @Nullable String title,
+        @Nullable String owner,
+        List<String> members) {
     public NewRoom {
         if (id != null) Ids.requireId("room", id);
         if (owner != null) Ids.requireId("user", owner);

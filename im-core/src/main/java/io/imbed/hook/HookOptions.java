@@ -17,7 +17,8 @@ public record HookOptions(Duration timeout, boolean failOpen, int concurrency, i
 
     public HookOptions {
         if (timeout.isNegative() || timeout.isZero()) throw new IllegalArgumentException("timeout is " + timeout);
-        if (concurrency < 1) throw new IllegalArgumentException("concurrency is " + concurrency + ", must be at least 1");
+        if (concurrency < 1)
+            throw new IllegalArgumentException("concurrency is " + concurrency + ", must be at least 1");
         if (queue < 0) throw new IllegalArgumentException("queue is " + queue + ", must not be negative");
     }
 

@@ -188,7 +188,10 @@ final class JsonOut {
             copied = i + 1;
             escape(c);
         }
-        out.append(value, copied, value.length()).append('"');
+        // The whole string at once is an array copy, a part of it a loop over its characters (JDK 17).
+        if (copied == 0) out.append(value);
+        else out.append(value, copied, value.length());
+        out.append('"');
     }
 
     private static boolean isPlain(char c) {

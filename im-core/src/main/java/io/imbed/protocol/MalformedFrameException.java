@@ -23,6 +23,6 @@ public final class MalformedFrameException extends ImException {
 
     /** The same failure, known to belong to the request with this id. */
     public MalformedFrameException of(long requestId) {
-        return id == requestId ? this : new MalformedFrameException(requestId, code(), getMessage());
+        return id == requestId ? this : new MalformedFrameException(requestId, code(), String.valueOf(getMessage()));
     }
 }

@@ -112,7 +112,8 @@ public sealed interface Request {
      *
      * @param after the last room of the page before
      */
-    record RoomList(long id, @Nullable RoomKind kind, @Nullable String after, int limit) implements Request {
+    record RoomList(
+            long id, @Nullable RoomKind kind, @Nullable String after, int limit) implements Request {
         @Override
         public String op() {
             return "room.list";
@@ -195,7 +196,11 @@ public sealed interface Request {
     }
 
     /** I have read, or received, everything up to this seq. At least one is given. */
-    record Mark(long id, String room, @Nullable Long read, @Nullable Long delivered) implements InRoom {
+    record Mark(
+            long id,
+            String room,
+            @Nullable Long read,
+            @Nullable Long delivered) implements InRoom {
         @Override
         public String op() {
             return "mark";

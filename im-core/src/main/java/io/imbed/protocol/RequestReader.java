@@ -113,6 +113,9 @@ final class RequestReader {
 
     private static Request roomList(long id, Fields in) {
         RoomKind kind = in.has("kind") ? in.upper("kind", RoomKind.class) : null;
+        // Refused rather than ignored, so that another kind can mean something one day.
+        if (kind != null && kind != RoomKind.CHANNEL)
+            throw in.bad("kind", "is " + kind + ", must be CHANNEL or absent");
         return new Request.RoomList(id, kind, in.idOrNull("after"), limit(in));
     }
 

@@ -64,7 +64,12 @@ public sealed interface Result {
      * @param dup whether an earlier send with the same cid had stored it already
      * @param content the stored form, only if a hook changed it
      */
-    record Sent(long seq, long rev, Instant at, boolean dup, @Nullable Content content) implements Result {}
+    record Sent(
+            long seq,
+            long rev,
+            Instant at,
+            boolean dup,
+            @Nullable Content content) implements Result {}
 
     /**
      * Of {@code history}.

@@ -43,13 +43,17 @@ public record RoomView(
             Durability durability) {}
 
     /** The newest message in brief; {@code preview} is null once recalled, else its fallback, at most 200 characters. */
-    public record Last(long seq, String sender, Instant at, @Nullable String preview) {
+    public record Last(
+            long seq, String sender, Instant at, @Nullable String preview) {
         public static final int MAX_PREVIEW = 200;
 
         public static Last of(Message message) {
             Content content = message.content();
             return new Last(
-                    message.seq(), message.sender(), message.at(), content == null ? null : preview(content.fallback()));
+                    message.seq(),
+                    message.sender(),
+                    message.at(),
+                    content == null ? null : preview(content.fallback()));
         }
 
         private static String preview(String text) {

@@ -17,8 +17,12 @@ public sealed interface ServerFrame permits Event, ServerFrame.Ephemeral {
      * @param retryAfterMs when to try again, if the server knows
      * @param unknown it may have happened all the same; repeating the same cid settles it
      */
-    record ErrorReply(long re, ErrorCode code, String message, @Nullable Long retryAfterMs, boolean unknown)
-            implements Ephemeral {}
+    record ErrorReply(
+            long re,
+            ErrorCode code,
+            String message,
+            @Nullable Long retryAfterMs,
+            boolean unknown) implements Ephemeral {}
 
     /** Somebody is typing, or has stopped. */
     record TypingSignal(String room, String user, boolean on) implements Ephemeral {}

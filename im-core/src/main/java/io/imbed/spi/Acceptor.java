@@ -1,5 +1,6 @@
 package io.imbed.spi;
 
+import io.imbed.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's door. Threads: any; never blocks. */
@@ -14,6 +15,16 @@ public interface Acceptor {
 
     /** Takes over an open connection. Everything that arrives on it goes to the returned object. */
     Inbound accept(Connection connection);
+
+    /** What a wire must know to bound it by itself: sizes of a frame and of a handshake, time to show one, counts. */
+    default Limits limits() {
+        return Limits.defaults();
+    }
+
+    /** Name of the server, for the names of threads: {@code im-<instance>-ws-io-0}. */
+    default String instance() {
+        return "chat";
+    }
 
     /** Why a client may not connect, as an HTTP status such as 403, 429 or 503. */
     record Refusal(int status, String text) {}

@@ -2,7 +2,6 @@ package io.imbed.spi;
 
 import io.imbed.Identity;
 import io.imbed.protocol.RoomKind;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface AccessPolicy {
     CompletionStage<Boolean> permits(Access access);
-
-    /** Narrows nothing. */
-    static AccessPolicy standard() {
-        return access -> CompletableFuture.completedFuture(true);
-    }
 
     /** What is asked for, in the protocol's words. */
     enum Operation {

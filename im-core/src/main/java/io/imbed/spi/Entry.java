@@ -16,8 +16,7 @@ import java.util.List;
  * @param changes at most one of them a {@link Change.Post}
  * @param events numbered in this order, after the event of the post, which the storage makes itself; contents left out
  */
-public record Entry(
-        String room, Guard guard, Instant at, String by, List<Change> changes, List<EventBody> events) {
+public record Entry(String room, Guard guard, Instant at, String by, List<Change> changes, List<EventBody> events) {
     public Entry {
         changes = List.copyOf(changes);
         events = List.copyOf(events);

@@ -27,7 +27,14 @@ public record MemberRow(
     /** The same member with marks moved forward, never back. */
     public MemberRow marked(long newRead, long newDelivered) {
         return new MemberRow(
-                room, user, name, role, joinedAt, joinedSeq, Math.max(read, newRead), Math.max(delivered, newDelivered));
+                room,
+                user,
+                name,
+                role,
+                joinedAt,
+                joinedSeq,
+                Math.max(read, newRead),
+                Math.max(delivered, newDelivered));
     }
 
     /** The same member in another role. */

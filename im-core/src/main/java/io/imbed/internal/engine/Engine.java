@@ -1,0 +1,171 @@
+package io.imbed.internal.engine;
+
+import io.imbed.Rooms;
+import io.imbed.Sessions;
+import io.imbed.internal.Budget;
+import io.imbed.internal.Encoder;
+import io.imbed.internal.hook.Hooks;
+import io.imbed.internal.hook.HostCode;
+import io.imbed.internal.host.HostRooms;
+import io.imbed.internal.host.HostSessions;
+import io.imbed.internal.room.LaneContext;
+import io.imbed.internal.room.Lanes;
+import io.imbed.internal.room.RoomMaker;
+import io.imbed.internal.room.RoomService;
+import io.imbed.internal.session.Link;
+import io.imbed.internal.session.Services;
+import io.imbed.internal.session.SessionRegistry;
+import io.imbed.protocol.CloseReason;
+import io.imbed.protocol.FrameCodec;
+import io.imbed.spi.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One node: its parts put together, and its life. Threads: any. */
+public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    /** What a transport gets to deliver the last frames. */
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Services services;
+    private final Door door;
+    private final HostRooms rooms;
+    private final Sessions sessions;
+    private final List<Transport> started = new ArrayList<>(); // guarded by this
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private Phase phase = Phase.NEW; // guarded by this
+
+    private enum Phase {
+        NEW,
+        STARTED,
+        DRAINING,
+        STOPPING
+    }
+
+    public Engine(Settings settings) {
+        this.settings = settings;
+        var env = settings.env();
+        var limits = settings.limits();
+        FrameCodec codec = new FrameCodec(limits.sizes().json());
+        Budget budget = new Budget(limits.queues().nodeBytes());
+        Encoder encoder = new Encoder(codec, budget);
+        SessionRegistry registry = new SessionRegistry(limits, env.scheduler());
+        Hooks hooks = new Hooks(settings.hooks(), env, settings.metrics());
+        HostCode host = new HostCode(settings.authenticator(), settings.policy(), settings.directory(), env);
+        Lanes lanes = new Lanes(
+                new LaneContext(env, limits, settings.storage(), encoder, budget, settings.metrics(), registry::of));
+        RoomService service = new RoomService(lanes, hooks, host, limits);
+        this.services = new Services(
+                env,
+                limits,
+                codec,
+                encoder,
+                budget,
+                settings.metrics(),
+                settings.storage(),
+                lanes,
+                service,
+                new RoomMaker(lanes, hooks, host, service, env),
+                hooks,
+                host,
+                registry);
+        this.door = new Door(settings.name(), services);
+        this.rooms = new HostRooms(services);
+        this.sessions = new HostSessions(registry);
+    }
+
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** Opens the transports, or none of them. */
+    public synchronized void start() throws IOException {
+        if (phase != Phase.NEW) throw new IllegalStateException("start() was called before");
+        phase = Phase.STARTED;
+        for (Transport each : settings.transports()) {
+            try {
+                each.start(door);
+                started.add(each);
+            } catch (IOException | RuntimeException failed) {
+                close();
+                throw failed;
+            }
+        }
+    }
+
+    /** @see io.imbed.ImServer#drain */
+    public CompletableFuture<Void> drain(Duration atMost) {
+        synchronized (this) {
+            if (phase == Phase.DRAINING || phase == Phase.STOPPING) return ended;
+            phase = Phase.DRAINING;
+        }
+        Drain drain = new Drain(services.env(), services.limits().times(), atMost);
+        LOG.info("draining {} connections, {} ms at most", door.links().size(), atMost.toMillis());
+        services.env()
+                .scheduler()
+                .schedule(drain.length().plus(atMost.minus(drain.length()).dividedBy(2)), this::stop);
+        door.close(this::stop);
+        drain.begin(door.links());
+        return ended;
+    }
+
+    /** @see io.imbed.ImServer#close */
+    public void close() {
+        stop();
+        try {
+            ended.get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            LOG.warn("some connections had not gone when the server ended", late);
+        }
+    }
+
+    /** Closes what is left, then each part after those that use it. A second call does nothing. */
+    private void stop() {
+        List<Transport> open;
+        synchronized (this) {
+            if (phase == Phase.STOPPING) return;
+            phase = Phase.STOPPING;
+            open = List.copyOf(started);
+        }
+        door.close(() -> {});
+        for (Link link : door.links()) link.close(CloseReason.RESTART);
+        rooms.close();
+        CompletableFuture<?>[] stopped = open.stream()
+                .map(transport -> transport.stop(GOODBYE).toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(stopped)
+                .handle((done, error) -> {
+                    if (error != null) LOG.warn("a transport did not stop cleanly", error);
+                    return services.lanes().settled();
+                })
+                .thenCompose(settled -> settled)
+                .whenComplete((done, error) -> release());
+    }
+
+    private void release() {
+        try {
+            settings.storage().close();
+        } catch (RuntimeException failed) {
+            LOG.error("the storage did not close cleanly", failed);
+        }
+        ended.complete(null);
+        settings.env().close();
+    }
+}

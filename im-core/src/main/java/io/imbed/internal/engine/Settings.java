@@ -1,0 +1,26 @@
+package io.imbed.internal.engine;
+
+import io.imbed.Limits;
+import io.imbed.internal.hook.Hooks;
+import io.imbed.spi.AccessPolicy;
+import io.imbed.spi.Authenticator;
+import io.imbed.spi.Environment;
+import io.imbed.spi.MetricsSink;
+import io.imbed.spi.Storage;
+import io.imbed.spi.Transport;
+import io.imbed.spi.UserDirectory;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a builder was told. */
+public record Settings(
+        String name,
+        Storage storage,
+        List<Transport> transports,
+        Authenticator authenticator,
+        @Nullable AccessPolicy policy,
+        @Nullable UserDirectory directory,
+        List<Hooks.Registration<?>> hooks,
+        Limits limits,
+        MetricsSink metrics,
+        Environment env) {}

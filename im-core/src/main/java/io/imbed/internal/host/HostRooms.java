@@ -1,0 +1,175 @@
+package io.imbed.internal.host;
+
+import io.imbed.Draft;
+import io.imbed.Identity;
+import io.imbed.NewRoom;
+import io.imbed.Origin;
+import io.imbed.Rooms;
+import io.imbed.SendOptions;
+import io.imbed.Subscription;
+import io.imbed.internal.Causes;
+import io.imbed.internal.hook.Bulkhead;
+import io.imbed.internal.room.RandomIds;
+import io.imbed.internal.room.RoomService.Actor;
+import io.imbed.internal.room.Views;
+import io.imbed.internal.session.RoomOps;
+import io.imbed.internal.session.Services;
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.Event;
+import io.imbed.protocol.Ids;
+import io.imbed.protocol.MemberView;
+import io.imbed.protocol.Request;
+import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.Result;
+import io.imbed.protocol.Role;
+import io.imbed.protocol.RoomView;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Rooms} over the engine. Every stage completes on a hook thread: what the host hangs on it may block, and must
+ * not hold up a lane.
+ */
+public final class HostRooms implements Rooms {
+    private final Services services;
+    private final RoomOps ops;
+    private final Set<EventFollower> followers = ConcurrentHashMap.newKeySet();
+
+    public HostRooms(Services services) {
+        this.services = services;
+        this.ops = new RoomOps(services);
+    }
+
+    /** Ends what goes on. */
+    public void close() {
+        followers.forEach(EventFollower::close);
+    }
+
+    private static Actor actor(Identity identity) {
+        return new Actor(identity, Bulkhead.isInside() ? Origin.HOOK : Origin.HOST);
+    }
+
+    private static Actor host() {
+        return actor(Identity.system());
+    }
+
+    @Override
+    public CompletionStage<RoomView> create(NewRoom room) {
+        return told(() -> services.maker()
+                .make(host(), room)
+                .thenCompose(id -> services.rooms().existing(id))
+                .thenApply(Views::outside));
+    }
+
+    @Override
+    public CompletionStage<Optional<RoomView>> find(String room) {
+        return told(() -> services.storage().store().room(room).thenApply(found -> found.map(Views::outside)));
+    }
+
+    @Override
+    public CompletionStage<Void> invite(String room, String user, Role role) {
+        return told(() -> {
+            Ids.requireId("user", user);
+            Actor actor = host();
+            return services.host()
+                    .existing(user)
+                    .thenCompose(view -> services.rooms().invite(actor, room, view, role))
+                    .thenApply(joined -> null);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> kick(String room, String user) {
+        return told(() -> services.rooms().kick(host(), room, user).thenApply(gone -> null));
+    }
+
+    @Override
+    public CompletionStage<Void> role(String room, String user, Role role) {
+        return told(() -> services.rooms().role(host(), room, user, role).thenApply(changed -> null));
+    }
+
+    @Override
+    public CompletionStage<List<MemberView>> members(String room, @Nullable String after, int limit) {
+        return told(() -> services.rooms()
+                .existing(room)
+                .thenCompose(state -> services.storage().store().members(room, after, page(limit)))
+                .thenCompose(ops::views));
+    }
+
+    @Override
+    public CompletionStage<Result.Sent> send(String room, Identity sender, Draft draft, SendOptions options) {
+        return told(() -> {
+            Actor actor = actor(sender);
+            boolean askHooks = switch (options.hooks()) {
+                case DEFAULT -> actor.origin() != Origin.HOOK;
+                case ASKED -> true;
+                case SKIPPED -> false;
+            };
+            String given = options.cid();
+            String cid = given == null ? RandomIds.next(services.env().random()) : given;
+            return services.rooms().send(actor, room, cid, draft, askHooks).result();
+        });
+    }
+
+    @Override
+    public CompletionStage<Result.MessagePage> history(String room, Anchor anchor, int limit) {
+        return told(() -> services.rooms()
+                .existing(room)
+                .thenCompose(state -> services.storage()
+                        .log()
+                        .history(
+                                room,
+                                anchor,
+                                page(limit),
+                                services.limits().pages().bytes()))
+                .thenApply(Views::page));
+    }
+
+    private static int page(int limit) {
+        if (limit < 1 || limit > Request.MAX_PAGE) {
+            throw new IllegalArgumentException("limit is " + limit + ", must be 1 to " + Request.MAX_PAGE);
+        }
+        return limit;
+    }
+
+    @Override
+    public Subscription follow(String room, @Nullable Cursor after, Consumer<Event> listener) {
+        EventFollower follower = new EventFollower(services, room, after, listener);
+        followers.add(follower);
+        follower.ended().whenComplete((done, error) -> followers.remove(follower));
+        follower.begin();
+        return follower;
+    }
+
+    /** Runs it, and tells the host on a thread that is the host's to use. */
+    private <T> CompletionStage<T> told(Supplier<CompletionStage<T>> operation) {
+        CompletableFuture<T> told = new CompletableFuture<>();
+        CompletionStage<T> stage;
+        try {
+            stage = operation.get();
+        } catch (RuntimeException refused) {
+            told.completeExceptionally(refused);
+            return told;
+        }
+        stage.whenComplete((value, error) -> {
+            Runnable tell = () -> {
+                if (error == null) told.complete(value);
+                else told.completeExceptionally(Causes.of(error));
+            };
+            try {
+                services.env().hooks().execute(tell);
+            } catch (RejectedExecutionException ended) {
+                tell.run();
+            }
+        });
+        return told;
+    }
+}

@@ -1,0 +1,229 @@
+package io.imbed.internal.room;
+
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.Event;
+import io.imbed.protocol.RoomView;
+import io.imbed.protocol.ServerFrame;
+import io.imbed.spi.Batch;
+import io.imbed.spi.EventSlice;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.RoomState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings followers that are behind up to the lane, page by page as their outboxes drain, and makes them live in the lane
+ * turn in which their cursor equals the lane's: nothing between, nothing twice.
+ *
+ * <p>Recent events come from the ring; older ones from the log, one read shared by all who wait for the same range.
+ *
+ * <p>Threads: the room's lane.
+ */
+final class CatchUp {
+    private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
+
+    private final LiveRoom room;
+    private final Delivery delivery;
+    private final EventRing ring;
+    private final Map<Long, List<Follower>> reads = new HashMap<>(0);
+
+    CatchUp(LiveRoom room, Delivery delivery, EventRing ring) {
+        this.room = room;
+        this.delivery = delivery;
+        this.ring = ring;
+    }
+
+    /** A session wants to follow from {@code from}: it gets the events after it, or a reset, or is told it is gone. */
+    void follow(Subscriber subscriber, Cursor from) {
+        room.ask(
+                Set.of(subscriber.user()),
+                () -> seat(subscriber, from),
+                error -> room.lane().later(Lane.RETRY, () -> follow(subscriber, from)));
+    }
+
+    private void seat(Subscriber subscriber, Cursor from) {
+        if (room.model().state() == null || room.model().member(subscriber.user()) == null) {
+            room.followers().tell(subscriber, new ServerFrame.RoomGone(room.id()));
+            return;
+        }
+        Follower follower = room.followers().of(subscriber);
+        if (follower == null) {
+            follower = new Follower(room, subscriber);
+            if (!room.followers().add(follower)) return;
+        } else if (follower.state() == Follower.State.BEHIND) {
+            return; // It is on its way from an earlier cursor and will come by.
+        }
+        start(follower, from);
+    }
+
+    private void start(Follower follower, Cursor from) {
+        RoomState state = room.model().existing();
+        long head = Math.max(state.rev(), delivery.cursor().rev());
+        if (!from.epoch().equals(delivery.cursor().epoch())) {
+            reset(follower);
+        } else if (from.rev() > head) {
+            // The log may be ahead of what this lane has settled; only the log can say that a cursor is ahead of it.
+            room.lane()
+                    .read(
+                            room.lane().context().storage().store().room(room.id()),
+                            read -> startAhead(follower, from, read),
+                            error -> room.lane().later(Lane.RETRY, () -> restart(follower, from)));
+        } else if (head - from.rev() > room.lane().context().limits().pages().catchUpEvents()) {
+            reset(follower);
+        } else {
+            startFrom(follower, from.rev());
+        }
+    }
+
+    private void restart(Follower follower, Cursor from) {
+        if (follower.state() != Follower.State.ENDED) start(follower, from);
+    }
+
+    private void startAhead(Follower follower, Cursor from, Optional<RoomState> read) {
+        if (follower.state() == Follower.State.ENDED) return;
+        boolean good = read.isPresent()
+                && read.get().epoch().equals(from.epoch())
+                && from.rev() <= read.get().rev();
+        if (good) startFrom(follower, from.rev());
+        else reset(follower);
+    }
+
+    private void startFrom(Follower follower, long rev) {
+        // Ahead of the lane it is live too: what it has seen already comes once more, and its client drops it by rev.
+        if (rev >= delivery.cursor().rev()) {
+            room.followers().goLive(follower);
+        } else {
+            room.followers().fallBehind(follower, rev);
+            awaitTurn(follower);
+        }
+    }
+
+    /** The user's membership began with the event just delivered: its session follows from here. */
+    void admit(Subscriber subscriber) {
+        RoomState state = room.model().state();
+        String user = subscriber.user();
+        if (state == null || !room.model().knowsMember(user)) {
+            // Seen through the log, from another node: look up, and follow from this event.
+            follow(subscriber, delivery.cursor());
+            return;
+        }
+        MemberRow member = room.model().member(user);
+        if (member == null || room.followers().of(subscriber) != null) return;
+        Follower follower = new Follower(room, subscriber);
+        if (!room.followers().add(follower)) return;
+        RoomView view = Views.admitted(
+                state,
+                member,
+                delivery.cursor(),
+                room.lane().context().storage().traits().durability());
+        room.followers().tell(subscriber, new ServerFrame.RoomGained(view));
+        room.followers().goLive(follower);
+    }
+
+    /** The numbers begin anew: everyone is told, and goes on from the lane's cursor. */
+    void resetAll() {
+        room.followers().all().forEach(this::reset);
+    }
+
+    private void reset(Follower follower) {
+        room.followers().tell(follower.subscriber(), new ServerFrame.Reset(room.id(), delivery.cursor()));
+        room.followers().goLive(follower);
+    }
+
+    // ---- Pages
+
+    private void awaitTurn(Follower follower) {
+        follower.subscriber().pages().enter(() -> room.lane().execute(() -> page(follower)));
+    }
+
+    private void page(Follower follower) {
+        if (follower.state() != Follower.State.BEHIND) {
+            follower.subscriber().pages().done();
+            return;
+        }
+        int maxBytes = room.lane().context().limits().pages().bytes();
+        List<byte[]> recent = ring.from(follower.rev() + 1, maxBytes);
+        if (recent.isEmpty()) {
+            read(follower);
+        } else {
+            give(List.of(follower), recent, follower.rev() + recent.size());
+        }
+    }
+
+    private void read(Follower follower) {
+        long after = follower.rev();
+        List<Follower> others = reads.get(after);
+        if (others != null) {
+            others.add(follower);
+            return;
+        }
+        reads.put(after, new ArrayList<>(List.of(follower)));
+        readPage(after);
+    }
+
+    private void readPage(long after) {
+        var limits = room.lane().context().limits().pages();
+        room.lane()
+                .read(
+                        room.lane()
+                                .context()
+                                .storage()
+                                .log()
+                                .events(
+                                        room.id(),
+                                        new Cursor(delivery.cursor().epoch(), after),
+                                        limits.catchUpEvents(),
+                                        limits.bytes()),
+                        slice -> arrived(after, slice),
+                        error -> {
+                            LOG.warn("room {}: events cannot be read yet", room.id(), error);
+                            room.lane().later(Lane.RETRY, () -> readPage(after));
+                        });
+    }
+
+    private void arrived(long after, EventSlice slice) {
+        List<Follower> readers = reads.remove(after);
+        if (readers == null) return;
+        if (slice.gap()) {
+            for (Follower each : readers) {
+                if (each.state() == Follower.State.BEHIND) reset(each);
+                each.subscriber().pages().done();
+            }
+            return;
+        }
+        List<byte[]> lines = new ArrayList<>();
+        long last = after;
+        for (Event event : slice.events()) {
+            if (event.rev() > delivery.cursor().rev()) break; // The lane delivers it itself.
+            lines.add(room.lane().context().encoder().line(event));
+            last = event.rev();
+        }
+        give(readers, lines, last);
+    }
+
+    /** Gives one page to all who wait for it; whoever was cut off meanwhile gets nothing. */
+    private void give(List<Follower> readers, List<byte[]> lines, long last) {
+        Batch page = room.lane().context().encoder().batch(lines);
+        for (Follower each : readers) {
+            if (each.state() == Follower.State.BEHIND) {
+                page.retain(1);
+                if (each.subscriber().outbox().offer(page)) gave(each, last);
+                else each.subscriber().tooSlow();
+            }
+            each.subscriber().pages().done();
+        }
+        page.release(1);
+    }
+
+    private void gave(Follower follower, long last) {
+        follower.behind(last);
+        if (last >= delivery.cursor().rev()) room.followers().goLive(follower);
+        else awaitTurn(follower);
+    }
+}

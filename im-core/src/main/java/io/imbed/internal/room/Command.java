@@ -1,0 +1,89 @@
+package io.imbed.internal.room;
+
+import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.Message;
+import io.imbed.protocol.RefusedException;
+import io.imbed.protocol.UnavailableException;
+import io.imbed.spi.Entry;
+import io.imbed.spi.Outcome;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that wants to change a room. It waits in its room's queue, is decided when a batch is formed, and answers
+ * through {@link #result}, which completes on the lane: what hangs on it must be short, and be ours.
+ *
+ * <p>Threads: the room's lane.
+ */
+public abstract class Command<R> {
+
+    private final CompletableFuture<R> result = new CompletableFuture<>();
+    private boolean submitted;
+    private long deadlineNanos = Long.MAX_VALUE;
+
+    public CompletableFuture<R> result() {
+        return result;
+    }
+
+    /** Whose membership {@link #decide} looks at. */
+    abstract Set<String> users();
+
+    /**
+     * Decides on the room as it will be after everything before. Runs again if what it stood on has changed.
+     *
+     * @return what to append; null if this has answered itself and changes nothing
+     */
+    abstract @Nullable Entry decide(RoomModel room, Instant now);
+
+    /** The entry is in the log, and the room's model has it. */
+    abstract void stored(LiveRoom room, Outcome.Stored stored, @Nullable Message posted);
+
+    /** The message was stored before. */
+    void duplicate(Message message) {
+        throw new IllegalStateException("only sends have duplicates");
+    }
+
+    /** The guard did not hold; false if this has answered itself, true to be decided again. */
+    boolean stale() {
+        return true;
+    }
+
+    final void deadline(long nanos) {
+        deadlineNanos = nanos;
+    }
+
+    final long deadline() {
+        return deadlineNanos;
+    }
+
+    final void submitted() {
+        submitted = true;
+    }
+
+    final void notStored() {
+        submitted = false;
+    }
+
+    final boolean isDone() {
+        return result.isDone();
+    }
+
+    final void answer(R value) {
+        result.complete(value);
+    }
+
+    final void fail(Throwable error) {
+        result.completeExceptionally(error);
+    }
+
+    final void refuse(ErrorCode code, String message) {
+        fail(new RefusedException(code, message));
+    }
+
+    /** Not now; says whether it may have happened all the same. */
+    final void unavailable(String why) {
+        fail(new UnavailableException(ErrorCode.UNAVAILABLE, why, Lane.RETRY, submitted));
+    }
+}

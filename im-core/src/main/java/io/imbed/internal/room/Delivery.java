@@ -1,0 +1,172 @@
+package io.imbed.internal.room;
+
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.Event;
+import io.imbed.protocol.EventBody;
+import io.imbed.protocol.ServerFrame;
+import io.imbed.spi.EventSlice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers a room strictly by rev. What comes early waits; what is missing (another node committed between) is read from
+ * the log. A run of events leaves as one batch, cut where somebody's membership begins or ends.
+ *
+ * <p>Threads: the room's lane.
+ */
+final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    private final LiveRoom room;
+    private final EventRing ring;
+    private final CatchUp catchUp;
+    private final List<Runnable> bells = new ArrayList<>(0);
+    private final TreeMap<Long, Event> early = new TreeMap<>();
+    private @Nullable Cursor cursor;
+    private boolean filling;
+
+    Delivery(LiveRoom room) {
+        this.room = room;
+        this.ring = new EventRing(room.lane().context().budget());
+        this.catchUp = new CatchUp(room, this, ring);
+    }
+
+    CatchUp catchUp() {
+        return catchUp;
+    }
+
+    /** The last event delivered on this node. The room must be loaded. */
+    Cursor cursor() {
+        if (cursor == null) throw new IllegalStateException("room not loaded");
+        return cursor;
+    }
+
+    /** Delivery begins after this event, unless it has begun in this epoch. */
+    void begin(Cursor at) {
+        if (cursor != null && cursor.epoch().equals(at.epoch())) return;
+        boolean another = cursor != null;
+        cursor = at;
+        early.clear();
+        ring.clear();
+        if (another) catchUp.resetAll();
+    }
+
+    boolean isIdle() {
+        return bells.isEmpty() && early.isEmpty();
+    }
+
+    void dispose() {
+        ring.clear();
+    }
+
+    /** Calls {@code bell} on the lane after each delivery, until it is removed. */
+    void addBell(Runnable bell) {
+        bells.add(bell);
+    }
+
+    void removeBell(Runnable bell) {
+        bells.remove(bell);
+    }
+
+    /** Takes an event that was committed; {@link #flush} delivers. */
+    void offer(Event event) {
+        if (event.epoch().equals(cursor().epoch()) && event.rev() > cursor().rev()) early.put(event.rev(), event);
+    }
+
+    /** Delivers everything that is next. */
+    void flush() {
+        if (early.isEmpty()) return;
+        List<Event> run = new ArrayList<>(early.size());
+        long next = cursor().rev() + 1;
+        while (!early.isEmpty() && early.firstKey() == next) {
+            run.add(early.pollFirstEntry().getValue());
+            next++;
+        }
+        if (!run.isEmpty()) deliver(run);
+        if (!early.isEmpty()) fill();
+    }
+
+    private void fill() {
+        if (filling) return;
+        filling = true;
+        var limits = room.lane().context().limits().pages();
+        room.lane()
+                .read(
+                        room.lane()
+                                .context()
+                                .storage()
+                                .log()
+                                .events(room.id(), cursor(), limits.catchUpEvents(), limits.bytes()),
+                        this::filled,
+                        error -> {
+                            LOG.warn("room {}: missing events cannot be read yet", room.id(), error);
+                            filling = false;
+                            room.lane().later(Lane.RETRY, this::flush);
+                        });
+    }
+
+    private void filled(EventSlice slice) {
+        filling = false;
+        if (slice.gap()) {
+            // They are gone from the log: an explicit reset, never a silent hole.
+            cursor = new Cursor(cursor().epoch(), early.firstKey() - 1);
+            ring.clear();
+            catchUp.resetAll();
+        } else {
+            slice.events().forEach(this::offer);
+        }
+        flush();
+    }
+
+    private void deliver(List<Event> run) {
+        List<byte[]> lines = new ArrayList<>(run.size());
+        int bytes = 0;
+        for (Event event : run) {
+            byte[] line = room.lane().context().encoder().line(event);
+            if (bytes + line.length > room.lane().context().limits().pages().bytes()) bytes = cut(lines);
+            lines.add(line);
+            bytes += line.length + 1;
+            cursor = event.cursor();
+            forgetRewritten(event.body());
+            ring.add(event.rev(), event.body().seq(), line);
+            if (changesMembers(event.body())) {
+                bytes = cut(lines);
+                seat(event.body());
+            }
+        }
+        cut(lines);
+        List.copyOf(bells).forEach(Runnable::run);
+    }
+
+    private int cut(List<byte[]> lines) {
+        if (!lines.isEmpty()) room.followers().deliver(List.copyOf(lines));
+        lines.clear();
+        return 0;
+    }
+
+    private void forgetRewritten(EventBody body) {
+        if (body instanceof EventBody.Edited || body instanceof EventBody.Recalled) ring.forget(body.seq());
+    }
+
+    private static boolean changesMembers(EventBody body) {
+        return body instanceof EventBody.Joined || body instanceof EventBody.Left || body instanceof EventBody.Kicked;
+    }
+
+    /** Whoever joined follows from here on; whoever was cut off gets nothing more. */
+    private void seat(EventBody body) {
+        String user = body.user();
+        if (user == null) return;
+        if (body instanceof EventBody.Joined) {
+            for (Subscriber each : room.lane().context().online().apply(user)) catchUp.admit(each);
+        } else {
+            for (Follower each : room.followers().of(user)) {
+                room.followers().remove(each);
+                room.followers().tell(each.subscriber(), new ServerFrame.RoomGone(room.id()));
+            }
+        }
+    }
+}

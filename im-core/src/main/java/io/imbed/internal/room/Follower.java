@@ -1,0 +1,61 @@
+package io.imbed.internal.room;
+
+/**
+ * One session's place in one room: a cursor, not a buffer. Behind the lane it is given pages; at the lane's cursor it is
+ * live and given what the lane delivers.
+ *
+ * <p>Threads: the room's lane, except {@link #room} and {@link #subscriber}.
+ */
+public final class Follower {
+    private final LiveRoom room;
+    private final Subscriber subscriber;
+    private long rev;
+    private State state = State.NEW;
+
+    enum State {
+        NEW,
+        BEHIND,
+        LIVE,
+        ENDED
+    }
+
+    Follower(LiveRoom room, Subscriber subscriber) {
+        this.room = room;
+        this.subscriber = subscriber;
+    }
+
+    public String room() {
+        return room.id();
+    }
+
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
+    /** The last event it was given, while behind. */
+    long rev() {
+        return rev;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void behind(long at) {
+        state = State.BEHIND;
+        rev = at;
+    }
+
+    void live() {
+        state = State.LIVE;
+    }
+
+    void end() {
+        state = State.ENDED;
+    }
+
+    /** Stops following; for the session's end. Threads: any. */
+    public void stop() {
+        room.lane().execute(() -> room.followers().remove(this));
+    }
+}

@@ -1,0 +1,165 @@
+package io.imbed.internal.room;
+
+import io.imbed.internal.Encoder;
+import io.imbed.protocol.ServerFrame;
+import io.imbed.spi.Batch;
+import io.imbed.spi.Connection;
+import io.imbed.spi.Transport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions that follow a room, and the fan-out to those that are live.
+ *
+ * <p>A batch is encoded once. Where every connection keeps up and came by one transport, the list of connections is made
+ * once too, and handed over as it is until somebody comes or goes.
+ *
+ * <p>Threads: the room's lane.
+ */
+final class Followers {
+    private final Encoder encoder;
+    private final Map<Subscriber, Follower> all = new HashMap<>(4);
+    private final List<Follower> live = new ArrayList<>(4);
+    private @Nullable Audience audience;
+
+    /** The connections of all that are live, and their one transport. */
+    private record Audience(Transport transport, List<Connection> connections) {}
+
+    Followers(LiveRoom room) {
+        this.encoder = room.lane().context().encoder();
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    @Nullable Follower of(Subscriber subscriber) {
+        return all.get(subscriber);
+    }
+
+    /** Adds a follower that is neither behind nor live yet; false if its session may follow no more rooms. */
+    boolean add(Follower follower) {
+        if (!follower.subscriber().began(follower)) return false;
+        all.put(follower.subscriber(), follower);
+        return true;
+    }
+
+    void goLive(Follower follower) {
+        if (follower.state() == Follower.State.LIVE) return;
+        follower.live();
+        live.add(follower);
+        audience = null;
+    }
+
+    /** From now on it is given pages from after {@code rev}. */
+    void fallBehind(Follower follower, long rev) {
+        if (follower.state() == Follower.State.LIVE) {
+            live.remove(follower);
+            audience = null;
+        }
+        follower.behind(rev);
+    }
+
+    void remove(Follower follower) {
+        if (!all.remove(follower.subscriber(), follower)) return;
+        if (follower.state() == Follower.State.LIVE) {
+            live.remove(follower);
+            audience = null;
+        }
+        follower.end();
+        follower.subscriber().ended(follower);
+    }
+
+    List<Follower> all() {
+        return List.copyOf(all.values());
+    }
+
+    /** Those of one user. */
+    List<Follower> of(String user) {
+        List<Follower> found = new ArrayList<>(2);
+        for (Follower each : all.values()) {
+            if (each.subscriber().user().equals(user)) found.add(each);
+        }
+        return found;
+    }
+
+    /** Gives events to everyone who is live. */
+    void deliver(List<byte[]> lines) {
+        if (!live.isEmpty()) fanOut(encoder.batch(lines));
+    }
+
+    private void fanOut(Batch batch) {
+        Audience together = audience();
+        if (together != null && allDirect()) {
+            write(batch, together.transport(), together.connections());
+        } else {
+            oneByOne(batch);
+        }
+        batch.release(1);
+    }
+
+    private boolean allDirect() {
+        for (Follower each : live) {
+            if (!each.subscriber().outbox().isDirect()) return false;
+        }
+        return true;
+    }
+
+    private void oneByOne(Batch batch) {
+        Map<Transport, List<Connection>> direct = new IdentityHashMap<>(2);
+        List<Subscriber> slow = new ArrayList<>(0);
+        for (Follower each : live) {
+            Subscriber subscriber = each.subscriber();
+            Connection connection = subscriber.outbox().connection();
+            if (subscriber.outbox().isDirect()) {
+                direct.computeIfAbsent(connection.transport(), transport -> new ArrayList<>())
+                        .add(connection);
+            } else {
+                batch.retain(1);
+                if (!subscriber.outbox().offer(batch)) slow.add(subscriber);
+            }
+        }
+        direct.forEach((transport, connections) -> write(batch, transport, connections));
+        slow.forEach(Subscriber::tooSlow);
+    }
+
+    private static void write(Batch batch, Transport transport, List<Connection> connections) {
+        batch.retain(connections.size());
+        transport.write(batch, connections);
+    }
+
+    private @Nullable Audience audience() {
+        if (audience != null) return audience;
+        Transport transport = live.get(0).subscriber().outbox().connection().transport();
+        List<Connection> connections = new ArrayList<>(live.size());
+        for (Follower each : live) {
+            Connection connection = each.subscriber().outbox().connection();
+            if (connection.transport() != transport) return null;
+            connections.add(connection);
+        }
+        audience = new Audience(transport, List.copyOf(connections));
+        return audience;
+    }
+
+    /** Gives a signal to those who are live and meant; lost where there is no room for it. */
+    void signal(ServerFrame.Ephemeral frame, Predicate<Subscriber> meant) {
+        if (live.isEmpty()) return;
+        Batch batch = encoder.batch(frame);
+        for (Follower each : live) {
+            if (!meant.test(each.subscriber())) continue;
+            batch.retain(1);
+            each.subscriber().outbox().offerSignal(batch);
+        }
+        batch.release(1);
+    }
+
+    /** Tells one session something that it must learn. */
+    void tell(Subscriber subscriber, ServerFrame frame) {
+        if (!subscriber.outbox().offer(encoder.batch(frame))) subscriber.tooSlow();
+    }
+}

@@ -1,0 +1,256 @@
+package io.imbed.internal.room;
+
+import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.RefusedException;
+import io.imbed.spi.Entry;
+import io.imbed.spi.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that some of the rooms live on. Everything a room is on this node is touched here alone, so there are no
+ * locks; and nothing here blocks, so one room's wait is nobody else's.
+ *
+ * <p>The cycle: commands gather in their rooms' queues while a batch is at the storage. When it is back, its outcomes are
+ * settled (answers, then delivery), and everything that has gathered is decided, entry by entry on a working copy, and
+ * goes as the next batch. One batch is in flight at a time: that is the group commit.
+ *
+ * <p>Threads: {@link #execute} any; all else on the lane.
+ */
+public final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final int MAX_BATCH = 512;
+    private static final int MAX_IDLE_ROOMS = 1_024;
+    /** How long to wait before a read that failed is tried again, or a client should try. */
+    static final Duration RETRY = Duration.ofSeconds(1);
+
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Duration PAUSE_AFTER_UNKNOWN = Duration.ofMillis(100);
+
+    private final Executor executor;
+    private final LaneContext context;
+    private final Map<String, LiveRoom> rooms = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashSet<LiveRoom> ready = new LinkedHashSet<>();
+    private List<Decided> inFlight = List.of();
+    private boolean appending;
+    private boolean turnQueued;
+    private boolean sweeping;
+    private int waiting;
+
+    /** One command of a batch, and what it was decided to append. */
+    record Decided(LiveRoom room, Command<?> command, Entry entry) {}
+
+    /** Something to do with one room. */
+    @FunctionalInterface
+    public interface Work {
+        void on(LiveRoom room);
+    }
+
+    public Lane(Executor executor, LaneContext context) {
+        this.executor = executor;
+        this.context = context;
+    }
+
+    LaneContext context() {
+        return context;
+    }
+
+    /** Runs a task on the lane; tasks of one thread in their order. Dropped once the server has ended. */
+    public void execute(Runnable task) {
+        try {
+            executor.execute(() -> {
+                try {
+                    task.run();
+                } catch (Throwable defect) { // The lane must live on, whatever one room does.
+                    LOG.error("a lane's task failed", defect);
+                    context.metrics().count("im.lane.defects", "", 1);
+                }
+            });
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("dropped a task: the server has ended");
+        }
+    }
+
+    /** Runs a task on the lane after a delay. */
+    void later(Duration delay, Runnable task) {
+        context.env().scheduler().schedule(delay, () -> execute(task));
+    }
+
+    /** Takes a storage's answer to the lane; without a detour if it is here already. */
+    <T> void read(CompletionStage<T> answer, Consumer<T> ok, Consumer<Throwable> failed) {
+        var future = answer.toCompletableFuture();
+        if (future.isDone() && !future.isCompletedExceptionally()) {
+            ok.accept(future.join());
+            return;
+        }
+        future.whenComplete((value, error) -> execute(() -> {
+            if (error == null) ok.accept(value);
+            else failed.accept(error);
+        }));
+    }
+
+    /** The room, loaded or not, existing or not. */
+    public LiveRoom room(String id) {
+        LiveRoom room = rooms.get(id);
+        if (room == null) {
+            evictIdle();
+            room = new LiveRoom(id, this);
+            rooms.put(id, room);
+        }
+        return room;
+    }
+
+    private void evictIdle() {
+        if (rooms.size() < MAX_IDLE_ROOMS) return;
+        Iterator<LiveRoom> eldest = rooms.values().iterator();
+        for (int looked = 0; looked < 8 && eldest.hasNext(); looked++) {
+            LiveRoom room = eldest.next();
+            if (!room.isIdle()) continue;
+            room.dispose();
+            eldest.remove();
+        }
+    }
+
+    /** Queues a command of this room, or answers it UNAVAILABLE if too much waits already. */
+    void submit(LiveRoom room, Command<?> command) {
+        if (waiting >= context.limits().queues().laneEntries()) {
+            command.unavailable("the server is busy: " + waiting + " changes are waiting");
+            return;
+        }
+        command.deadline(context.env().scheduler().nanoTime()
+                + context.limits().times().send().toNanos());
+        waiting++;
+        room.enqueue(command);
+        becameReady(room);
+        sweepSoon();
+    }
+
+    /** The room has commands that can be decided. */
+    void becameReady(LiveRoom room) {
+        ready.add(room);
+        queueTurn();
+    }
+
+    private void queueTurn() {
+        if (turnQueued || appending) return;
+        turnQueued = true;
+        // Behind what is queued on this lane already, so that it all goes in one batch.
+        execute(this::turn);
+    }
+
+    private void turn() {
+        turnQueued = false;
+        if (appending) return;
+        List<Decided> batch = new ArrayList<>();
+        while (!ready.isEmpty() && batch.size() < MAX_BATCH) {
+            LiveRoom room = ready.iterator().next();
+            ready.remove(room);
+            int before = room.waitingCommands();
+            boolean more = room.form(batch, MAX_BATCH);
+            waiting -= before - room.waitingCommands();
+            if (more) ready.add(room);
+        }
+        if (!batch.isEmpty()) append(batch);
+    }
+
+    private void append(List<Decided> batch) {
+        appending = true;
+        inFlight = batch;
+        long start = context.env().scheduler().nanoTime();
+        List<Entry> entries = new ArrayList<>(batch.size());
+        for (Decided each : batch) {
+            each.command().submitted();
+            entries.add(each.entry());
+        }
+        context.metrics().count("im.log.batch", "", entries.size());
+        read(context.storage().log().append(entries), outcomes -> settle(batch, outcomes, start), error -> {
+            LOG.warn("an append of {} entries has no answer", entries.size(), error);
+            settle(batch, Collections.nCopies(entries.size(), new Outcome.Unknown()), start);
+        });
+    }
+
+    private void settle(List<Decided> batch, List<Outcome> outcomes, long startNanos) {
+        context.metrics().time("im.log.append", "", context.env().scheduler().nanoTime() - startNanos);
+        appending = false;
+        inFlight = List.of();
+        LinkedHashSet<LiveRoom> touched = new LinkedHashSet<>();
+        LinkedHashMap<LiveRoom, List<Command<?>>> again = new LinkedHashMap<>();
+        boolean pause = false;
+        for (int i = 0; i < batch.size(); i++) {
+            Decided each = batch.get(i);
+            Outcome outcome = outcomes.get(i);
+            pause |= outcome instanceof Outcome.Unknown;
+            touched.add(each.room());
+            if (settleOne(each, outcome)) {
+                again.computeIfAbsent(each.room(), room -> new ArrayList<>()).add(each.command());
+            } else {
+                each.room().settled();
+            }
+        }
+        again.forEach((room, commands) -> {
+            waiting += commands.size();
+            room.decideAgain(commands);
+        });
+        for (LiveRoom room : touched) room.delivery().flush();
+        if (pause) later(PAUSE_AFTER_UNKNOWN, () -> again.keySet().forEach(this::becameReady));
+        else again.keySet().forEach(this::becameReady);
+        if (!ready.isEmpty()) queueTurn();
+    }
+
+    /** Returns whether the command is to be decided again. */
+    private boolean settleOne(Decided each, Outcome outcome) {
+        Command<?> command = each.command();
+        if (outcome instanceof Outcome.Stored stored) {
+            each.room().committed(each.entry(), stored, command);
+        } else if (outcome instanceof Outcome.Duplicate duplicate) {
+            command.duplicate(duplicate.message());
+        } else if (outcome instanceof Outcome.Conflict) {
+            command.refuse(ErrorCode.CONFLICT, "this cid was used for something else");
+        } else if (outcome instanceof Outcome.Failed failed) {
+            LOG.error("room {}: an entry cannot be stored: {}", each.room().id(), failed.why());
+            command.fail(new RefusedException(ErrorCode.INTERNAL, "it cannot be stored"));
+        } else if (outcome instanceof Outcome.Refused refused) {
+            LOG.warn("room {}: the storage refused an entry: {}", each.room().id(), refused.why());
+            command.notStored();
+            command.unavailable("the storage takes nothing now");
+        } else if (outcome instanceof Outcome.Stale) {
+            command.notStored();
+            return command.stale() && !command.isDone();
+        } else {
+            return !command.isDone(); // Unknown: reading and deciding again settles it.
+        }
+        return false;
+    }
+
+    private void sweepSoon() {
+        if (sweeping) return;
+        sweeping = true;
+        later(SWEEP, this::sweep);
+    }
+
+    /** Answers what has waited past its deadline; what is in flight may still be stored. */
+    private void sweep() {
+        sweeping = false;
+        long now = context.env().scheduler().nanoTime();
+        for (Decided each : inFlight) expire(each.command(), now);
+        for (LiveRoom room : rooms.values()) room.eachWaiting(command -> expire(command, now));
+        if (waiting > 0 || appending) sweepSoon();
+    }
+
+    private static void expire(Command<?> command, long now) {
+        if (!command.isDone() && now - command.deadline() >= 0)
+            command.unavailable("the storage does not answer in time");
+    }
+}

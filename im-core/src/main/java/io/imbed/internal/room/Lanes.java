@@ -1,0 +1,44 @@
+package io.imbed.internal.room;
+
+import io.imbed.spi.Environment;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** All lanes of a node; a room's id says which one it lives on. Threads: any. */
+public final class Lanes {
+    private final List<Lane> lanes;
+
+    public Lanes(LaneContext context) {
+        Environment env = context.env();
+        this.lanes = env.lanes().stream()
+                .map(executor -> new Lane(executor, context))
+                .toList();
+    }
+
+    public Lane of(String room) {
+        return lanes.get(Math.floorMod(room.hashCode(), lanes.size()));
+    }
+
+    /** Runs {@code work} with the room, on its lane, behind what the same thread has asked for before. */
+    public void with(String room, Lane.Work work) {
+        Lane lane = of(room);
+        lane.execute(() -> work.on(lane.room(room)));
+    }
+
+    /** Submits a command; its result completes on the lane. */
+    public <R> CompletableFuture<R> submit(String room, Command<R> command) {
+        with(room, live -> live.submit(command));
+        return command.result();
+    }
+
+    /** Completes once every lane has done what was queued before: a sign of life, and the end of a drain. */
+    public CompletableFuture<Void> settled() {
+        return CompletableFuture.allOf(lanes.stream()
+                .map(lane -> {
+                    CompletableFuture<Void> turn = new CompletableFuture<>();
+                    lane.execute(() -> turn.complete(null));
+                    return turn;
+                })
+                .toArray(CompletableFuture[]::new));
+    }
+}

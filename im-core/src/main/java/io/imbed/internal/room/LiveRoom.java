@@ -1,0 +1,378 @@
+package io.imbed.internal.room;
+
+import io.imbed.Draft;
+import io.imbed.internal.Causes;
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.Event;
+import io.imbed.protocol.EventBody;
+import io.imbed.protocol.Message;
+import io.imbed.protocol.RefusedException;
+import io.imbed.protocol.ServerFrame;
+import io.imbed.protocol.UnavailableException;
+import io.imbed.spi.Change;
+import io.imbed.spi.Entry;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.Outcome;
+import io.imbed.spi.RoomState;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One room on this node: what is known of it, the commands that wait, its delivery and followers.
+ *
+ * <p>Threads: the room's lane.
+ */
+public final class LiveRoom {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRoom.class);
+
+    private final String id;
+    private final Lane lane;
+    private final RoomModel model = new RoomModel();
+    private final Followers followers;
+    private final Delivery delivery;
+    private final RecentSends recent = new RecentSends();
+    private final ArrayDeque<Command<?>> waiting = new ArrayDeque<>(2);
+    private final List<Asking> asking = new ArrayList<>(1);
+    private boolean loading;
+    private int inFlight;
+
+    /** Somebody who waits for the storage's answer about these users. */
+    private record Asking(Collection<String> users, Runnable ready, Consumer<Throwable> failed) {}
+
+    LiveRoom(String id, Lane lane) {
+        this.id = id;
+        this.lane = lane;
+        this.followers = new Followers(this);
+        this.delivery = new Delivery(this);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    RoomModel model() {
+        return model;
+    }
+
+    Followers followers() {
+        return followers;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    RecentSends recent() {
+        return recent;
+    }
+
+    /** Nobody would miss it; the storage has all of it. */
+    boolean isIdle() {
+        return waiting.isEmpty()
+                && inFlight == 0
+                && !loading
+                && followers.isEmpty()
+                && delivery.isIdle()
+                && !recent.hasPending();
+    }
+
+    void dispose() {
+        delivery.dispose();
+    }
+
+    // ---- What is known
+
+    /**
+     * Runs {@code ready} once the room and these users' memberships are known: at once, or when the storage has answered.
+     * {@code failed} runs instead if it could not be read.
+     */
+    void whenKnown(Collection<String> users, Runnable ready, Consumer<Throwable> failed) {
+        if (model.knows(users)) {
+            ready.run();
+            return;
+        }
+        asking.add(new Asking(users, ready, failed));
+        if (!loading) load();
+    }
+
+    /** As {@link #whenKnown}; what is known not to exist is forgotten again afterwards. */
+    void ask(Collection<String> users, Runnable ready, Consumer<Throwable> failed) {
+        whenKnown(
+                users,
+                () -> {
+                    ready.run();
+                    if (waiting.isEmpty() && asking.isEmpty()) model.forgetAbsent();
+                },
+                failed);
+    }
+
+    private void load() {
+        loading = true;
+        if (!model.isKnown()) {
+            lane.read(lane.context().storage().store().room(id), this::loadedRoom, this::loadFailed);
+            return;
+        }
+        for (Asking each : asking) {
+            for (String user : each.users()) {
+                if (model.state() == null || model.knowsMember(user)) continue;
+                lane.read(
+                        lane.context().storage().store().member(id, user),
+                        row -> loadedMember(user, row),
+                        this::loadFailed);
+                return;
+            }
+        }
+        loaded();
+    }
+
+    private void loadedRoom(Optional<RoomState> room) {
+        if (!model.isKnown()) model.learn(room);
+        room.ifPresent(state -> delivery.begin(state.head()));
+        load();
+    }
+
+    private void loadedMember(String user, Optional<MemberRow> row) {
+        // Known by now if something was committed meanwhile: then that is the newer.
+        if (model.isKnown() && !model.knowsMember(user)) model.learn(user, row);
+        load();
+    }
+
+    private void loaded() {
+        loading = false;
+        List<Asking> answered = new ArrayList<>(asking);
+        asking.clear();
+        for (Asking each : answered) {
+            // Something before may have forgotten what is absent: then it is asked again.
+            if (model.knows(each.users())) each.ready().run();
+            else asking.add(each);
+        }
+        if (!asking.isEmpty() && !loading) load();
+    }
+
+    private void loadFailed(Throwable error) {
+        LOG.warn("room {}: cannot be read", id, error);
+        loading = false;
+        List<Asking> answered = new ArrayList<>(asking);
+        asking.clear();
+        answered.forEach(each -> each.failed().accept(error));
+    }
+
+    /**
+     * Gives a signal to everyone who follows; in a room too large for that, to its subject's own sessions alone.
+     *
+     * @param user whom it is about
+     */
+    void signal(ServerFrame.Ephemeral frame, String user, @Nullable Subscriber except) {
+        RoomState state = model.state();
+        if (state == null) return;
+        boolean all = state.members() <= lane.context().limits().pages().signalMembers();
+        followers.signal(frame, each -> each != except && (all || each.user().equals(user)));
+    }
+
+    // ---- Commands
+
+    void enqueue(Command<?> command) {
+        waiting.add(command);
+    }
+
+    /** Submits a command. Commands of one room are decided in the order of these calls. */
+    public void submit(Command<?> command) {
+        lane.submit(this, command);
+    }
+
+    /**
+     * Takes a message in: a repeat of one under way or just stored joins its answer; else {@code gate}, if there is one,
+     * is asked before it is submitted.
+     *
+     * @param admitted runs once the message has its place in the queue, or has been answered
+     */
+    public void send(SendCommand command, @Nullable Gate gate, Runnable admitted) {
+        RecentSends.Known known = recent.find(command.sender(), command.cid());
+        if (known != null) {
+            if (known.digest().equals(command.digest())) known.joinedBy(command);
+            else command.refuse(ErrorCode.CONFLICT, "this cid was used for something else");
+            admitted.run();
+            return;
+        }
+        recent.add(command.sender(), command.cid(), new RecentSends.Known(command.digest(), command.result()));
+        if (gate == null) {
+            submit(command);
+            admitted.run();
+        } else {
+            ask(List.of(command.sender()), () -> pass(command, gate, admitted), error -> {
+                command.unavailable("the storage does not answer");
+                admitted.run();
+            });
+        }
+    }
+
+    private void pass(SendCommand command, Gate gate, Runnable admitted) {
+        RoomState state = model.state();
+        if (state == null || (command.needsMember() && model.member(command.sender()) == null)) {
+            submit(command); // Refused when it is decided; the host's code is not asked about strangers.
+            admitted.run();
+            return;
+        }
+        gate.ask(state, command.draft())
+                .whenComplete((draft, error) -> lane.execute(() -> {
+                    if (error == null) command.replace(draft);
+                    else command.refuse(Causes.of(error));
+                    submit(command);
+                    admitted.run();
+                }));
+    }
+
+    /** The host's say over a message that its sender may send: policy and hooks. */
+    @FunctionalInterface
+    public interface Gate {
+        CompletionStage<Draft> ask(RoomState room, Draft draft);
+    }
+
+    /** What a user sees from where it stands, on the lane. */
+    public record Standing(
+            @Nullable RoomState room, @Nullable MemberRow member) {}
+
+    /** Looks up the room and a user's membership. */
+    public void standing(String user, CompletableFuture<Standing> answer) {
+        ask(
+                List.of(user),
+                () -> answer.complete(new Standing(model.state(), model.state() == null ? null : model.member(user))),
+                error -> answer.completeExceptionally(new UnavailableException(
+                        ErrorCode.UNAVAILABLE, "the storage does not answer", Lane.RETRY, false)));
+    }
+
+    /** Lets a session follow from a cursor, of whose goodness it is told. */
+    public void follow(Subscriber subscriber, Cursor from) {
+        delivery.catchUp().follow(subscriber, from);
+    }
+
+    /** Somebody types, or has stopped; those who look on get a signal, if it is a member. */
+    public void typing(Subscriber subscriber, boolean on) {
+        MemberRow member = model.state() == null ? null : model.member(subscriber.user());
+        if (member != null) signal(new ServerFrame.TypingSignal(id, subscriber.user(), on), member.user(), subscriber);
+    }
+
+    /** Calls {@code bell} on the lane after each delivery, and once when it begins. */
+    public void addBell(Runnable bell) {
+        delivery.addBell(bell);
+        bell.run();
+    }
+
+    public void removeBell(Runnable bell) {
+        delivery.removeBell(bell);
+    }
+
+    int waitingCommands() {
+        return waiting.size();
+    }
+
+    void eachWaiting(Consumer<Command<?>> action) {
+        waiting.forEach(action);
+    }
+
+    /**
+     * Decides what waits, in order, as far as what it needs is known.
+     *
+     * @return whether there is more that could be decided now
+     */
+    boolean form(List<Lane.Decided> batch, int max) {
+        RoomModel working = model.workingCopy();
+        Instant now = lane.context().env().clock().instant();
+        while (!waiting.isEmpty()) {
+            if (batch.size() >= max) return true;
+            Command<?> command = waiting.peek();
+            if (!command.isDone() && !model.knows(command.users())) {
+                awaitUsers(command);
+                return false;
+            }
+            waiting.poll();
+            if (command.isDone()) continue;
+            Entry entry = decide(command, working, now);
+            if (entry == null) continue;
+            working.apply(entry, working.predict(entry), null);
+            batch.add(new Lane.Decided(this, command, entry));
+            inFlight++;
+        }
+        if (inFlight == 0) model.forgetAbsent();
+        return false;
+    }
+
+    private void awaitUsers(Command<?> command) {
+        whenKnown(command.users(), () -> lane.becameReady(this), error -> {
+            command.unavailable("the storage does not answer");
+            lane.becameReady(this);
+        });
+    }
+
+    private @Nullable Entry decide(Command<?> command, RoomModel working, Instant now) {
+        try {
+            return command.decide(working, now);
+        } catch (RuntimeException defect) {
+            LOG.error("room {}: a change could not be decided", id, defect);
+            command.fail(new RefusedException(ErrorCode.INTERNAL, "internal error; the server's log has the cause"));
+            return null;
+        }
+    }
+
+    /** Their outcome was stale or unknown: they go first again, in their order, on freshly read state. */
+    void decideAgain(List<Command<?>> commands) {
+        inFlight -= commands.size();
+        for (int i = commands.size() - 1; i >= 0; i--) waiting.addFirst(commands.get(i));
+        model.forget();
+    }
+
+    /** An entry was settled and is not decided again. */
+    void settled() {
+        inFlight--;
+    }
+
+    /** The storage has the entry: takes over its changes, answers, and hands its events to the delivery. */
+    void committed(Entry entry, Outcome.Stored stored, Command<?> command) {
+        Change.Post post = RoomModel.postOf(entry);
+        Message posted = post == null ? null : message(post, stored);
+        // Unknown after an entry before it in the batch was stale; then it is read again anyway.
+        if (model.isKnown()) model.apply(entry, stored, posted);
+        command.stored(this, stored, posted);
+        RoomState state = model.state();
+        if (state == null) return;
+        delivery.begin(new Cursor(state.epoch(), stored.firstRev() - 1));
+        long rev = stored.firstRev();
+        if (posted != null) delivery.offer(event(state, rev++, stored, entry.by(), new EventBody.Posted(posted)));
+        for (EventBody body : entry.events()) delivery.offer(event(state, rev++, stored, entry.by(), body));
+    }
+
+    private Event event(RoomState state, long rev, Outcome.Stored stored, String by, EventBody body) {
+        return new Event(id, state.epoch(), rev, stored.at(), by, body);
+    }
+
+    private Message message(Change.Post post, Outcome.Stored stored) {
+        return new Message(
+                id,
+                stored.seq(),
+                stored.firstRev(),
+                post.cid(),
+                post.sender(),
+                post.senderName(),
+                stored.at(),
+                post.content(),
+                post.replyTo(),
+                post.mentions(),
+                post.meta(),
+                null);
+    }
+}

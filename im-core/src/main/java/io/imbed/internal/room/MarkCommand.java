@@ -1,0 +1,70 @@
+package io.imbed.internal.room;
+
+import io.imbed.protocol.Message;
+import io.imbed.protocol.ServerFrame.MarkSignal;
+import io.imbed.spi.Change;
+import io.imbed.spi.Entry;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.Outcome;
+import io.imbed.spi.RoomState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Moves a member's marks forward, clamped to the room's last message. No event; those who look on get a signal. */
+public final class MarkCommand extends Command<Boolean> {
+    private final String room;
+    private final String user;
+    private final long read;
+    private final long delivered;
+    private @Nullable MemberRow before;
+
+    /** @param read and {@code delivered}: a seq, or 0 to leave the mark where it is */
+    public MarkCommand(String room, String user, long read, long delivered) {
+        this.room = room;
+        this.user = user;
+        this.read = read;
+        this.delivered = delivered;
+    }
+
+    @Override
+    Set<String> users() {
+        return Set.of(user);
+    }
+
+    @Override
+    @Nullable Entry decide(RoomModel model, Instant now) {
+        RoomState state = model.state();
+        MemberRow member = state == null ? null : model.member(user);
+        before = member;
+        if (state == null || member == null) {
+            fail(Rules.noMember(room, state));
+            return null;
+        }
+        long newRead = Math.min(read, state.seq());
+        // What was read was delivered.
+        long newDelivered = Math.min(Math.max(delivered, read), state.seq());
+        if (newRead <= member.read() && newDelivered <= member.delivered()) {
+            answer(false);
+            return null;
+        }
+        return new Entry(
+                room, model.guard(), now, user, List.of(new Change.Mark(user, newRead, newDelivered)), List.of());
+    }
+
+    @Override
+    void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
+        answer(true);
+        MemberRow after = live.model().knowsMember(user) ? live.model().member(user) : null;
+        if (before == null || after == null) return;
+        if (after.read() > before.read()) signal(live, MarkSignal.Kind.READ, after.read());
+        if (after.delivered() > Math.max(before.delivered(), after.read())) {
+            signal(live, MarkSignal.Kind.DELIVERED, after.delivered());
+        }
+    }
+
+    private void signal(LiveRoom live, MarkSignal.Kind kind, long seq) {
+        live.signal(new MarkSignal(room, kind, user, seq), user, null);
+    }
+}

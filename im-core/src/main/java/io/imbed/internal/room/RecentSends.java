@@ -1,0 +1,61 @@
+package io.imbed.internal.room;
+
+import io.imbed.protocol.Result;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room's sends under way, and those just stored: a repeat joins their answer instead of asking hooks and storage again.
+ * The storage settles what is older. Threads: the room's lane.
+ */
+final class RecentSends {
+    private static final int KEEP = 256;
+
+    /** @param digest of what the client submitted */
+    record Known(String digest, CompletableFuture<Result.Sent> result) {
+        /** A repeat gets the same answer, marked as a duplicate. */
+        void joinedBy(SendCommand repeat) {
+            result.whenComplete((sent, error) -> {
+                if (error != null) repeat.fail(error);
+                else repeat.answer(new Result.Sent(sent.seq(), sent.rev(), sent.at(), true, sent.content()));
+            });
+        }
+    }
+
+    private final Map<String, Known> byCid = new LinkedHashMap<>(4);
+    private int pending;
+
+    private static String key(String sender, String cid) {
+        return sender + ' ' + cid; // Neither can hold a space.
+    }
+
+    @Nullable Known find(String sender, String cid) {
+        return byCid.get(key(sender, cid));
+    }
+
+    /** Remembers a send until it fails, or is stored and many others after it. {@code result} completes on the lane. */
+    void add(String sender, String cid, Known send) {
+        String key = key(sender, cid);
+        byCid.put(key, send);
+        pending++;
+        send.result().whenComplete((sent, error) -> {
+            pending--;
+            if (error != null) byCid.remove(key, send);
+            else forgetOldest();
+        });
+    }
+
+    private void forgetOldest() {
+        Iterator<Known> eldest = byCid.values().iterator();
+        while (byCid.size() - pending > KEEP && eldest.hasNext()) {
+            if (eldest.next().result().isDone()) eldest.remove();
+        }
+    }
+
+    boolean hasPending() {
+        return pending > 0;
+    }
+}

@@ -1,0 +1,176 @@
+package io.imbed.internal.room;
+
+import io.imbed.NewRoom;
+import io.imbed.hook.Attempt;
+import io.imbed.hook.BeforeCreateRoom;
+import io.imbed.hook.Occurrence;
+import io.imbed.hook.RoomCreated;
+import io.imbed.internal.hook.Hooks;
+import io.imbed.internal.hook.HostCode;
+import io.imbed.internal.room.CreateCommand.Founder;
+import io.imbed.internal.room.CreateCommand.Repeat;
+import io.imbed.internal.room.RoomService.Actor;
+import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.Event;
+import io.imbed.protocol.RefusedException;
+import io.imbed.protocol.Request;
+import io.imbed.protocol.Role;
+import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.UserView;
+import io.imbed.spi.AccessPolicy.Access;
+import io.imbed.spi.AccessPolicy.Operation;
+import io.imbed.spi.Environment;
+import io.imbed.spi.RoomRow;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes rooms. Ids of groups and direct rooms are made here, under prefixes that no client may wish for, so that wishing
+ * tells nothing about what exists; those made from a creator and its cid make a retry find the same room.
+ *
+ * <p>Threads: any.
+ */
+public final class RoomMaker {
+    private static final String DIRECT = "d.";
+    private static final String GROUP = "g.";
+    private static final String CHANNEL = "c.";
+
+    private final Lanes lanes;
+    private final Hooks hooks;
+    private final HostCode host;
+    private final RoomService rooms;
+    private final Environment env;
+
+    public RoomMaker(Lanes lanes, Hooks hooks, HostCode host, RoomService rooms, Environment env) {
+        this.lanes = lanes;
+        this.hooks = hooks;
+        this.host = host;
+        this.rooms = rooms;
+        this.env = env;
+    }
+
+    /** A room to be made, with everything settled but the names of its first members. */
+    private record Plan(NewRoom room, String id, @Nullable String with, Repeat repeat) {}
+
+    /** Makes the room that a client asks for; answers its id. */
+    public CompletionStage<String> make(Actor actor, Request.RoomCreate request) {
+        return make(actor, plan(actor, request));
+    }
+
+    private Plan plan(Actor actor, Request.RoomCreate request) {
+        String user = actor.user();
+        if (request.kind() == RoomKind.DIRECT) {
+            String peer = request.user();
+            if (peer == null || peer.equals(user)) {
+                throw new RefusedException(ErrorCode.BAD_REQUEST, "user must be the other one of a DIRECT room");
+            }
+            return direct(NewRoom.direct(user, peer));
+        }
+        String wished = request.room();
+        if (wished != null && isReserved(wished)) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST, "room ids that begin with d. g. c. or ~ are made by the server");
+        }
+        NewRoom room = new NewRoom(request.kind(), wished, request.title(), user, request.members());
+        if (wished != null) return new Plan(room, wished, null, Repeat.SAME_MAKER);
+        String prefix = request.kind() == RoomKind.GROUP ? GROUP : CHANNEL;
+        String cid = request.cid();
+        String id = prefix + (cid == null ? RandomIds.next(env.random()) : Digests.of(user, cid));
+        return new Plan(room, id, null, Repeat.SAME_ID);
+    }
+
+    private static boolean isReserved(String id) {
+        return id.startsWith(DIRECT) || id.startsWith(GROUP) || id.startsWith(CHANNEL) || id.startsWith("~");
+    }
+
+    /** Makes the room that the host asks for; answers its id. */
+    public CompletionStage<String> make(Actor actor, NewRoom room) {
+        if (room.kind() == RoomKind.DIRECT) return make(actor, direct(room));
+        String given = room.id();
+        String prefix = room.kind() == RoomKind.GROUP ? GROUP : CHANNEL;
+        String id = given == null ? prefix + RandomIds.next(env.random()) : given;
+        return make(actor, new Plan(room, id, null, Repeat.SAME_MAKER));
+    }
+
+    /** One id per pair, whoever opens it first. */
+    private static Plan direct(NewRoom room) {
+        String user = owner(room);
+        String peer = room.members().get(0);
+        String id = DIRECT + (user.compareTo(peer) < 0 ? Digests.of(user, peer) : Digests.of(peer, user));
+        return new Plan(room, id, peer, Repeat.SAME_ID);
+    }
+
+    private static String owner(NewRoom room) {
+        String owner = room.owner();
+        return owner == null ? Event.SYSTEM : owner;
+    }
+
+    private CompletionStage<String> make(Actor actor, Plan plan) {
+        return permit(actor, plan)
+                .thenCompose(ok -> hooks.ask(
+                        BeforeCreateRoom.class,
+                        new Attempt.CreateRoom(plan.room(), actor.user(), plan.with(), actor.origin()),
+                        BeforeCreateRoom::beforeCreateRoom))
+                .thenCompose(ok -> host.existing(others(actor, plan)))
+                .thenCompose(names -> submit(actor, plan, names));
+    }
+
+    private CompletionStage<Void> permit(Actor actor, Plan plan) {
+        if (!actor.isClient()) return CompletableFuture.completedFuture(null);
+        return host.permit(
+                new Access(actor.identity(), Operation.CREATE, null, plan.room().kind(), plan.with()),
+                new RefusedException(
+                        ErrorCode.FORBIDDEN,
+                        "not allowed to make this " + plan.room().kind()));
+    }
+
+    private static Set<String> others(Actor actor, Plan plan) {
+        Set<String> users = new LinkedHashSet<>(plan.room().members());
+        String owner = plan.room().owner();
+        if (owner != null) users.add(owner);
+        users.remove(actor.user());
+        return users;
+    }
+
+    private CompletionStage<String> submit(Actor actor, Plan plan, Map<String, UserView> names) {
+        NewRoom room = plan.room();
+        List<Founder> founders = new ArrayList<>();
+        String owner = room.owner();
+        boolean direct = room.kind() == RoomKind.DIRECT;
+        if (owner != null) founders.add(new Founder(name(actor, owner, names), direct ? Role.MEMBER : Role.OWNER));
+        for (String member : new LinkedHashSet<>(room.members())) {
+            if (!member.equals(owner)) founders.add(new Founder(name(actor, member, names), Role.MEMBER));
+        }
+        RoomRow row = new RoomRow(
+                plan.id(),
+                room.kind(),
+                room.title(),
+                owner(room),
+                plan.with(),
+                env.clock().instant());
+        CreateCommand command = new CreateCommand(row, RandomIds.next(env.random()), founders, plan.repeat());
+        return lanes.submit(plan.id(), command).thenApply(made -> {
+            if (made) tell(row, founders);
+            return plan.id();
+        });
+    }
+
+    private static UserView name(Actor actor, String user, Map<String, UserView> names) {
+        UserView found = names.get(user);
+        return found == null ? actor.identity().view() : found;
+    }
+
+    private void tell(RoomRow row, List<Founder> founders) {
+        hooks.tell(
+                RoomCreated.class,
+                new Occurrence.Room(row.id(), row.kind(), row.createdBy()),
+                RoomCreated::roomCreated);
+        founders.forEach(each -> rooms.tellJoined(row.id(), each.user().id(), row.createdBy()));
+    }
+}

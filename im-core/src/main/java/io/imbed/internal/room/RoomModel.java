@@ -1,0 +1,218 @@
+package io.imbed.internal.room;
+
+import io.imbed.protocol.Message;
+import io.imbed.spi.Change;
+import io.imbed.spi.Entry;
+import io.imbed.spi.Guard;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.Outcome;
+import io.imbed.spi.RoomState;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a lane knows of one room: its state, and the members it has looked up. A {@linkplain #workingCopy working copy}
+ * reads through to what is committed and keeps changes to itself, so that entries of one batch are each decided on what
+ * the ones before them will have made.
+ *
+ * <p>Threads: the room's lane.
+ */
+final class RoomModel {
+    /** Users beyond this are forgotten, oldest look-up first; followers' users are looked up again when needed. */
+    private static final int MAX_MEMBERS = 4_096;
+
+    private final @Nullable RoomModel committed;
+    private final Map<String, Optional<MemberRow>> members = new HashMap<>(4);
+    private @Nullable RoomState state;
+    private boolean known;
+
+    RoomModel() {
+        this.committed = null;
+    }
+
+    private RoomModel(RoomModel committed) {
+        this.committed = committed;
+        this.state = committed.state;
+        this.known = committed.known;
+    }
+
+    RoomModel workingCopy() {
+        return new RoomModel(this);
+    }
+
+    /** Whether the storage was asked, for the room and for each of these users. */
+    boolean knows(Collection<String> users) {
+        if (!known) return false;
+        if (state == null) return true;
+        for (String user : users) {
+            if (lookUp(user) == null) return false;
+        }
+        return true;
+    }
+
+    boolean isKnown() {
+        return known;
+    }
+
+    boolean knowsMember(String user) {
+        return lookUp(user) != null;
+    }
+
+    private @Nullable Optional<MemberRow> lookUp(String user) {
+        Optional<MemberRow> own = members.get(user);
+        return own != null || committed == null ? own : committed.lookUp(user);
+    }
+
+    /** The room, or null if there is none. */
+    @Nullable RoomState state() {
+        return state;
+    }
+
+    /** The room, where the caller knows that there is one. */
+    RoomState existing() {
+        if (state == null) throw new IllegalStateException("no room");
+        return state;
+    }
+
+    /** The member, or null if the user is none. The user must be {@linkplain #knows known}. */
+    @Nullable MemberRow member(String user) {
+        Optional<MemberRow> row = lookUp(user);
+        if (row == null) {
+            if (state == null) return null;
+            throw new IllegalStateException("user not looked up");
+        }
+        return row.orElse(null);
+    }
+
+    Guard guard() {
+        return state == null ? new Guard.Absent() : new Guard.At(state.epoch(), state.policy());
+    }
+
+    /** Takes what the storage answered. Only while nothing of this room is being appended. */
+    void learn(Optional<RoomState> read) {
+        state = read.orElse(null);
+        known = true;
+    }
+
+    void learn(String user, Optional<MemberRow> read) {
+        if (members.size() >= MAX_MEMBERS) forgetOne();
+        members.put(user, read);
+    }
+
+    private void forgetOne() {
+        Iterator<String> any = members.keySet().iterator();
+        any.next();
+        any.remove();
+    }
+
+    /**
+     * Forgets that something is not there. What exists is guarded by versions when it is used; what does not may have
+     * come into being on another node, and anybody can make us look up any number of it.
+     */
+    void forgetAbsent() {
+        if (state == null) forget();
+        else members.values().removeIf(Optional::isEmpty);
+    }
+
+    /** Forgets everything: the storage knows better. */
+    void forget() {
+        known = false;
+        state = null;
+        members.clear();
+    }
+
+    /** What the storage will answer if nothing comes between. */
+    Outcome.Stored predict(Entry entry) {
+        RoomState now = state;
+        long rev = now == null ? 0 : now.rev();
+        long seq = now == null ? 0 : now.seq();
+        boolean posts = postOf(entry) != null;
+        long events = entry.events().size() + (posts ? 1 : 0);
+        return new Outcome.Stored(rev + 1, rev + events, seq + (posts ? 1 : 0), entry.at());
+    }
+
+    /** Makes the entry's changes, as the storage made them. */
+    void apply(Entry entry, Outcome.Stored stored, @Nullable Message posted) {
+        boolean policy = false;
+        for (Change change : entry.changes()) {
+            policy |= change.policy();
+            apply(change, stored);
+        }
+        RoomState now = existing();
+        state = new RoomState(
+                now.row(),
+                now.epoch(),
+                stored.lastRev(),
+                stored.seq(),
+                stored.at(),
+                now.policy() + (policy ? 1 : 0),
+                now.members(),
+                posted == null ? now.last() : posted);
+    }
+
+    private void apply(Change change, Outcome.Stored stored) {
+        if (change instanceof Change.PutRoom put) {
+            RoomState now = state;
+            state = now == null
+                    ? new RoomState(put.room(), put.epoch(), 0, 0, stored.at(), 0, 0, null)
+                    : new RoomState(
+                            put.room(),
+                            now.epoch(),
+                            now.rev(),
+                            now.seq(),
+                            now.at(),
+                            now.policy(),
+                            now.members(),
+                            now.last());
+        } else if (change instanceof Change.Admit admit) {
+            if (isMember(admit.member().user())) return;
+            learn(
+                    admit.member().user(),
+                    Optional.of(admit.member().joinedAt(existing().seq())));
+            countMembers(1);
+        } else if (change instanceof Change.Promote promote) {
+            MemberRow member = member(promote.member().user());
+            if (member != null) {
+                learn(
+                        member.user(),
+                        Optional.of(member.promoted(promote.member().role())));
+            }
+        } else if (change instanceof Change.Dismiss dismiss) {
+            if (!isMember(dismiss.user())) return;
+            learn(dismiss.user(), Optional.empty());
+            countMembers(-1);
+        } else if (change instanceof Change.Post post) {
+            mark(post.sender(), stored.seq(), 0);
+        } else if (change instanceof Change.Mark mark) {
+            mark(mark.user(), mark.read(), mark.delivered());
+        }
+    }
+
+    private boolean isMember(String user) {
+        Optional<MemberRow> row = lookUp(user);
+        return row != null && row.isPresent();
+    }
+
+    private void mark(String user, long read, long delivered) {
+        Optional<MemberRow> row = lookUp(user);
+        if (row != null && row.isPresent()) learn(user, Optional.of(row.get().marked(read, delivered)));
+    }
+
+    private void countMembers(int more) {
+        RoomState now = existing();
+        state = new RoomState(
+                now.row(), now.epoch(), now.rev(), now.seq(), now.at(), now.policy(), now.members() + more, now.last());
+    }
+
+    /** The entry's post, if it has one. */
+    static Change.@Nullable Post postOf(Entry entry) {
+        for (Change change : entry.changes()) {
+            if (change instanceof Change.Post post) return post;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,277 @@
+package io.imbed.internal.room;
+
+import io.imbed.Draft;
+import io.imbed.Identity;
+import io.imbed.Limits;
+import io.imbed.Origin;
+import io.imbed.hook.Attempt;
+import io.imbed.hook.BeforeJoin;
+import io.imbed.hook.BeforeLeave;
+import io.imbed.hook.BeforeSend;
+import io.imbed.hook.MemberJoined;
+import io.imbed.hook.MemberLeft;
+import io.imbed.hook.MessageSent;
+import io.imbed.hook.Occurrence;
+import io.imbed.internal.hook.Hooks;
+import io.imbed.internal.hook.HostCode;
+import io.imbed.internal.room.LiveRoom.Standing;
+import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.RefusedException;
+import io.imbed.protocol.Result;
+import io.imbed.protocol.Role;
+import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.UserView;
+import io.imbed.spi.AccessPolicy.Access;
+import io.imbed.spi.AccessPolicy.Operation;
+import io.imbed.spi.RoomState;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * What can be done in a room, for clients and for the host alike: rules, policy and hooks in their order, then the lane.
+ * Nothing here blocks. Threads: any; results complete on lanes, hook threads or the storage's.
+ */
+public final class RoomService {
+    private final Lanes lanes;
+    private final Hooks hooks;
+    private final HostCode host;
+    private final DraftRules drafts;
+
+    public RoomService(Lanes lanes, Hooks hooks, HostCode host, Limits limits) {
+        this.lanes = lanes;
+        this.hooks = hooks;
+        this.host = host;
+        this.drafts = new DraftRules(limits);
+    }
+
+    /** Who acts. The host is asked for neither membership nor policy. */
+    public record Actor(Identity identity, Origin origin) {
+        boolean isClient() {
+            return origin == Origin.CLIENT;
+        }
+
+        String user() {
+            return identity.id();
+        }
+    }
+
+    /**
+     * Something on its way.
+     *
+     * @param admitted completes once it has its place in the room's queue: what is submitted after comes behind it
+     */
+    public record Submission<R>(CompletableFuture<?> admitted, CompletableFuture<R> result) {
+        static <R> Submission<R> of(CompletableFuture<R> result) {
+            return new Submission<>(result.handle((value, error) -> value), result);
+        }
+    }
+
+    // ---- Messages
+
+    /** @param askHooks whether before-hooks are asked */
+    public Submission<Result.Sent> send(Actor actor, String room, String cid, Draft draft, boolean askHooks) {
+        drafts.check(draft);
+        SendCommand command = new SendCommand(
+                room,
+                actor.identity().view(),
+                actor.isClient(),
+                cid,
+                Digests.of(draft),
+                draft,
+                (message, state) -> hooks.tell(
+                        MessageSent.class,
+                        new Occurrence.Sent(message, state.row().kind(), actor.origin()),
+                        MessageSent::messageSent));
+        boolean hooked = askHooks && hooks.has(BeforeSend.class);
+        boolean narrowed = actor.isClient() && host.narrows();
+        LiveRoom.Gate gate = hooked || narrowed ? (state, current) -> gate(actor, state, cid, current, hooked) : null;
+        CompletableFuture<Void> admitted = new CompletableFuture<>();
+        lanes.with(room, live -> live.send(command, gate, () -> admitted.complete(null)));
+        // Without a gate its place in the lane's queue is its place in the room.
+        return new Submission<>(gate == null ? CompletableFuture.completedFuture(null) : admitted, command.result());
+    }
+
+    private CompletionStage<Draft> gate(Actor actor, RoomState state, String cid, Draft draft, boolean hooked) {
+        CompletionStage<Void> permitted = permit(actor, Operation.SEND, state);
+        if (!hooked) return permitted.thenApply(ok -> draft);
+        Attempt.Send attempt =
+                new Attempt.Send(state.row().id(), state.row().kind(), actor.identity(), cid, draft, actor.origin());
+        return permitted
+                .thenCompose(ok -> hooks.askReplacing(
+                        BeforeSend.class,
+                        attempt,
+                        BeforeSend::beforeSend,
+                        (current, replace) -> new Attempt.Send(
+                                current.room(),
+                                current.kind(),
+                                current.sender(),
+                                current.cid(),
+                                replace.draft(),
+                                current.origin())))
+                .thenApply(passed -> drafts.check(passed.draft()));
+    }
+
+    private CompletionStage<Void> permit(Actor actor, Operation operation, RoomState state) {
+        if (!actor.isClient()) return passed();
+        String peer = state.row().peerOf(actor.user()).orElse(null);
+        return host.permit(
+                new Access(
+                        actor.identity(),
+                        operation,
+                        state.row().id(),
+                        state.row().kind(),
+                        peer),
+                new RefusedException(
+                        ErrorCode.FORBIDDEN,
+                        "not allowed in room " + state.row().id()));
+    }
+
+    // ---- Members
+
+    /** The actor itself becomes a member. Answers whether it was none before. */
+    public Submission<Boolean> join(Actor actor, String room) {
+        UserView user = actor.identity().view();
+        return admit(actor, room, user, Role.MEMBER, user.id());
+    }
+
+    /** The host makes somebody a member. */
+    public CompletableFuture<Boolean> invite(Actor actor, String room, UserView user, Role role) {
+        return admit(actor, room, user, role, actor.user()).result();
+    }
+
+    private Submission<Boolean> admit(Actor actor, String room, UserView user, Role role, String by) {
+        boolean self = user.id().equals(by);
+        boolean gated = hooks.has(BeforeJoin.class) || (actor.isClient() && host.narrows());
+        Supplier<CompletableFuture<Boolean>> submit = () -> {
+            CompletableFuture<Boolean> result = lanes.submit(room, new AdmitCommand(room, user, role, by));
+            result.thenAccept(joined -> {
+                if (joined) tellJoined(room, user.id(), by);
+            });
+            return result;
+        };
+        if (!gated) return new Submission<>(CompletableFuture.completedFuture(null), submit.get());
+        return gated(room, user.id(), submit, standing -> {
+            RoomState state = standing.room();
+            // What is not possible the lane refuses; the host's code is not asked.
+            if (state == null || standing.member() != null) return passed();
+            RoomKind kind = state.row().kind();
+            if (kind == RoomKind.DIRECT || (self && kind != RoomKind.CHANNEL)) {
+                return passed();
+            }
+            return permit(actor, Operation.JOIN, state)
+                    .thenCompose(ok -> hooks.ask(
+                            BeforeJoin.class,
+                            new Attempt.Join(room, kind, user.id(), by, actor.origin()),
+                            BeforeJoin::beforeJoin));
+        });
+    }
+
+    /** Founders of a room are joined by the room's making; told here as well. */
+    void tellJoined(String room, String user, String by) {
+        hooks.tell(MemberJoined.class, new Occurrence.Member(room, user, by), MemberJoined::memberJoined);
+    }
+
+    /** The actor itself leaves. Answers whether it was a member. */
+    public Submission<Boolean> leave(Actor actor, String room) {
+        Supplier<CompletableFuture<Boolean>> submit = () -> dismiss(room, actor.user(), actor.user());
+        if (!hooks.has(BeforeLeave.class)) {
+            return new Submission<>(CompletableFuture.completedFuture(null), submit.get());
+        }
+        return gated(room, actor.user(), submit, standing -> {
+            RoomState state = standing.room();
+            if (state == null || standing.member() == null || state.row().kind() == RoomKind.DIRECT) {
+                return passed();
+            }
+            return hooks.ask(
+                    BeforeLeave.class,
+                    new Attempt.Leave(room, state.row().kind(), actor.user(), actor.origin()),
+                    BeforeLeave::beforeLeave);
+        });
+    }
+
+    /** The host removes somebody. */
+    public CompletableFuture<Boolean> kick(Actor actor, String room, String user) {
+        return dismiss(room, user, actor.user());
+    }
+
+    private CompletableFuture<Boolean> dismiss(String room, String user, String by) {
+        CompletableFuture<Boolean> result = lanes.submit(room, new DismissCommand(room, user, by));
+        result.thenAccept(gone -> {
+            if (gone) hooks.tell(MemberLeft.class, new Occurrence.Member(room, user, by), MemberLeft::memberLeft);
+        });
+        return result;
+    }
+
+    public CompletableFuture<Boolean> role(Actor actor, String room, String user, Role role) {
+        return lanes.submit(room, new RoleCommand(room, user, role, actor.user()));
+    }
+
+    /** @see MarkCommand */
+    public CompletableFuture<Boolean> mark(Actor actor, String room, long read, long delivered) {
+        return permitted(actor, room, Operation.MARK)
+                .thenCompose(state -> lanes.submit(room, new MarkCommand(room, actor.user(), read, delivered)))
+                .toCompletableFuture();
+    }
+
+    private <R> Submission<R> gated(String room, String user, Supplier<CompletableFuture<R>> submit, Gate gate) {
+        return Submission.of(standing(room, user)
+                .thenCompose(gate::ask)
+                .thenCompose(ok -> submit.get())
+                .toCompletableFuture());
+    }
+
+    private static CompletionStage<Void> passed() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** The host's say before a change; completes if it may go on. */
+    @FunctionalInterface
+    private interface Gate {
+        CompletionStage<Void> ask(Standing standing);
+    }
+
+    // ---- Reads
+
+    CompletableFuture<Standing> standing(String room, String user) {
+        CompletableFuture<Standing> answer = new CompletableFuture<>();
+        lanes.with(room, live -> live.standing(user, answer));
+        return answer;
+    }
+
+    /** The room, if the actor is a member and the host's policy has nothing against the operation. */
+    public CompletionStage<RoomState> permitted(Actor actor, String room, Operation operation) {
+        return standing(room, actor.user())
+                .thenApply(standing -> member(room, standing))
+                .thenCompose(state -> permit(actor, operation, state).thenApply(ok -> state));
+    }
+
+    private static RoomState member(String room, Standing standing) {
+        RoomState state = standing.room();
+        if (state == null || standing.member() == null) throw Rules.noMember(room, state);
+        return state;
+    }
+
+    /** Reads for a member; whoever was cut off while the read went on gets the refusal and not the answer. */
+    public <T> CompletionStage<T> readAsMember(Actor actor, String room, Supplier<CompletionStage<T>> read) {
+        return permitted(actor, room, Operation.READ)
+                .thenCompose(state -> read.get())
+                .thenCompose(answer -> standing(room, actor.user()).thenApply(standing -> {
+                    member(room, standing);
+                    return answer;
+                }));
+    }
+
+    /** The room as its host sees it; NOT_FOUND if there is none. */
+    public CompletionStage<RoomState> existing(String room) {
+        return standing(room, Identity.system().id()).thenApply(standing -> {
+            RoomState state = standing.room();
+            if (state == null) throw Rules.noRoom(room);
+            return state;
+        });
+    }
+
+    public static RefusedException noRoom(String room) {
+        return Rules.noRoom(room);
+    }
+}

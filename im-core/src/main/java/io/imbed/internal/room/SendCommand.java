@@ -1,0 +1,158 @@
+package io.imbed.internal.room;
+
+import io.imbed.Draft;
+import io.imbed.protocol.Content;
+import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.Message;
+import io.imbed.protocol.RefusedException;
+import io.imbed.protocol.Result;
+import io.imbed.protocol.UserView;
+import io.imbed.spi.Change;
+import io.imbed.spi.Entry;
+import io.imbed.spi.Guard;
+import io.imbed.spi.Outcome;
+import io.imbed.spi.RoomState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores one message.
+ *
+ * <p>A send that must be refused is not refused at once: the same message may have been stored by an earlier try whose
+ * answer was lost, and "refused" promises that it never will be there. So it goes to the storage under a guard that
+ * cannot hold; the storage looks for duplicates first and tells which it is.
+ */
+public final class SendCommand extends Command<Result.Sent> {
+    private static final Guard NEVER = new Guard.At("never", -1);
+
+    private final String room;
+    private final UserView sender;
+    private final boolean needsMember;
+    private final String cid;
+    private final String digest;
+    private final Content submitted;
+    private final BiConsumer<Message, RoomState> onStored;
+    private Draft draft;
+    private @Nullable Throwable refusal;
+
+    /**
+     * @param needsMember false for the host's own sends
+     * @param digest of what was submitted, before hooks
+     * @param onStored told once the message is in the log, on the lane
+     */
+    public SendCommand(
+            String room,
+            UserView sender,
+            boolean needsMember,
+            String cid,
+            String digest,
+            Draft draft,
+            BiConsumer<Message, RoomState> onStored) {
+        this.room = room;
+        this.sender = sender;
+        this.needsMember = needsMember;
+        this.cid = cid;
+        this.digest = digest;
+        this.submitted = draft.content();
+        this.draft = draft;
+        this.onStored = onStored;
+    }
+
+    String sender() {
+        return sender.id();
+    }
+
+    boolean needsMember() {
+        return needsMember;
+    }
+
+    String cid() {
+        return cid;
+    }
+
+    String digest() {
+        return digest;
+    }
+
+    Draft draft() {
+        return draft;
+    }
+
+    /** What the hooks made of it. */
+    public void replace(Draft newDraft) {
+        draft = newDraft;
+    }
+
+    /** Somebody said no; the storage has the last word on whether it was stored before. */
+    public void refuse(Throwable why) {
+        refusal = why;
+    }
+
+    @Override
+    Set<String> users() {
+        return Set.of(sender.id());
+    }
+
+    @Override
+    @Nullable Entry decide(RoomModel model, Instant now) {
+        RoomState state = model.state();
+        if (state == null) {
+            fail(Rules.noRoom(room));
+            return null;
+        }
+        Throwable no = refusal == null ? check(model, state) : refusal;
+        refusal = no;
+        return new Entry(
+                room,
+                no == null ? model.guard() : NEVER,
+                now,
+                sender.id(),
+                List.of(new Change.Post(
+                        sender.id(),
+                        sender.name(),
+                        cid,
+                        digest,
+                        draft.content(),
+                        draft.replyTo(),
+                        draft.mentions(),
+                        draft.meta())),
+                List.of());
+    }
+
+    private @Nullable Throwable check(RoomModel model, RoomState state) {
+        if (needsMember && model.member(sender.id()) == null) return Rules.noMember(room, state);
+        Long replyTo = draft.replyTo();
+        if (replyTo != null && replyTo > state.seq()) {
+            return new RefusedException(
+                    ErrorCode.NOT_FOUND, "replyTo is " + replyTo + ", the room's last message is " + state.seq());
+        }
+        return null;
+    }
+
+    @Override
+    boolean stale() {
+        if (refusal == null) return true;
+        fail(refusal);
+        return false;
+    }
+
+    @Override
+    void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
+        answer(new Result.Sent(stored.seq(), stored.firstRev(), stored.at(), false, changed(draft.content())));
+        if (posted != null) onStored.accept(posted, live.model().existing());
+    }
+
+    @Override
+    void duplicate(Message message) {
+        Content content = message.content();
+        answer(new Result.Sent(
+                message.seq(), message.rev(), message.at(), true, content == null ? null : changed(content)));
+    }
+
+    private @Nullable Content changed(Content stored) {
+        return stored.equals(submitted) ? null : stored;
+    }
+}

@@ -1,0 +1,22 @@
+package io.imbed.internal.room;
+
+import io.imbed.internal.Outbox;
+
+/** One session, as rooms see it. Threads: any. */
+public interface Subscriber {
+    String user();
+
+    Outbox outbox();
+
+    /** Lets one page of catch-up at a time through, over all of the session's rooms. */
+    PageGate pages();
+
+    /** Its outbox took no more: it reads too slowly and is closed. */
+    void tooSlow();
+
+    /** The session follows one more room; false if it may follow no more, or has ended. */
+    boolean began(Follower follower);
+
+    /** The session no longer follows this room. */
+    void ended(Follower follower);
+}

@@ -1,0 +1,61 @@
+package io.imbed.internal.room;
+
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.Durability;
+import io.imbed.protocol.Message;
+import io.imbed.protocol.Result;
+import io.imbed.protocol.RoomView;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.MessageSlice;
+import io.imbed.spi.RoomState;
+import io.imbed.spi.RoomStore.Seat;
+import java.util.List;
+
+/** What users see of a room. */
+public final class Views {
+    private Views() {}
+
+    /** For somebody who is not a member. */
+    public static RoomView outside(RoomState room) {
+        return new RoomView(room.row().id(), room.row().kind(), room.row().title(), room.members(), null);
+    }
+
+    /** A page of history with the range of seqs that it speaks for. */
+    public static Result.MessagePage page(MessageSlice slice) {
+        List<Message> messages = slice.messages();
+        long from = messages.isEmpty() ? 0 : messages.get(0).seq();
+        long to = messages.isEmpty() ? 0 : messages.get(messages.size() - 1).seq();
+        return new Result.MessagePage(messages, slice.more(), from, to, slice.rev());
+    }
+
+    /** For a member, from the storage's one row. */
+    public static RoomView member(Seat seat, Durability durability) {
+        return view(seat.room(), seat.member(), seat.room().head(), seat.mentions(), durability);
+    }
+
+    /** For somebody who has just become a member, and has nothing unread. */
+    static RoomView admitted(RoomState room, MemberRow member, Cursor at, Durability durability) {
+        return view(room, member, at, 0, durability);
+    }
+
+    private static RoomView view(RoomState room, MemberRow member, Cursor at, long mentions, Durability durability) {
+        Message last = room.last();
+        return new RoomView(
+                room.row().id(),
+                room.row().kind(),
+                room.row().title(),
+                room.members(),
+                new RoomView.Membership(
+                        room.row().peerOf(member.user()).orElse(null),
+                        at.epoch(),
+                        at.rev(),
+                        room.seq(),
+                        member.joinedSeq(),
+                        member.read(),
+                        Math.max(0, room.seq() - Math.max(member.read(), member.joinedSeq())),
+                        mentions,
+                        member.role(),
+                        last == null ? null : RoomView.Last.of(last),
+                        durability));
+    }
+}

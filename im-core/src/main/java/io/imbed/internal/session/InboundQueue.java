@@ -1,0 +1,115 @@
+package io.imbed.internal.session;
+
+import io.imbed.internal.Budget;
+import io.imbed.protocol.FrameCodec;
+import io.imbed.protocol.MalformedFrameException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * What one connection has sent and nobody has looked at yet: bounded in lines and bytes, handled one line at a time and in
+ * order, on the worker executor.
+ *
+ * <p>Threads: {@link #offer} one at a time; {@link #resume} and {@link #close} any.
+ */
+final class InboundQueue {
+    /** Lines handled before other connections get their turn. */
+    private static final int TURN = 32;
+
+    private final Handler handler;
+    private final Executor worker;
+    private final Budget budget;
+    private final int maxLines;
+    private final int maxBytes;
+    private final ArrayDeque<String> lines = new ArrayDeque<>(0); // guarded by this
+    private int bytes; // guarded by this
+    private boolean running; // guarded by this
+    private boolean closed; // guarded by this
+
+    /** What handles the lines. */
+    interface Handler {
+        /** Whether the next line may be handled now; if not, {@link InboundQueue#resume} follows when it may. */
+        boolean isReady();
+
+        void handle(String line);
+
+        /** A unit could not even be split into lines. */
+        void malformed(MalformedFrameException error);
+    }
+
+    InboundQueue(Handler handler, Executor worker, Budget budget, int maxLines, int maxBytes) {
+        this.handler = handler;
+        this.worker = worker;
+        this.budget = budget;
+        this.maxLines = maxLines;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Returns false if this is more than the queue holds. */
+    boolean offer(String unit) {
+        List<String> split;
+        try {
+            split = FrameCodec.lines(unit);
+        } catch (MalformedFrameException error) {
+            handler.malformed(error);
+            return true;
+        }
+        int size = sizeOf(split);
+        synchronized (this) {
+            if (closed) return true;
+            // A unit larger than the whole queue's bytes was allowed by the wire: let it through alone.
+            boolean fits = lines.size() + split.size() <= maxLines && (lines.isEmpty() || bytes + size <= maxBytes);
+            if (!fits) return false;
+            lines.addAll(split);
+            bytes += size;
+            budget.take(size);
+        }
+        resume();
+        return true;
+    }
+
+    private static int sizeOf(List<String> split) {
+        int size = 0;
+        for (String line : split) size += line.length();
+        return size;
+    }
+
+    /** Goes on handling, if there is anything and nobody does. */
+    void resume() {
+        synchronized (this) {
+            if (running || closed || lines.isEmpty()) return;
+            running = true;
+        }
+        try {
+            worker.execute(this::run);
+        } catch (RejectedExecutionException ended) {
+            close();
+        }
+    }
+
+    private void run() {
+        for (int handled = 0; handled < TURN && handler.isReady(); handled++) {
+            String line;
+            synchronized (this) {
+                line = lines.poll();
+                if (line != null) bytes -= line.length();
+            }
+            if (line == null) break;
+            budget.give(line.length());
+            handler.handle(line);
+        }
+        synchronized (this) {
+            running = false;
+        }
+        if (handler.isReady()) resume();
+    }
+
+    synchronized void close() {
+        closed = true;
+        budget.give(bytes);
+        bytes = 0;
+        lines.clear();
+    }
+}

@@ -1,0 +1,88 @@
+package io.imbed.internal.session;
+
+import io.imbed.Draft;
+import io.imbed.internal.room.Views;
+import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.RefusedException;
+import io.imbed.protocol.Request;
+import io.imbed.protocol.Result;
+import io.imbed.spi.AccessPolicy.Operation;
+import io.imbed.spi.RoomLog;
+import java.util.concurrent.CompletionStage;
+
+/** Ops about messages, events and marks. Threads: any; stateless. */
+final class MessageOps {
+    private final Services services;
+
+    MessageOps(Services services) {
+        this.services = services;
+    }
+
+    private RoomLog log() {
+        return services.storage().log();
+    }
+
+    CompletionStage<Result.Sent> send(Session session, Request.Send request) {
+        Draft draft = new Draft(request.content(), request.replyTo(), request.mentions(), request.meta());
+        return session.inOrder(
+                request.room(),
+                () -> services.rooms().send(RoomOps.actor(session), request.room(), request.cid(), draft, true));
+    }
+
+    CompletionStage<Result> mark(Session session, Request.Mark request) {
+        Long read = request.read();
+        Long delivered = request.delivered();
+        return services.rooms()
+                .mark(
+                        RoomOps.actor(session),
+                        request.room(),
+                        read == null ? 0 : read,
+                        delivered == null ? 0 : delivered)
+                .thenApply(moved -> new Result.Done());
+    }
+
+    CompletionStage<Result> typing(Session session, Request.Typing request) {
+        return services.rooms()
+                .permitted(RoomOps.actor(session), request.room(), Operation.TYPING)
+                .thenApply(state -> {
+                    services.lanes().with(request.room(), live -> live.typing(session, request.on()));
+                    return new Result.Done();
+                });
+    }
+
+    CompletionStage<Result> history(Session session, Request.History request) {
+        var pages = services.limits().pages();
+        return services.rooms()
+                .readAsMember(
+                        RoomOps.actor(session),
+                        request.room(),
+                        () -> log().history(
+                                        request.room(),
+                                        request.anchor(),
+                                        Math.min(request.limit(), pages.items()),
+                                        pages.bytes()))
+                .thenApply(Views::page);
+    }
+
+    CompletionStage<Result> sync(Session session, Request.Sync request) {
+        var pages = services.limits().pages();
+        return services.rooms()
+                .readAsMember(
+                        RoomOps.actor(session),
+                        request.room(),
+                        () -> log().events(
+                                        request.room(),
+                                        request.cursor(),
+                                        Math.min(request.limit(), pages.items()),
+                                        pages.bytes()))
+                .thenApply(slice -> {
+                    if (slice.gap()) {
+                        throw new RefusedException(
+                                ErrorCode.GAP,
+                                "events after rev " + request.cursor().rev() + " of that epoch are not kept");
+                    }
+                    long last = request.cursor().rev() + slice.events().size();
+                    return new Result.EventPage(slice.events(), last < slice.head());
+                });
+    }
+}

@@ -1,0 +1,161 @@
+package io.imbed.internal.session;
+
+import io.imbed.Origin;
+import io.imbed.internal.room.RoomService;
+import io.imbed.internal.room.RoomService.Actor;
+import io.imbed.internal.room.Views;
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.MemberView;
+import io.imbed.protocol.Request;
+import io.imbed.protocol.Result;
+import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomView;
+import io.imbed.protocol.UserView;
+import io.imbed.spi.AccessPolicy.Operation;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.RoomState;
+import io.imbed.spi.RoomStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Ops about rooms and their members. Threads: any; stateless. */
+public final class RoomOps {
+    private final Services services;
+
+    public RoomOps(Services services) {
+        this.services = services;
+    }
+
+    static Actor actor(Session session) {
+        return new Actor(session.identity(), Origin.CLIENT);
+    }
+
+    private RoomStore store() {
+        return services.storage().store();
+    }
+
+    CompletionStage<Result> create(Session session, Request.RoomCreate request) {
+        return services.maker()
+                .make(actor(session), request)
+                .thenCompose(room -> view(session, room))
+                .thenApply(Result.OneRoom::new);
+    }
+
+    CompletionStage<Result> get(Session session, Request.RoomGet request) {
+        return view(session, request.room()).thenApply(Result.OneRoom::new);
+    }
+
+    /** As a member sees it; a channel also as an outsider; nothing else. */
+    private CompletionStage<RoomView> view(Session session, String room) {
+        return store().seat(room, session.user()).thenCompose(seat -> {
+            if (seat.isEmpty()) return outside(room);
+            RoomView view = Views.member(seat.get(), services.storage().traits().durability());
+            if (!services.host().narrows()) return CompletableFuture.completedFuture(view);
+            return services.rooms()
+                    .permitted(actor(session), room, Operation.READ)
+                    .thenApply(ok -> view);
+        });
+    }
+
+    private CompletionStage<RoomView> outside(String room) {
+        return store().room(room)
+                .thenApply(found -> found.filter(state -> state.row().kind() == RoomKind.CHANNEL)
+                        .map(Views::outside)
+                        .orElseThrow(() -> RoomService.noRoom(room)));
+    }
+
+    CompletionStage<Result> list(Session session, Request.RoomList request) {
+        int limit = request.limit();
+        if (request.kind() == RoomKind.CHANNEL) return openChannels(session, request);
+        var durability = services.storage().traits().durability();
+        return store().seats(session.user(), request.after(), limit)
+                .thenApply(seats -> new Result.Rooms(
+                        seats.stream()
+                                .map(seat -> Views.member(seat, durability))
+                                .filter(view -> request.kind() == null || view.kind() == request.kind())
+                                .toList(),
+                        seats.size() == limit));
+    }
+
+    /** Channels by id; those the user is in look as they do in its own list. */
+    private CompletionStage<Result> openChannels(Session session, Request.RoomList request) {
+        return store().rooms(RoomKind.CHANNEL, request.after(), request.limit()).thenCompose(rooms -> {
+            List<CompletableFuture<RoomView>> views = rooms.stream()
+                    .map(room -> seen(session, room).toCompletableFuture())
+                    .toList();
+            return CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
+                    .thenApply(all -> new Result.Rooms(
+                            views.stream().map(CompletableFuture::join).toList(), rooms.size() == request.limit()));
+        });
+    }
+
+    private CompletionStage<RoomView> seen(Session session, RoomState room) {
+        return store().seat(room.row().id(), session.user())
+                .thenApply(seat -> seat.map(mine ->
+                                Views.member(mine, services.storage().traits().durability()))
+                        .orElseGet(() -> Views.outside(room)));
+    }
+
+    CompletionStage<Result> join(Session session, Request.Join request) {
+        String room = request.room();
+        return session.inOrder(room, () -> services.rooms().join(actor(session), room))
+                .thenCompose(joined -> view(session, room))
+                .thenApply(view -> new Result.Joined(view, recover(session, request, view)));
+    }
+
+    /** Goes on from the client's cursor if it is good; if not, the session follows from the view all the same. */
+    private boolean recover(Session session, Request.Join request, RoomView view) {
+        Cursor from = request.cursor();
+        RoomView.Membership now = view.membership();
+        if (from == null || now == null) return false;
+        services.lanes().with(request.room(), live -> live.follow(session, from));
+        long behind = now.rev() - from.rev();
+        return from.epoch().equals(now.epoch())
+                && behind >= 0
+                && behind <= services.limits().pages().catchUpEvents();
+    }
+
+    CompletionStage<Result> leave(Session session, Request.Leave request) {
+        return session.inOrder(request.room(), () -> services.rooms().leave(actor(session), request.room()))
+                .thenApply(left -> new Result.Done());
+    }
+
+    CompletionStage<Result> members(Session session, Request.Members request) {
+        return services.rooms()
+                .readAsMember(
+                        actor(session),
+                        request.room(),
+                        () -> store().members(request.room(), request.after(), request.limit()))
+                .thenCompose(rows ->
+                        views(rows).thenApply(views -> new Result.MemberPage(views, rows.size() == request.limit())));
+    }
+
+    /** Names come from the host's directory where there is one, else from when the member was last heard of. */
+    public CompletionStage<List<MemberView>> views(List<MemberRow> rows) {
+        if (!services.host().hasDirectory()) {
+            return CompletableFuture.completedFuture(
+                    rows.stream().map(row -> view(row, row.name())).toList());
+        }
+        Map<String, String> names = new HashMap<>();
+        rows.forEach(row -> names.put(row.user(), row.name()));
+        return services.host()
+                .find(names.keySet(), user -> new UserView(user, names.getOrDefault(user, user), null))
+                .thenApply(found -> rows.stream()
+                        .map(row -> view(row, nameOf(row, found::get)))
+                        .toList());
+    }
+
+    private static String nameOf(MemberRow row, Function<String, @Nullable UserView> found) {
+        var view = found.apply(row.user());
+        return view == null ? row.name() : view.name();
+    }
+
+    private MemberView view(MemberRow row, String name) {
+        return new MemberView(row.user(), name, row.role(), services.sessions().isOnline(row.user()), row.read());
+    }
+}

@@ -1,0 +1,98 @@
+package io.imbed.internal.session;
+
+import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.RefusedException;
+import io.imbed.protocol.Request;
+import io.imbed.protocol.Result;
+import io.imbed.protocol.ServerFrame;
+import io.imbed.protocol.UnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Sends each request of a session to what handles it, and the outcome back. Threads: the link's handler. */
+final class Router {
+    private static final CompletionStage<Result> DONE = CompletableFuture.completedFuture(new Result.Done());
+
+    private final Services services;
+    private final Link link;
+    private final RoomOps rooms;
+    private final MessageOps messages;
+
+    Router(Services services, Link link) {
+        this.services = services;
+        this.link = link;
+        this.rooms = new RoomOps(services);
+        this.messages = new MessageOps(services);
+    }
+
+    void route(Session session, Request request) {
+        long start = services.env().scheduler().nanoTime();
+        link.began();
+        answer(session, request).whenComplete((result, error) -> {
+            link.send(error == null ? new ServerFrame.Reply(request.id(), result) : Errors.reply(request.id(), error));
+            services.metrics()
+                    .time(
+                            "im.requests",
+                            request.op(),
+                            services.env().scheduler().nanoTime() - start);
+            if (error != null) services.metrics().count("im.requests.refused", request.op(), 1);
+            link.finished();
+        });
+    }
+
+    private CompletionStage<? extends Result> answer(Session session, Request request) {
+        try {
+            within("requests", session.requests().take());
+            if (request instanceof Request.Send) within("sends", session.sends().take());
+            if (services.budget().isSpent()) {
+                throw new UnavailableException(
+                        ErrorCode.UNAVAILABLE,
+                        "the server is out of memory for new work",
+                        Duration.ofSeconds(1),
+                        false);
+            }
+            return handle(session, request);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private static void within(String what, Duration wait) {
+        if (wait.isZero()) return;
+        throw new UnavailableException(ErrorCode.RATE_LIMITED, "too many " + what + "; try again later", wait, false);
+    }
+
+    /** The one place that knows which op is handled where. */
+    private CompletionStage<? extends Result> handle(Session session, Request request) {
+        if (request instanceof Request.Send send) return messages.send(session, send);
+        if (request instanceof Request.Mark mark) return messages.mark(session, mark);
+        if (request instanceof Request.Typing typing) return messages.typing(session, typing);
+        if (request instanceof Request.History history) return messages.history(session, history);
+        if (request instanceof Request.Sync sync) return messages.sync(session, sync);
+        if (request instanceof Request.Join join) return rooms.join(session, join);
+        if (request instanceof Request.Leave leave) return rooms.leave(session, leave);
+        if (request instanceof Request.Members members) return rooms.members(session, members);
+        if (request instanceof Request.RoomGet get) return rooms.get(session, get);
+        if (request instanceof Request.RoomList list) return rooms.list(session, list);
+        if (request instanceof Request.RoomCreate create) return rooms.create(session, create);
+        if (request instanceof Request.Auth auth) return renew(session, auth);
+        if (request instanceof Request.Ping) return DONE;
+        throw new RefusedException(ErrorCode.BAD_REQUEST, "hello was said already");
+    }
+
+    private CompletionStage<Result> renew(Session session, Request.Auth auth) {
+        return services.host()
+                .authenticate(link.connection().handshake(), auth.token())
+                .thenApply(found -> {
+                    var renewed = found.orElseThrow(
+                            () -> new RefusedException(ErrorCode.UNAUTHENTICATED, "the token was refused"));
+                    if (!renewed.id().equals(session.user())) {
+                        throw new RefusedException(ErrorCode.FORBIDDEN, "the token is another user's");
+                    }
+                    session.renew(renewed);
+                    link.expireAt(session);
+                    return new Result.Renewed(session.expiresInMs(services.env().clock()));
+                });
+    }
+}

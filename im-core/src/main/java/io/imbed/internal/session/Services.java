@@ -1,0 +1,30 @@
+package io.imbed.internal.session;
+
+import io.imbed.Limits;
+import io.imbed.internal.Budget;
+import io.imbed.internal.Encoder;
+import io.imbed.internal.hook.Hooks;
+import io.imbed.internal.hook.HostCode;
+import io.imbed.internal.room.Lanes;
+import io.imbed.internal.room.RoomMaker;
+import io.imbed.internal.room.RoomService;
+import io.imbed.protocol.FrameCodec;
+import io.imbed.spi.Environment;
+import io.imbed.spi.MetricsSink;
+import io.imbed.spi.Storage;
+
+/** What all sessions of a node share. */
+public record Services(
+        Environment env,
+        Limits limits,
+        FrameCodec codec,
+        Encoder encoder,
+        Budget budget,
+        MetricsSink metrics,
+        Storage storage,
+        Lanes lanes,
+        RoomService rooms,
+        RoomMaker maker,
+        Hooks hooks,
+        HostCode host,
+        SessionRegistry sessions) {}

@@ -1,0 +1,188 @@
+package io.imbed.internal.session;
+
+import io.imbed.Identity;
+import io.imbed.SessionView;
+import io.imbed.internal.Outbox;
+import io.imbed.internal.TokenBucket;
+import io.imbed.internal.room.Follower;
+import io.imbed.internal.room.PageGate;
+import io.imbed.internal.room.RoomService.Submission;
+import io.imbed.internal.room.Subscriber;
+import io.imbed.protocol.CloseReason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a hello to the end of its connection: who it is, which rooms it follows, in which order its changes go to a room.
+ * Threads: any.
+ */
+public final class Session implements Subscriber {
+    private final String id;
+    private final Link link;
+    private final @Nullable String device;
+    private final @Nullable String client;
+    private final Instant since;
+    private final int maxRooms;
+    private final TokenBucket requests;
+    private final TokenBucket sends;
+    private final PageGate pages;
+    private final Map<String, Follower> following = new HashMap<>(2); // guarded by this
+    private final Map<String, CompletableFuture<?>> admitted = new HashMap<>(2); // guarded by itself
+    private boolean ended; // guarded by this
+    private volatile Identity identity;
+
+    Session(
+            String id,
+            Link link,
+            Identity identity,
+            @Nullable String device,
+            @Nullable String client,
+            Services services) {
+        this.id = id;
+        this.link = link;
+        this.identity = identity;
+        this.device = device;
+        this.client = client;
+        this.since = services.env().clock().instant();
+        var rates = services.limits().rates();
+        this.maxRooms = services.limits().pages().roomsFollowed();
+        this.requests = new TokenBucket(
+                rates.requestsPerSecond(), rates.requestBurst(), services.env().scheduler());
+        this.sends = services.sessions().sendRate(identity.id());
+        this.pages = new PageGate(link.outbox());
+    }
+
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String user() {
+        return identity.id();
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    /** The same user, vouched for anew. */
+    void renew(Identity renewed) {
+        identity = renewed;
+    }
+
+    /** How long the identity is good for; null for ever. */
+    @Nullable Long expiresInMs(Clock clock) {
+        Instant at = identity.expiresAt();
+        return at == null
+                ? null
+                : Math.max(0, Duration.between(clock.instant(), at).toMillis());
+    }
+
+    TokenBucket requests() {
+        return requests;
+    }
+
+    TokenBucket sends() {
+        return sends;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return link.outbox();
+    }
+
+    @Override
+    public PageGate pages() {
+        return pages;
+    }
+
+    @Override
+    public void tooSlow() {
+        link.close(CloseReason.SLOW_CONSUMER);
+    }
+
+    /** Ends it: nothing is delivered or accepted from now on. */
+    public void close(CloseReason reason) {
+        link.close(reason);
+    }
+
+    public Link link() {
+        return link;
+    }
+
+    @Override
+    public synchronized boolean began(Follower follower) {
+        if (ended || following.size() >= maxRooms) return false;
+        following.put(follower.room(), follower);
+        return true;
+    }
+
+    @Override
+    public synchronized void ended(Follower follower) {
+        following.remove(follower.room(), follower);
+    }
+
+    /** The connection is gone: follows nothing any more. */
+    void end() {
+        List<Follower> left;
+        synchronized (this) {
+            ended = true;
+            left = new ArrayList<>(following.values());
+        }
+        left.forEach(Follower::stop);
+    }
+
+    /**
+     * Submits something once everything this session has submitted to the same room before has its place in the room's
+     * queue, so that what is sent in order is numbered in order, whatever hooks take their time.
+     *
+     * @param submit called at once if nothing is before it
+     */
+    <R> CompletableFuture<R> inOrder(String room, Supplier<Submission<R>> submit) {
+        CompletableFuture<R> result = new CompletableFuture<>();
+        Supplier<CompletableFuture<?>> step = () -> {
+            Submission<R> submission = submit.get();
+            submission.result().whenComplete((value, error) -> {
+                if (error == null) result.complete(value);
+                else result.completeExceptionally(error);
+            });
+            return submission.admitted();
+        };
+        CompletableFuture<?> placed;
+        synchronized (admitted) {
+            CompletableFuture<?> before = admitted.get(room);
+            placed = before == null || before.isDone()
+                    ? step.get()
+                    : before.handle((done, error) -> null).thenCompose(done -> step.get());
+            if (placed.isDone()) admitted.remove(room);
+            else admitted.put(room, placed);
+        }
+        placed.whenComplete((done, error) -> {
+            // A step that could not even be submitted answers here.
+            if (error != null) result.completeExceptionally(error);
+            synchronized (admitted) {
+                admitted.remove(room, placed);
+            }
+        });
+        return result;
+    }
+
+    public SessionView view() {
+        return new SessionView(
+                id,
+                user(),
+                device,
+                client,
+                link.connection().transport().name(),
+                link.connection().handshake().remoteAddress(),
+                since);
+    }
+}

@@ -1,0 +1,87 @@
+package io.imbed.internal.session;
+
+import io.imbed.Limits;
+import io.imbed.internal.TokenBucket;
+import io.imbed.spi.Scheduler;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The sessions of this node by id and by user, and what users' sessions share. Threads: any. */
+public final class SessionRegistry {
+    /** How many users' send rates are remembered after they have gone: coming back is no way to a fresh burst. */
+    private static final int MAX_RATES = 20_000;
+
+    private final Map<String, Session> byId = new ConcurrentHashMap<>();
+    private final Map<String, List<Session>> byUser = new ConcurrentHashMap<>();
+    private final Limits limits;
+    private final Scheduler scheduler;
+    private final Map<String, TokenBucket> sendRates = new LinkedHashMap<>(16, 0.75f, true) { // guarded by itself
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, TokenBucket> eldest) {
+                    return size() > MAX_RATES;
+                }
+            };
+
+    public SessionRegistry(Limits limits, Scheduler scheduler) {
+        this.limits = limits;
+        this.scheduler = scheduler;
+    }
+
+    /** Returns false if the user has as many sessions as it may. */
+    boolean add(Session session) {
+        List<Session> mine = byUser.compute(session.user(), (user, others) -> {
+            if (others == null) return List.of(session);
+            if (others.size() >= limits.connections().perUser()) return others;
+            return Stream.concat(others.stream(), Stream.of(session)).toList();
+        });
+        if (!mine.contains(session)) return false;
+        byId.put(session.id(), session);
+        return true;
+    }
+
+    void remove(Session session) {
+        byId.remove(session.id(), session);
+        byUser.computeIfPresent(session.user(), (user, mine) -> {
+            List<Session> others = mine.stream().filter(each -> each != session).toList();
+            return others.isEmpty() ? null : others;
+        });
+    }
+
+    /** A user's sessions, oldest first. */
+    public List<Session> of(String user) {
+        return byUser.getOrDefault(user, List.of());
+    }
+
+    public Optional<Session> byId(String session) {
+        return Optional.ofNullable(byId.get(session));
+    }
+
+    public Collection<Session> all() {
+        return byId.values();
+    }
+
+    public int count() {
+        return byId.size();
+    }
+
+    public boolean isOnline(String user) {
+        return byUser.containsKey(user);
+    }
+
+    /** The rate of one user's sends over all its sessions. */
+    TokenBucket sendRate(String user) {
+        synchronized (sendRates) {
+            return sendRates.computeIfAbsent(
+                    user,
+                    fresh -> new TokenBucket(
+                            limits.rates().sendsPerSecond(), limits.rates().sendBurst(), scheduler));
+        }
+    }
+}
