@@ -5,6 +5,5 @@ module io.imbed.client {
     requires org.slf4j;
     requires static org.jspecify;
 
-// javac refuses to export a package without classes; the first class brings this line in.
-// exports io.imbed.client;
+    exports io.imbed.client;
 }

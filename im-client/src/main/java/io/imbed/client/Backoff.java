@@ -1,0 +1,31 @@
+package io.imbed.client;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Growing pauses with full jitter. The cap is applied before the jitter: added afterwards, or to a value that is capped
+ * again, it would vanish at the cap and all clients of a long outage would come back at once.
+ */
+final class Backoff {
+    static final Duration BASE = Duration.ofMillis(500);
+    static final Duration CAP = Duration.ofSeconds(30);
+
+    private final RandomGenerator random;
+
+    Backoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** A random time below {@link #BASE} · 2^{@code failures - 1}, at most {@link #CAP}; {@code failures} from 1. */
+    Duration after(int failures) {
+        long ceiling = Math.min(CAP.toNanos(), BASE.toNanos() << Math.min(failures - 1, 20));
+        return Duration.ofNanos((long) (random.nextDouble() * ceiling));
+    }
+
+    /** As {@link #after(int)}, but never before the server wants it. */
+    Duration after(int failures, Duration atLeast) {
+        Duration jittered = after(failures);
+        return jittered.compareTo(atLeast) < 0 ? atLeast : jittered;
+    }
+}

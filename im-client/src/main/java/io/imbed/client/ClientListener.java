@@ -1,0 +1,27 @@
+package io.imbed.client;
+
+import io.imbed.protocol.ImException;
+import io.imbed.protocol.Result;
+import io.imbed.protocol.RoomView;
+
+/** Hears what happens in all rooms and with the client itself. Threads: as {@link RoomListener} says. */
+public interface ClientListener extends RoomListener {
+    /** The connection's state changed. */
+    default void onStatus(ConnectionStatus status) {}
+
+    /** The server answered hello, the first time or again; {@code welcome} has the rooms as they are now. */
+    default void onConnected(Result.Welcome welcome) {}
+
+    /**
+     * The user is in a room that the client did not follow before: made, joined or invited, also while there was no
+     * connection. Not called for the rooms of the first {@link #onConnected}. Of a user with more rooms than a welcome
+     * lists, it may name one that was quiet until now.
+     */
+    default void onGained(RoomView room) {}
+
+    /** The server has this message now, as the stage that {@link Room#send} returned says too. */
+    default void onSent(PendingSend send, Result.Sent sent) {}
+
+    /** The server refused this message: it will never appear. The stage that {@link Room#send} returned says so too. */
+    default void onSendRefused(PendingSend send, ImException refusal) {}
+}

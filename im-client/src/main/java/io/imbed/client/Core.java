@@ -1,0 +1,138 @@
+package io.imbed.client;
+
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.Event;
+import io.imbed.protocol.ImException;
+import io.imbed.protocol.Result;
+import io.imbed.protocol.ServerFrame;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * Puts the parts of a client together, and lets calls of any thread in.
+ *
+ * <p>Threads: fields and the methods of {@link Connector.Session} belong to the client's executor; the others are for any.
+ */
+final class Core implements Connector.Session {
+    final Loop loop;
+    final Listeners listeners = new Listeners();
+    final Requests requests;
+    final Follower follower;
+    final Sender sender;
+    final Marks marks;
+    final Connector connector;
+    private final Runnable whenClosed;
+    private volatile boolean closed;
+    private boolean loaded;
+
+    Core(ImClient.Builder settings, Loop loop, Runnable whenClosed) {
+        this.loop = loop;
+        this.whenClosed = whenClosed;
+        Timeouts timeouts = settings.timeouts;
+        Backoff backoff = new Backoff(settings.random);
+        Connector.Target target = new Connector.Target(settings.uri, settings.wire, settings.device, settings.label);
+        Tokens tokens = new Tokens(loop, settings.tokens, timeouts.token());
+        requests = new Requests(loop, timeouts, backoff);
+        sender = new Sender(loop, backoff, listeners, settings.outbox);
+        marks = new Marks(loop, backoff);
+        follower = new Follower(loop, backoff, listeners, settings.cursors, sender::seen);
+        connector = new Connector(loop, target, timeouts, tokens, backoff, this);
+    }
+
+    /** Runs {@code task}, which settles the future, on the loop; once closed, the future fails. */
+    <T> CompletionStage<T> call(Consumer<CompletableFuture<T>> task) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        boolean taken = loop.offer(() -> {
+            if (closed) {
+                future.completeExceptionally(closedException());
+            } else {
+                load();
+                task.accept(future);
+            }
+        });
+        if (!taken) future.completeExceptionally(closedException());
+        // Not the future itself: the caller's cancelling it must not make the client believe it is settled.
+        return future.minimalCompletionStage();
+    }
+
+    /** A future that, when it completes, has something done first, and completes the other one then. */
+    <T> CompletableFuture<T> following(CompletableFuture<T> other, Consumer<T> first) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        future.whenComplete((result, failure) -> {
+            if (failure != null) {
+                other.completeExceptionally(failure);
+            } else {
+                first.accept(result);
+                other.complete(result);
+            }
+        });
+        return future;
+    }
+
+    void close() {
+        closed = true;
+        loop.execute(() -> {
+            requests.close();
+            sender.close();
+            connector.disconnect("the client is closed").whenComplete((done, failure) -> loop.execute(whenClosed));
+        });
+    }
+
+    @Override
+    public Map<String, Cursor> cursorsForHello() {
+        return follower.cursorsForHello();
+    }
+
+    @Override
+    public void status(ConnectionStatus status) {
+        listeners.tellClient(listener -> listener.onStatus(status));
+    }
+
+    @Override
+    public void connected(Exchange exchange, Result.Welcome welcome, Map<String, Cursor> named) {
+        listeners.tellClient(listener -> listener.onConnected(welcome));
+        follower.connected(exchange, welcome, named);
+        requests.connected(exchange);
+        sender.connected(exchange, welcome.user().id());
+        marks.connected(exchange);
+    }
+
+    @Override
+    public void disconnected() {
+        follower.disconnected();
+        requests.disconnected();
+        sender.disconnected();
+        marks.disconnected();
+    }
+
+    // The one place where frames find their handlers; Java 17 has no pattern switch.
+    @Override
+    public void frame(ServerFrame frame) {
+        if (frame instanceof Event event) {
+            follower.event(event);
+        } else if (frame instanceof ServerFrame.Reset reset) {
+            follower.reset(reset.room(), reset.cursor());
+        } else if (frame instanceof ServerFrame.RoomGained gained) {
+            follower.gained(gained.room());
+        } else if (frame instanceof ServerFrame.RoomGone gone) {
+            marks.gone(gone.room());
+            follower.gone(gone.room());
+        } else if (frame instanceof ServerFrame.TypingSignal typing) {
+            listeners.tellRoom(typing.room(), listener -> listener.onTyping(typing));
+        } else if (frame instanceof ServerFrame.MarkSignal mark) {
+            listeners.tellRoom(mark.room(), listener -> listener.onMark(mark));
+        }
+    }
+
+    private void load() {
+        if (loaded) return;
+        loaded = true;
+        sender.load();
+    }
+
+    private static ImException closedException() {
+        return Requests.unavailable("the client is closed", false);
+    }
+}

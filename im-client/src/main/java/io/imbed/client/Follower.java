@@ -1,0 +1,333 @@
+package io.imbed.client;
+
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.Event;
+import io.imbed.protocol.Request;
+import io.imbed.protocol.Result;
+import io.imbed.protocol.RoomView;
+import io.imbed.protocol.ServerFrame.ErrorReply;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows rooms: takes what arrives through each room's {@link EventGate}, fetches what is missing, and tells listeners
+ * where it is no longer to be had.
+ *
+ * <p>A session is sent the events of a room from {@code RoomView.rev + 1} on, and, if hello named the room with a cursor,
+ * those between first. Hello names the rooms that were active last; the others are compared with their RoomView, or
+ * asked about where the welcome does not list them.
+ *
+ * <p>Threads: the client's executor, except {@link #cursor} and {@link #cursors}.
+ */
+final class Follower {
+    /** How often in a row a sync may bring nothing before the room is read anew. */
+    private static final int MAX_FAILURES = 3;
+
+    private final Loop loop;
+    private final Backoff backoff;
+    private final Listeners listeners;
+    private final Consumer<Event> beforeListeners;
+    private final Map<String, Followed> rooms = new ConcurrentHashMap<>();
+    private @Nullable Exchange exchange;
+    private boolean welcomedBefore;
+    private boolean more; // the user has rooms that the welcome did not list
+    private long touches;
+
+    Follower(Loop loop, Backoff backoff, Listeners listeners, Map<String, Cursor> start, Consumer<Event> first) {
+        this.loop = loop;
+        this.backoff = backoff;
+        this.listeners = listeners;
+        this.beforeListeners = first;
+        start.forEach(this::follow);
+    }
+
+    Optional<Cursor> cursor(String room) {
+        return Optional.ofNullable(rooms.get(room)).map(followed -> followed.gate.cursor());
+    }
+
+    Map<String, Cursor> cursors() {
+        Map<String, Cursor> all = new HashMap<>();
+        rooms.forEach((room, followed) -> all.put(room, followed.gate.cursor()));
+        return all;
+    }
+
+    /** Of the rooms that were active last, as many as hello may name. */
+    Map<String, Cursor> cursorsForHello() {
+        Map<String, Cursor> named = new HashMap<>();
+        rooms.values().stream()
+                .sorted(Comparator.comparingLong((Followed followed) -> followed.touched)
+                        .reversed())
+                .limit(Request.Hello.MAX_ROOMS)
+                .forEach(followed -> named.put(followed.room, followed.gate.cursor()));
+        return named;
+    }
+
+    void connected(Exchange to, Result.Welcome welcome, Map<String, Cursor> named) {
+        exchange = to;
+        more = welcome.more();
+        Set<String> unlisted = new HashSet<>(rooms.keySet());
+        for (RoomView view : welcome.rooms()) {
+            if (view.membership() == null) continue;
+            unlisted.remove(view.id());
+            Followed followed = rooms.get(view.id());
+            Cursor head = headOf(view.membership());
+            if (followed == null) {
+                follow(view.id(), head);
+                if (welcomedBefore) listeners.tellClient(listener -> listener.onGained(view));
+            } else if (!named.containsKey(view.id())) {
+                boolean ahead = followed.gate.cursor().rev() > head.rev();
+                if (ahead || !catchUp(followed, head)) reset(followed, head);
+            }
+        }
+        for (String room : unlisted) {
+            Followed followed = rooms.get(room);
+            if (followed == null) continue;
+            if (!more) {
+                gone(room);
+            } else if (!named.containsKey(room)) {
+                sync(followed);
+            }
+        }
+        welcomedBefore = true;
+    }
+
+    void disconnected() {
+        exchange = null;
+        for (Followed followed : rooms.values()) {
+            followed.gate.disconnected();
+            followed.begin();
+        }
+    }
+
+    void event(Event event) {
+        Followed followed = rooms.get(event.room());
+        // Not among the rooms that the welcome listed, so this is where the session begins to follow it.
+        if (followed == null) followed = follow(event.room(), new Cursor(event.epoch(), event.rev() - 1));
+        followed.touched = ++touches;
+        switch (followed.gate.offer(event)) {
+            case DELIVER -> {
+                deliver(event);
+                deliverWaiting(followed);
+            }
+            case WAIT -> sync(followed);
+            case FOREIGN -> readAnew(followed, false);
+            case DROP -> {}
+        }
+    }
+
+    void reset(String room, Cursor cursor) {
+        Followed followed = rooms.get(room);
+        if (followed == null) {
+            follow(room, cursor);
+            listeners.tellRoom(room, listener -> listener.onReset(room, cursor));
+        } else {
+            reset(followed, cursor);
+        }
+    }
+
+    /** The user is in this room, says a control frame or a reply. */
+    void gained(RoomView view) {
+        if (view.membership() == null) return;
+        Cursor head = headOf(view.membership());
+        Followed followed = rooms.get(view.id());
+        if (followed == null) {
+            follow(view.id(), head);
+            listeners.tellClient(listener -> listener.onGained(view));
+        } else if (!catchUp(followed, head)) {
+            reset(followed, head);
+        }
+    }
+
+    /** A join was answered; {@code recovered} if the events after the cursor it named are coming. */
+    void joined(RoomView view, boolean recovered) {
+        if (!recovered || !rooms.containsKey(view.id())) gained(view);
+    }
+
+    /** Will follow a room from here on; false if it does so already. */
+    boolean begin(String room, Cursor from) {
+        if (rooms.containsKey(room)) return false;
+        follow(room, from);
+        return true;
+    }
+
+    void forget(String room) {
+        rooms.remove(room);
+    }
+
+    void gone(String room) {
+        // Of a room that is not followed nothing was ever told, unless it is one of those that no welcome listed.
+        if (rooms.remove(room) != null || more) listeners.tellRoom(room, listener -> listener.onGone(room));
+    }
+
+    /** What the application asks for is active. */
+    void touch(String room) {
+        Followed followed = rooms.get(room);
+        if (followed != null) followed.touched = ++touches;
+    }
+
+    private Followed follow(String room, Cursor from) {
+        Followed followed = new Followed(room, from);
+        followed.touched = ++touches;
+        rooms.put(room, followed);
+        return followed;
+    }
+
+    /** Fetches what lies between the cursor and the room's head; false if the cursor is of another epoch. */
+    private boolean catchUp(Followed followed, Cursor head) {
+        if (!followed.gate.cursor().epoch().equals(head.epoch())) return false;
+        followed.gate.expect(head.rev());
+        if (followed.gate.behind()) sync(followed);
+        return true;
+    }
+
+    private void deliver(Event event) {
+        beforeListeners.accept(event);
+        listeners.event(event);
+    }
+
+    private void deliverWaiting(Followed followed) {
+        for (Event next = followed.gate.next(); next != null; next = followed.gate.next()) deliver(next);
+    }
+
+    private void reset(Followed followed, Cursor to) {
+        followed.begin();
+        followed.gate.reset(to);
+        listeners.tellRoom(followed.room, listener -> listener.onReset(followed.room, to));
+        deliverWaiting(followed);
+        if (followed.gate.behind()) sync(followed);
+    }
+
+    private void sync(Followed followed) {
+        if (exchange == null || followed.fetching) return;
+        Cursor from = followed.gate.cursor();
+        fetch(
+                followed,
+                id -> new Request.Sync(id, followed.room, from, Request.MAX_PAGE),
+                Result.EventPage.class,
+                page -> filled(followed, from, page));
+    }
+
+    private void filled(Followed followed, Cursor from, Result.EventPage page) {
+        int life = followed.life;
+        page.events().forEach(event -> {
+            if (followed.life == life) event(event);
+        });
+        if (followed.life != life) return;
+        if (!page.more() && !followed.gate.behind()) {
+            followed.failures = 0;
+        } else if (followed.gate.cursor().rev() > from.rev()) {
+            followed.failures = 0;
+            sync(followed);
+        } else {
+            again(followed, Duration.ZERO);
+        }
+    }
+
+    /**
+     * Asks where the room is now.
+     *
+     * @param lost whether events after the cursor cannot be had; if not, they can unless the epoch is another
+     */
+    private void readAnew(Followed followed, boolean lost) {
+        if (exchange == null) return;
+        if (followed.fetching) {
+            followed.readWanted = true;
+            return;
+        }
+        followed.readWanted = false;
+        fetch(followed, id -> new Request.RoomGet(id, followed.room), Result.OneRoom.class, one -> {
+            RoomView.Membership mine = one.room().membership();
+            if (mine == null) {
+                gone(followed.room);
+            } else if (lost || !catchUp(followed, headOf(mine))) {
+                reset(followed, headOf(mine));
+            }
+        });
+    }
+
+    private <R extends Result> void fetch(
+            Followed followed, LongFunction<Request> request, Class<R> type, Consumer<R> then) {
+        Exchange on = exchange;
+        if (on == null) return;
+        followed.fetching = true;
+        int life = followed.life;
+        on.ask(request, type, new Answer<R>() {
+            @Override
+            public void done(R result) {
+                if (followed.outdated(life, rooms)) return;
+                followed.fetching = false;
+                then.accept(result);
+                if (followed.readWanted && !followed.fetching) readAnew(followed, false);
+            }
+
+            @Override
+            public void refused(ErrorReply error) {
+                if (followed.outdated(life, rooms)) return;
+                followed.fetching = false;
+                if (error.code() == ErrorCode.NOT_FOUND || error.code() == ErrorCode.FORBIDDEN) {
+                    gone(followed.room);
+                } else if (error.code() == ErrorCode.GAP) {
+                    readAnew(followed, true);
+                } else {
+                    again(followed, Requests.retryAfter(error));
+                }
+            }
+        });
+    }
+
+    /** Later once more; and when that does not help either, past what cannot be had. */
+    private void again(Followed followed, Duration atLeast) {
+        int life = followed.life;
+        followed.fetching = true;
+        followed.failures++;
+        loop.after(backoff.after(followed.failures, atLeast), () -> {
+            if (followed.outdated(life, rooms)) return;
+            followed.fetching = false;
+            if (followed.failures > MAX_FAILURES) {
+                readAnew(followed, true);
+            } else {
+                sync(followed);
+            }
+        });
+    }
+
+    private static Cursor headOf(RoomView.Membership mine) {
+        return new Cursor(mine.epoch(), mine.rev());
+    }
+
+    private static final class Followed {
+        final String room;
+        final EventGate gate;
+        long touched; // rises with every event, so the largest is the room that was active last
+        int life; // rises with every reset and every connection, so that what was asked before is known as outdated
+        boolean fetching; // a request is on its way, or waits to be repeated
+        boolean readWanted; // once that is done
+        int failures; // in a row
+
+        Followed(String room, Cursor from) {
+            this.room = room;
+            this.gate = new EventGate(from);
+        }
+
+        void begin() {
+            life++;
+            fetching = false;
+            readWanted = false;
+            failures = 0;
+        }
+
+        boolean outdated(int asOf, Map<String, Followed> rooms) {
+            return life != asOf || rooms.get(room) != this;
+        }
+    }
+}

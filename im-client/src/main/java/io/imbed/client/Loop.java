@@ -1,0 +1,116 @@
+package io.imbed.client;
+
+import io.imbed.spi.Scheduler;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs everything the client does one at a time, in the order it was handed over, on an executor that may have many
+ * threads. So the rest of the client needs no locks.
+ *
+ * <p>Threads: any.
+ */
+final class Loop implements Executor {
+    private static final Logger log = LoggerFactory.getLogger(ImClient.class);
+
+    private final Executor executor;
+    private final Scheduler scheduler;
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>(); // guarded by tasks
+    private boolean running; // guarded by tasks
+
+    Loop(Executor executor, Scheduler scheduler) {
+        this.executor = executor;
+        this.scheduler = scheduler;
+    }
+
+    /** As {@link #offer}; once the executor has been shut down, nothing more is done. */
+    @Override
+    public void execute(Runnable task) {
+        if (!offer(task)) log.debug("the executor takes no more tasks");
+    }
+
+    /** Hands a task over; false if it will not run, because the executor has been shut down. */
+    boolean offer(Runnable task) {
+        synchronized (tasks) {
+            tasks.add(task);
+            if (running) return true;
+            running = true;
+        }
+        if (hand()) return true;
+        synchronized (tasks) {
+            running = false;
+            return !tasks.remove(task);
+        }
+    }
+
+    /** Runs a task on the loop after a time, unless it is cancelled, from the loop, before it begins. */
+    Scheduler.Timer after(Duration delay, Runnable task) {
+        Delayed delayed = new Delayed(task);
+        delayed.timer = scheduler.schedule(delay, () -> execute(delayed));
+        return delayed;
+    }
+
+    long nanoTime() {
+        return scheduler.nanoTime();
+    }
+
+    /** Runs code of the application's, whose exceptions are its own. */
+    static void guarded(String what, Runnable code) {
+        try {
+            code.run();
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            log.error("{} threw", what, e);
+        }
+    }
+
+    private boolean hand() {
+        try {
+            executor.execute(this::runOne);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    // One task a turn: a busy client leaves a shared executor to others, and a manual one can stop between any two.
+    private void runOne() {
+        do {
+            Runnable task;
+            synchronized (tasks) {
+                task = tasks.poll();
+            }
+            if (task != null) guarded("client task", task);
+            synchronized (tasks) {
+                running = !tasks.isEmpty();
+                if (!running) return;
+            }
+        } while (!hand()); // shut down meanwhile: what was taken over before is still done, here
+    }
+
+    /** A timer that cannot fire once cancelled, even if the scheduler has handed it over already. */
+    private static final class Delayed implements Runnable, Scheduler.Timer {
+        private final Runnable task;
+        private boolean cancelled; // the loop's
+        private Scheduler.@Nullable Timer timer; // the loop's
+
+        Delayed(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            if (!cancelled) task.run();
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            if (timer != null) timer.cancel();
+        }
+    }
+}

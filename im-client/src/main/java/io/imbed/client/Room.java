@@ -1,0 +1,152 @@
+package io.imbed.client;
+
+import io.imbed.Draft;
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.RefusedException;
+import io.imbed.protocol.Request;
+import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.Result;
+import io.imbed.protocol.RoomView;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room, as far as this client is concerned. Cheap to make and to forget; it holds nothing.
+ *
+ * <p>Threads: as {@link ImClient} says.
+ */
+public final class Room {
+    private final Core core;
+    private final Supplier<String> cids;
+    private final String id;
+
+    Room(Core core, Supplier<String> cids, String id) {
+        this.core = core;
+        this.cids = cids;
+        this.id = id;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** Sends plain text; see {@link #send(Draft)}. */
+    public CompletionStage<Result.Sent> send(String text) {
+        return send(Draft.text(text));
+    }
+
+    /**
+     * Sends a message, after those sent to this room before, connected or not.
+     *
+     * @return completes when the server has it. Fails if the server refuses it, and when the client is closed first;
+     *     nothing else makes it fail, it may take any time
+     */
+    public CompletionStage<Result.Sent> send(Draft draft) {
+        return send(cids.get(), draft);
+    }
+
+    /** Sends with a client message id of the caller's own: the same one again stores nothing new. */
+    public CompletionStage<Result.Sent> send(String cid, Draft draft) {
+        PendingSend send = new PendingSend(id, cid, draft);
+        return core.call(future -> {
+            core.follower.touch(id);
+            core.sender.send(send, future);
+        });
+    }
+
+    /** Becomes a member and follows the room from now on. What is sent to it meanwhile waits until that is done. */
+    public CompletionStage<RoomView> join() {
+        return join(null);
+    }
+
+    /**
+     * Becomes a member and follows the room.
+     *
+     * @param since where to go on, if the user was in it before; {@link RoomListener#onReset} tells if that cannot be
+     */
+    public CompletionStage<RoomView> join(@Nullable Cursor since) {
+        return core.<Result.Joined>call(future -> {
+                    boolean begun = since != null && core.follower.begin(id, since);
+                    core.sender.hold(id);
+                    CompletableFuture<Result.Joined> asked =
+                            core.following(future, joined -> core.follower.joined(joined.room(), joined.recovered()));
+                    asked.whenComplete((joined, failure) -> {
+                        if (failure != null && begun) core.follower.forget(id);
+                        core.sender.release(id);
+                    });
+                    core.requests.ask(rid -> new Request.Join(rid, id, since), Result.Joined.class, asked);
+                })
+                .thenApply(Result.Joined::room);
+    }
+
+    /** Is a member no more; completes also if the user was none. */
+    public CompletionStage<Void> leave() {
+        return core.<Result.Done>call(future -> {
+                    CompletableFuture<Result.Done> asked = new CompletableFuture<>();
+                    asked.whenComplete((done, failure) -> {
+                        // The answer to a leave that is repeated because the first answer was lost.
+                        boolean none =
+                                failure instanceof RefusedException refused && refused.code() == ErrorCode.NOT_FOUND;
+                        if (failure == null || none) {
+                            future.complete(new Result.Done());
+                        } else {
+                            future.completeExceptionally(failure);
+                        }
+                    });
+                    core.requests.ask(rid -> new Request.Leave(rid, id), Result.Done.class, asked);
+                })
+                .thenAccept(done -> {});
+    }
+
+    /** The room as the user sees it now. */
+    public CompletionStage<RoomView> view() {
+        return core.<Result.OneRoom>call(
+                        future -> core.requests.ask(rid -> new Request.RoomGet(rid, id), Result.OneRoom.class, future))
+                .thenApply(Result.OneRoom::room);
+    }
+
+    /**
+     * Messages, ascending by seq. Apply an event to one only if the event's rev is above the message's.
+     *
+     * @param limit 1 to 100
+     */
+    public CompletionStage<Result.MessagePage> history(Anchor anchor, int limit) {
+        return core.call(future -> core.requests.ask(
+                rid -> new Request.History(rid, id, anchor, limit), Result.MessagePage.class, future));
+    }
+
+    /**
+     * A page of members, by user id.
+     *
+     * @param after the last user of the page before, null for the first page
+     * @param limit 1 to 100
+     */
+    public CompletionStage<Result.MemberPage> members(@Nullable String after, int limit) {
+        return core.call(future ->
+                core.requests.ask(rid -> new Request.Members(rid, id, after, limit), Result.MemberPage.class, future));
+    }
+
+    /** The user has read everything up to this seq. May be called often; it goes out at most once a second. */
+    public void markRead(long seq) {
+        core.loop.execute(() -> core.marks.read(id, seq));
+    }
+
+    /** The user is typing: call it with every key; or has stopped. Nothing is sent without a connection. */
+    public void typing(boolean on) {
+        core.loop.execute(() -> core.marks.typing(id, on));
+    }
+
+    /** Hears what happens in this room. */
+    public Registration listen(RoomListener listener) {
+        return core.listeners.add(id, listener);
+    }
+
+    /** The last event delivered, if the client follows this room. */
+    public Optional<Cursor> cursor() {
+        return core.follower.cursor(id);
+    }
+}
