@@ -37,8 +37,7 @@ public interface RoomLog {
 
     /**
      * Messages ascending by seq, tombstones included, within the same limits as {@link #events}; those nearest to the
-     * anchor where not all fit. AROUND takes half from each side, the anchor itself among the later; what a side has
-     * too few for stays unused. Empty if there is no such room.
+     * anchor where not all fit. AROUND takes half from each side, the anchor itself among the later.
      */
     CompletionStage<MessageSlice> history(String room, Anchor anchor, int maxMessages, int maxBytes);
 
