@@ -6,7 +6,4 @@ module io.imbed.testkit {
     requires static org.jspecify;
 
     exports io.imbed.testkit;
-    // The suites' tests are not public; JUnit runs them in whatever module extends a suite.
-    opens io.imbed.testkit to
-            org.junit.platform.commons;
 }

@@ -1,6 +1,6 @@
 package io.imbed.testkit;
 
-/** A connection in memory that was not let in. */
+/** A client that was not let in. */
 public final class ConnectRefusedException extends RuntimeException {
     /** Where nobody listens. */
     public static final int NOBODY_LISTENS = 0;
@@ -9,7 +9,8 @@ public final class ConnectRefusedException extends RuntimeException {
 
     private final int status;
 
-    ConnectRefusedException(int status, String text) {
+    /** @param status an HTTP status, or {@link #NOBODY_LISTENS} */
+    public ConnectRefusedException(int status, String text) {
         super(text);
         this.status = status;
     }

@@ -1,0 +1,82 @@
+package io.imbed.testkit;
+
+import io.imbed.protocol.CloseReason;
+import io.imbed.spi.Connection;
+import io.imbed.spi.Inbound;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One connection as the engine of a {@link TransportContract} sees it. Threads: any. */
+final class EngineEnd implements Inbound {
+    static final String ALIVE = "(alive)";
+    static final String WRITABLE = "(writable)";
+    static final String NOT_WRITABLE = "(told to be writable, but is not)";
+
+    private final Connection connection;
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    EngineEnd(Connection connection) {
+        this.connection = connection;
+    }
+
+    static String closed(int code) {
+        return "(closed " + code + ")";
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void onText(String unit) {
+        heard.add(unit);
+    }
+
+    @Override
+    public void onAlive() {
+        heard.add(ALIVE);
+    }
+
+    @Override
+    public void onWritable() {
+        heard.add(connection.isWritable() ? WRITABLE : NOT_WRITABLE);
+    }
+
+    @Override
+    public void onClosed(CloseReason reason) {
+        heard.add(closed(reason.code()));
+    }
+
+    /** Waits for {@code expected}, passing over what is in {@code ignored}. */
+    void awaits(String expected, String... ignored) throws InterruptedException {
+        List<String> before = new ArrayList<>();
+        String next;
+        do {
+            next = heard.poll(TransportContract.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (next != null) before.add(shortened(next));
+        } while (next != null && !next.equals(expected) && List.of(ignored).contains(next));
+        if (!expected.equals(next)) throw new AssertionError("waited for " + shortened(expected) + ", heard " + before);
+    }
+
+    /** Waits for the end, whatever its code. */
+    void awaitsAnyClose() throws InterruptedException {
+        String next;
+        do {
+            next = heard.poll(TransportContract.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (next == null) throw new AssertionError("waited for the end");
+        } while (!next.startsWith("(closed"));
+    }
+
+    /** The next thing heard, without waiting; null if there is none. */
+    @Nullable String heard() {
+        return heard.poll();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "… " + text.length();
+    }
+}

@@ -1,0 +1,52 @@
+package io.imbed.testkit;
+
+import io.imbed.Limits;
+import io.imbed.spi.Acceptor;
+import io.imbed.spi.Connection;
+import io.imbed.spi.Handshake;
+import io.imbed.spi.Inbound;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The engine of a {@link TransportContract}: does as it is told and remembers what it hears. Threads: any. */
+final class ScriptedAcceptor implements Acceptor {
+    private final BlockingQueue<EngineEnd> accepted = new LinkedBlockingQueue<>();
+    private final Limits limits;
+
+    volatile @Nullable Refusal refusal;
+
+    ScriptedAcceptor(Limits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public Limits limits() {
+        return limits;
+    }
+
+    @Override
+    public String instance() {
+        return "contract";
+    }
+
+    @Override
+    public @Nullable Refusal refuse(Handshake handshake) {
+        return refusal;
+    }
+
+    @Override
+    public Inbound accept(Connection connection) {
+        EngineEnd end = new EngineEnd(connection);
+        accepted.add(end);
+        return end;
+    }
+
+    /** The connection accepted next. */
+    EngineEnd next() throws InterruptedException {
+        EngineEnd end = accepted.poll(TransportContract.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (end == null) throw new AssertionError("no connection was accepted");
+        return end;
+    }
+}
