@@ -5,6 +5,5 @@ module io.imbed.transport.ws {
     requires org.slf4j;
     requires static org.jspecify;
 
-// javac refuses to export a package without classes; the first class brings this line in.
-// exports io.imbed.transport.ws;
+    exports io.imbed.transport.ws;
 }

@@ -1,0 +1,136 @@
+package io.imbed.transport.ws;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts sockets, on a thread of its own so that a storm of them does not hold up those that are connected.
+ *
+ * <p>When the process has no file descriptor left, a spare one is given up to accept and drop who waits, so that they
+ * learn of it at once; a moment later it is tried again.
+ */
+final class AcceptLoop extends Thread {
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptLoop.class);
+    private static final long PAUSE_MILLIS = 100;
+
+    private final ServerSocketChannel listening;
+    private final WsServer server;
+    private final Receiver receiver;
+    private final Selector selector = Selector.open();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private SocketChannel spare = SocketChannel.open();
+
+    /** Takes over accepted sockets. */
+    interface Receiver {
+        /** @param reading the selector to be read by */
+        void receive(SocketChannel channel, InetAddress peer, Selector reading) throws IOException;
+    }
+
+    AcceptLoop(String name, ServerSocketChannel listening, WsServer server, Receiver receiver) throws IOException {
+        super(name);
+        setDaemon(true);
+        this.listening = listening;
+        this.server = server;
+        this.receiver = receiver;
+    }
+
+    /** Stops accepting and frees the port. */
+    void shutDown() {
+        stopped.countDown();
+        try {
+            listening.close();
+        } catch (IOException e) {
+            LOG.debug("Closing the listening socket failed", e);
+        }
+        server.selector().thenAccept(Selector::wakeup);
+        selector.wakeup();
+    }
+
+    @Override
+    public void run() {
+        server.selector().thenAccept(reading -> {});
+        try {
+            Selector reading = server.selector().join();
+            listening.register(selector, SelectionKey.OP_ACCEPT);
+            while (stopped.getCount() > 0) {
+                selector.select(key -> {});
+                acceptAll(reading);
+            }
+        } catch (ClosedChannelException | java.util.concurrent.CancellationException e) {
+            LOG.debug("{} ends", getName());
+        } catch (Throwable e) {
+            LOG.error("{} died; nobody can connect any more", getName(), e);
+        } finally {
+            closeQuietly();
+        }
+    }
+
+    private void acceptAll(Selector reading) throws ClosedChannelException, InterruptedException {
+        while (stopped.getCount() > 0) {
+            try {
+                SocketChannel channel = listening.accept();
+                if (channel == null) return;
+                prepare(channel, reading);
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                LOG.warn("Cannot accept a connection: {}", e.getMessage());
+                dropWaiting();
+                stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private void prepare(SocketChannel channel, Selector reading) {
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            receiver.receive(channel, channel.socket().getInetAddress(), reading);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A connection ended while it was accepted: {}", e.getMessage());
+            close(channel);
+        }
+    }
+
+    private void dropWaiting() {
+        close(spare);
+        try (SocketChannel dropped = listening.accept()) {
+            LOG.debug("Dropped {}", dropped);
+        } catch (IOException e) {
+            LOG.debug("Nobody to drop: {}", e.getMessage());
+        }
+        try {
+            spare = SocketChannel.open();
+        } catch (IOException e) {
+            LOG.debug("No spare descriptor yet: {}", e.getMessage());
+        }
+    }
+
+    private void closeQuietly() {
+        close(spare);
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.debug("Closing the accepting selector failed", e);
+        }
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("Closing a socket failed", e);
+        }
+    }
+}

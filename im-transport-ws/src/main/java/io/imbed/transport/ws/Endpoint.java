@@ -1,0 +1,181 @@
+package io.imbed.transport.ws;
+
+import io.imbed.protocol.CloseReason;
+import io.imbed.spi.Acceptor;
+import io.imbed.spi.Batch;
+import io.imbed.spi.Connection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An open port with its threads and connections. Threads: any. */
+final class Endpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+    /** A thousand clients that reconnect at once must not be refused by the operating system. */
+    private static final int LISTEN_QUEUE = 4096;
+
+    private static final int JOIN_MILLIS = 2_000;
+    private static final AtomicLong NEXT_ID = new AtomicLong();
+
+    private final WsTransport transport;
+    private final WsOptions options;
+    private final Acceptor acceptor;
+    private final int port;
+    private final WsServer server;
+    private final AcceptLoop accepting;
+    private final List<Writer> writers;
+    private final Opening opening;
+    private final Admission admission;
+    private final Set<WsConnection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CompletableFuture<Void> allGone = new CompletableFuture<>();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final String threads;
+
+    private Endpoint(WsTransport transport, WsOptions options, Acceptor acceptor, ServerSocketChannel listening)
+            throws IOException {
+        this.transport = transport;
+        this.options = options;
+        this.acceptor = acceptor;
+        this.port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
+        this.threads = "im-" + acceptor.instance() + "-ws-";
+        this.opening = new Opening(options, acceptor);
+        this.admission = new Admission(acceptor.limits().connections(), options.proxies());
+        this.server = new WsServer(listening, options.ioThreads(), threads + "io-");
+        this.accepting = new AcceptLoop(threads + "accept-0", listening, server, this::receive);
+        this.writers = new ArrayList<>();
+        for (int i = 0; i < options.writerThreads(); i++) writers.add(new Writer(threads + "writer-", i, options));
+    }
+
+    /** @throws IOException with a sentence that names the address */
+    static Endpoint open(WsTransport transport, WsOptions options, Acceptor acceptor) throws IOException {
+        ServerSocketChannel listening = ServerSocketChannel.open();
+        try {
+            listening.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            listening.bind(options.address(), LISTEN_QUEUE);
+            Endpoint endpoint = new Endpoint(transport, options, acceptor, listening);
+            endpoint.server.startAndWait();
+            endpoint.writers.forEach(Thread::start);
+            endpoint.accepting.start();
+            LOG.info("WebSocket on {}{}", listening.getLocalAddress(), options.path());
+            return endpoint;
+        } catch (IOException | RuntimeException e) {
+            listening.close();
+            String host = options.address().getAddress().getHostAddress();
+            throw new IOException(
+                    "cannot listen on " + host + " port " + options.address().getPort() + ": " + e.getMessage(), e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    private void receive(SocketChannel channel, InetAddress peer, Selector reading) throws IOException {
+        if (stopping.get() || !admission.enter(peer)) {
+            channel.close();
+            return;
+        }
+        long number = NEXT_ID.incrementAndGet();
+        Writer writer = writers.get((int) (number % writers.size()));
+        Backlog backlog = new Backlog(options.lowWaterBytes(), options.highWaterBytes());
+        Link link = new Link.Plain(channel);
+        CompletableFuture<Intake> intake = new CompletableFuture<>();
+        WsConnection connection = new WsConnection(
+                "ws-" + number,
+                transport,
+                channel,
+                peer,
+                link,
+                writer,
+                backlog,
+                () -> intake.join().ended());
+        Intake reader = new Intake(server, connection, opening, acceptor, false, () -> gone(connection));
+        intake.complete(reader);
+        connections.add(connection);
+        // Not reading yet: the library must know the key before it may use it.
+        SelectionKey key = channel.register(reading, 0, reader);
+        reader.setSelectionKey(key);
+        key.interestOps(SelectionKey.OP_READ);
+        reading.wakeup();
+        writer.post(() -> writer.after(acceptor.limits().times().hello(), () -> expireHandshake(connection)));
+        if (stopping.get()) connection.cut(CloseReason.RESTART);
+    }
+
+    private static void expireHandshake(WsConnection connection) {
+        if (!connection.isOpen()) connection.writer().finish(connection);
+    }
+
+    private void gone(WsConnection connection) {
+        admission.leave(connection.peer());
+        connections.remove(connection);
+        if (stopping.get() && connections.isEmpty()) allGone.complete(null);
+    }
+
+    void write(Batch batch, List<? extends Connection> members) {
+        int size = batch.size();
+        int dropped = 0;
+        Fanout[] shares = new Fanout[writers.size()];
+        for (int i = 0; i < members.size(); i++) {
+            WsConnection member = (WsConnection) members.get(i);
+            if (!member.backlog().add(size)) {
+                dropped++;
+                continue;
+            }
+            int index = member.writer().index();
+            Fanout share = shares[index];
+            if (share == null) {
+                share = shares[index] = new Fanout(member.writer(), batch, members, members.size() - i);
+            }
+            share.add(member);
+        }
+        for (int i = 0; i < shares.length; i++) {
+            if (shares[i] != null) writers.get(i).post(shares[i]);
+        }
+        if (dropped > 0) batch.release(dropped);
+    }
+
+    CompletableFuture<Void> stop(Duration grace) {
+        if (stopping.getAndSet(true)) return stopped;
+        accepting.shutDown();
+        connections.stream().filter(connection -> !connection.isOpen()).forEach(c -> c.cut(CloseReason.RESTART));
+        if (connections.isEmpty()) allGone.complete(null);
+        allGone.completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS)
+                .thenRun(() -> new Thread(this::shutDown, threads + "stop-0").start());
+        return stopped;
+    }
+
+    private void shutDown() {
+        try {
+            while (!connections.isEmpty()) {
+                CompletableFuture<Void> cut = new CompletableFuture<>();
+                connections.forEach(connection -> connection.cut(CloseReason.RESTART));
+                Thread.sleep(1);
+            }
+            writers.forEach(Writer::shutDown);
+            server.stop(JOIN_MILLIS);
+            accepting.join(JOIN_MILLIS);
+            for (Writer writer : writers) writer.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            LOG.warn("Interrupted while stopping");
+        } finally {
+            stopped.complete(null);
+        }
+    }
+}

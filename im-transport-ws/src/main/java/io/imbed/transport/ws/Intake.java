@@ -1,0 +1,214 @@
+package io.imbed.transport.ws;
+
+import io.imbed.protocol.CloseReason;
+import io.imbed.spi.Acceptor;
+import io.imbed.spi.Acceptor.Refusal;
+import io.imbed.spi.Inbound;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SelectionKey;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.java_websocket.WebSocketImpl;
+import org.java_websocket.WebSocketListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reading half of a connection, in the shape in which the library knows it.
+ *
+ * <p>The library's selector reads into its buffers and its workers call {@link #decode}, always the same one for one
+ * connection. Its own handshake, frames and closing are not used, see {@link WsServer}.
+ *
+ * <p>Threads: {@link #decode} one worker; reading and {@link #eot} the selector; {@link #ended} the writer. They meet in
+ * {@link #gate} alone.
+ */
+final class Intake extends WebSocketImpl implements FrameReader.Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
+    private static final int ENDED = 1;
+    private static final int AT_EOF = 2;
+    private static final int ONE_READ = 4;
+
+    private final WsConnection connection;
+    private final Opening opening;
+    private final Acceptor acceptor;
+    private final int maxHeadBytes;
+    private final Runnable onGone;
+    private final FrameReader frames;
+    private final boolean encrypted;
+
+    /**
+     * How many reads have not been decoded, and two flags. The end is told when it has been reached and nothing that was
+     * read before is left, so that it neither overlaps nor overtakes what the peer said last.
+     */
+    private final AtomicInteger gate = new AtomicInteger();
+
+    /** The request so far; null once it has been answered. */
+    private @Nullable ByteArrayOutputStream head = new ByteArrayOutputStream(512);
+
+    private int headEndSeen;
+    private boolean deaf;
+
+    /** @param onGone run once when it has told its end */
+    Intake(
+            WebSocketListener server,
+            WsConnection connection,
+            Opening opening,
+            Acceptor acceptor,
+            boolean encrypted,
+            Runnable onGone) {
+        super(server, WsServer.DRAFTS);
+        this.connection = connection;
+        this.opening = opening;
+        this.acceptor = acceptor;
+        this.encrypted = encrypted;
+        this.onGone = onGone;
+        this.maxHeadBytes = acceptor.limits().connections().handshakeBytes();
+        this.frames = new FrameReader(acceptor.limits().sizes().frameBytes(), this);
+        setChannel(new Reading());
+    }
+
+    WsConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public void decode(ByteBuffer bytes) {
+        try {
+            if (!deaf && (gate.get() & ENDED) == 0) take(bytes);
+        } catch (BrokenFrameException e) {
+            deaf = true;
+            connection.close(e.reason());
+        } catch (Throwable e) {
+            // Whatever a client provokes, a StackOverflowError included: it would end the worker, and with it the
+            // server.
+            deaf = true;
+            LOG.error("Reading from {} failed", connection, e);
+            connection.close(CloseReason.INTERNAL);
+        } finally {
+            leave(gate.addAndGet(-ONE_READ));
+        }
+    }
+
+    private void take(ByteBuffer bytes) throws BrokenFrameException {
+        if (head != null) readHead(head, bytes);
+        if (!deaf && head == null) frames.read(bytes);
+    }
+
+    private void readHead(ByteArrayOutputStream request, ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            byte next = bytes.get();
+            request.write(next);
+            headEndSeen = next == HEAD_END[headEndSeen] ? headEndSeen + 1 : next == HEAD_END[0] ? 1 : 0;
+            if (headEndSeen == HEAD_END.length) {
+                head = null;
+                int length = request.size() - HEAD_END.length;
+                answer(opening.decide(RequestHead.parse(request.toByteArray(), length), connection.peer(), encrypted));
+                return;
+            }
+            if (request.size() >= maxHeadBytes) {
+                head = null;
+                answer(Opening.refuse(new Refusal(431, "more than " + maxHeadBytes + " bytes of headers")));
+                return;
+            }
+        }
+    }
+
+    private void answer(Opening.Decision decision) {
+        if (decision.handshake() == null) {
+            deaf = true;
+            connection.refuse(decision.response());
+        } else {
+            connection.open(decision.handshake(), decision.response(), acceptor::accept);
+        }
+    }
+
+    @Override
+    public void onMessage(String text) {
+        Inbound inbound = connection.inbound();
+        if (inbound != null && !connection.isShut()) inbound.onText(text);
+    }
+
+    @Override
+    public void onAlive() {
+        Inbound inbound = connection.inbound();
+        if (inbound != null) inbound.onAlive();
+    }
+
+    @Override
+    public void onPing(byte[] payload) {
+        onAlive();
+        connection.pong(payload);
+    }
+
+    @Override
+    public void onClose(CloseReason reason) {
+        deaf = true;
+        connection.peerCloses(reason);
+    }
+
+    /** The library read the end of the stream, or failed to read. */
+    @Override
+    public void eot() {
+        SelectionKey key = getSelectionKey();
+        // Else the selector would report the end of this stream again and again until the writer has closed it.
+        if (key.isValid()) key.interestOps(0);
+        int now = gate.updateAndGet(old -> old | AT_EOF);
+        if (now < ONE_READ) leave(now);
+    }
+
+    /** Every way in which the library would end a connection by itself comes by here. */
+    @Override
+    public void closeConnection(int code, @Nullable String message, boolean remote) {
+        eot();
+    }
+
+    @Override
+    public void close(int code, @Nullable String message, boolean remote) {
+        connection.cut(CloseReason.ABNORMAL);
+    }
+
+    /** The socket is closed. */
+    void ended() {
+        getSelectionKey().selector().wakeup();
+        leave(gate.updateAndGet(old -> old | ENDED));
+    }
+
+    private void leave(int now) {
+        if (now >= ONE_READ) return;
+        if ((now & ENDED) != 0) {
+            if (connection.tellClosed()) onGone.run();
+        } else if ((now & AT_EOF) != 0) {
+            connection.cut(CloseReason.ABNORMAL);
+        }
+    }
+
+    /** What the library's selector reads from. */
+    private final class Reading implements ByteChannel {
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int count = connection.channel().read(target);
+            if (count > 0) gate.addAndGet(ONE_READ);
+            return count;
+        }
+
+        @Override
+        public int write(ByteBuffer source) {
+            throw new NonWritableChannelException();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return connection.channel().isOpen();
+        }
+
+        @Override
+        public void close() {
+            connection.cut(CloseReason.ABNORMAL);
+        }
+    }
+}
