@@ -70,7 +70,7 @@ final class RandomFrames {
                         .as((id, room, title, members) ->
                                 new Request.RoomCreate(id, RoomKind.CHANNEL, null, room, title, null, members)),
                 Combinators.combine(
-                                POSITIVE, Arbitraries.of(RoomKind.class).injectNull(0.3), IDS.injectNull(0.3), LIMITS)
+                                POSITIVE, Arbitraries.of(RoomKind.CHANNEL).injectNull(0.3), IDS.injectNull(0.3), LIMITS)
                         .as(Request.RoomList::new),
                 Combinators.combine(POSITIVE, IDS, CURSORS.injectNull(0.3)).as(Request.Join::new),
                 Combinators.combine(POSITIVE, IDS, IDS.injectNull(0.3), LIMITS).as(Request.Members::new),
