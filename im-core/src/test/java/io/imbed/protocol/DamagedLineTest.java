@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever comes over the wire, reading it ends in a frame or in a {@link MalformedFrameException}. */
 class DamagedLineTest {
-    private static final int LINES = 20_000;
+    private static final int LINES = 10_000;
     private static final long SEED = 20_261_122;
 
     /** Pieces that mean something to a JSON reader. */

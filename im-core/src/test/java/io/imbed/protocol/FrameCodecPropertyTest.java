@@ -15,7 +15,7 @@ class FrameCodecPropertyTest {
     private final FrameCodec server = new FrameCodec(JsonLimits.DEFAULT);
     private final FrameCodec client = new FrameCodec(FrameCodec.CLIENT_LIMITS);
 
-    @Property(tries = 500)
+    @Property(tries = 250)
     void anyRequestComesOutAsItWentIn(@ForAll("requests") Request request) {
         String line = client.encode(request);
 
@@ -23,7 +23,7 @@ class FrameCodecPropertyTest {
         assertThat(FrameCodec.lines(line)).hasSize(1);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void anyEventComesOutAsItWentIn(@ForAll("events") Event event) {
         String line = server.encode(event);
 
@@ -31,12 +31,12 @@ class FrameCodecPropertyTest {
         assertThat(FrameCodec.lines(line)).hasSize(1);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void anyPushedFrameComesOutAsItWentIn(@ForAll("pushed") ServerFrame frame) {
         assertThat(client.decodeServerFrame(server.encode(frame), re -> null)).isEqualTo(frame);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void anyResultComesOutAsItWentIn(@ForAll("answers") Samples.Answer answer) {
         ServerFrame reply = new ServerFrame.Reply(1, answer.result());
 
@@ -44,7 +44,7 @@ class FrameCodecPropertyTest {
                 .isEqualTo(reply);
     }
 
-    @Property(tries = 1_000, edgeCases = EdgeCasesMode.MIXIN)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.MIXIN)
     void anyStringIsWrittenAsOneLineThatCanBeRead(@ForAll String text) {
         String line = client.encode(new Request.Auth(1, text));
 
