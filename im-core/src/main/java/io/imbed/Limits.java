@@ -21,6 +21,7 @@ public record Limits(Sizes sizes, Queues queues, Rates rates, Connections connec
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(25),
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30)));
@@ -37,7 +38,7 @@ public record Limits(Sizes sizes, Queues queues, Rates rates, Connections connec
     /**
      * How much may wait.
      *
-     * @param outboxBytes for one connection; above it the client is a slow consumer. Four pages of catch-up
+     * @param outboxBytes for one connection; a client without room for an event falls behind and is given pages. Four pages
      * @param inboundFrames of one connection, not yet decoded
      * @param inboundBytes of one connection, not yet decoded
      * @param nodeBytes of all queues, batches and caches together; a quarter of the heap leaves room for the rest
@@ -71,12 +72,19 @@ public record Limits(Sizes sizes, Queues queues, Rates rates, Connections connec
      * @param hello from connecting to a complete hello
      * @param ping between two pings
      * @param pong silence after a ping that ends the connection
+     * @param lag that a full outbox has to be empty once; a client that takes longer is a slow consumer
      * @param send after which a send that waits is answered UNAVAILABLE
      * @param drainNotice between the notice of a drain and its first close
      * @param drainSpread over which a drain closes its connections, so that they do not all come back at once
      */
     public record Times(
-            Duration hello, Duration ping, Duration pong, Duration send, Duration drainNotice, Duration drainSpread) {}
+            Duration hello,
+            Duration ping,
+            Duration pong,
+            Duration lag,
+            Duration send,
+            Duration drainNotice,
+            Duration drainSpread) {}
 
     public Limits with(Sizes newSizes) {
         return new Limits(newSizes, queues, rates, connections, pages, times);

@@ -23,6 +23,7 @@ public final class Outbox {
     private final int maxBytes;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(0); // guarded by this
     private int waitingBytes; // guarded by this
+    private long emptied; // guarded by this: how often everything that waited had left
     private boolean corked = true; // guarded by this
     private boolean closed; // guarded by this
     private volatile boolean direct; // written under the lock
@@ -100,7 +101,10 @@ public final class Outbox {
             waitingBytes -= next.batch().size();
             connection.write(next.batch());
         }
-        direct = waiting.isEmpty();
+        if (waiting.isEmpty() && !direct) {
+            direct = true;
+            emptied++;
+        }
     }
 
     /** Writes {@code first} and then whatever has gathered. */
@@ -122,6 +126,11 @@ public final class Outbox {
     /** Whether everything was handed over and more can follow. */
     public synchronized boolean isDrained() {
         return !corked && waiting.isEmpty() && connection.isWritable();
+    }
+
+    /** How often everything that had gathered has left: unchanged as long as a client does not keep up. */
+    public synchronized long emptied() {
+        return emptied;
     }
 
     /** Bytes waiting here and in the transport. */

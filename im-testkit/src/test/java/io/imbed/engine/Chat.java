@@ -41,10 +41,8 @@ final class Chat implements AutoCloseable {
     static Chat open(Storage storage, Consumer<ImServer.Builder> settings) {
         ManualEnvironment env = ManualEnvironment.create();
         PairedTransport wire = PairedTransport.in(env);
-        ImServer.Builder builder = ImServer.builder(storage)
-                .environment(env)
-                .transport(wire)
-                .authenticator(Authenticator.guests());
+        ImServer.Builder builder =
+                ImServer.builder(storage).environment(env).transport(wire).authenticator(Authenticator.guests());
         settings.accept(builder);
         return new Chat(env, wire, builder.build());
     }

@@ -40,7 +40,8 @@ final class Peer {
     }
 
     static String sendArguments(String room, String cid, String text) {
-        return "\"room\":\"" + room + "\",\"cid\":\"" + cid + "\",\"content\":{\"type\":\"text\",\"text\":\"" + text + "\"}";
+        return "\"room\":\"" + room + "\",\"cid\":\"" + cid + "\",\"content\":{\"type\":\"text\",\"text\":\"" + text
+                + "\"}";
     }
 
     /** Sends a request and returns its reply, error or not. */
@@ -113,7 +114,8 @@ final class Peer {
         env.runAll();
         take();
         List<JsonObject> found = new ArrayList<>();
-        received.removeIf(frame -> frame.has("ev") && frame.get("ev").getAsString().equals(ev) && found.add(frame));
+        received.removeIf(
+                frame -> frame.has("ev") && frame.get("ev").getAsString().equals(ev) && found.add(frame));
         return found;
     }
 

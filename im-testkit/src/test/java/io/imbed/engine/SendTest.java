@@ -77,7 +77,8 @@ class SendTest {
         int second = peers[0].postText("r", "c1", "hi");
         chat.env.runAll();
 
-        assertThat(peers[0].reply(first).get("seq")).isEqualTo(peers[0].reply(second).get("seq"));
+        assertThat(peers[0].reply(first).get("seq"))
+                .isEqualTo(peers[0].reply(second).get("seq"));
         assertThat(peers[1].takeEvents()).hasSize(1);
     }
 

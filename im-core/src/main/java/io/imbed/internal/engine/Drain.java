@@ -42,9 +42,9 @@ final class Drain {
                 continue;
             }
             Duration place = Duration.ofNanos(env.random().nextLong(Math.max(1, spread.toNanos())));
-            link.send(new ServerFrame.Closing(CloseReason.RESTART, place.toMillis()));
-            env.scheduler()
-                    .schedule(notice.plus(place), () -> env.worker().execute(() -> link.leave(CloseReason.RESTART)));
+            Duration until = notice.plus(place);
+            link.send(new ServerFrame.Closing(CloseReason.RESTART, until.toMillis()));
+            env.scheduler().schedule(until, () -> env.worker().execute(() -> link.leave(CloseReason.RESTART)));
         }
     }
 }

@@ -138,6 +138,12 @@ final class CatchUp {
 
     // ---- Pages
 
+    /** A live follower had no room for what came after {@code rev}: it gets it by pages, as it makes room. */
+    void lag(Follower follower, long rev) {
+        room.followers().fallBehind(follower, rev);
+        awaitTurn(follower);
+    }
+
     private void awaitTurn(Follower follower) {
         follower.subscriber().pages().enter(() -> room.lane().execute(() -> page(follower)));
     }

@@ -125,27 +125,34 @@ final class Delivery {
     private void deliver(List<Event> run) {
         List<byte[]> lines = new ArrayList<>(run.size());
         int bytes = 0;
+        long before = cursor().rev();
         for (Event event : run) {
             byte[] line = room.lane().context().encoder().line(event);
-            if (bytes + line.length > room.lane().context().limits().pages().bytes()) bytes = cut(lines);
+            if (bytes + line.length > room.lane().context().limits().pages().bytes()) {
+                before = cut(lines, before);
+                bytes = 0;
+            }
             lines.add(line);
             bytes += line.length + 1;
             cursor = event.cursor();
             forgetRewritten(event.body());
             ring.add(event.rev(), event.body().seq(), line);
             if (changesMembers(event.body())) {
-                bytes = cut(lines);
+                before = cut(lines, before);
+                bytes = 0;
                 seat(event.body());
             }
         }
-        cut(lines);
+        cut(lines, before);
         List.copyOf(bells).forEach(Runnable::run);
     }
 
-    private int cut(List<byte[]> lines) {
-        if (!lines.isEmpty()) room.followers().deliver(List.copyOf(lines));
+    /** Sends the lines of the events after {@code before}; returns the rev that the next ones come after. */
+    private long cut(List<byte[]> lines, long before) {
+        long last = before + lines.size();
+        if (!lines.isEmpty()) room.followers().deliver(List.copyOf(lines), before);
         lines.clear();
-        return 0;
+        return last;
     }
 
     private void forgetRewritten(EventBody body) {

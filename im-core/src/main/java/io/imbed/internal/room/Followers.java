@@ -25,13 +25,21 @@ final class Followers {
     private final Encoder encoder;
     private final Map<Subscriber, Follower> all = new HashMap<>(4);
     private final List<Follower> live = new ArrayList<>(4);
+    private final Lagging lagging;
     private @Nullable Audience audience;
+
+    /** Takes over a follower that could not take what came after {@code rev}. */
+    @FunctionalInterface
+    interface Lagging {
+        void behind(Follower follower, long rev);
+    }
 
     /** The connections of all that are live, and their one transport. */
     private record Audience(Transport transport, List<Connection> connections) {}
 
-    Followers(LiveRoom room) {
-        this.encoder = room.lane().context().encoder();
+    Followers(Encoder encoder, Lagging lagging) {
+        this.encoder = encoder;
+        this.lagging = lagging;
     }
 
     boolean isEmpty() {
@@ -88,17 +96,17 @@ final class Followers {
         return found;
     }
 
-    /** Gives events to everyone who is live. */
-    void deliver(List<byte[]> lines) {
-        if (!live.isEmpty()) fanOut(encoder.batch(lines));
+    /** Gives the events after {@code before} to everyone who is live; whoever has no room for them falls behind. */
+    void deliver(List<byte[]> lines, long before) {
+        if (!live.isEmpty()) fanOut(encoder.batch(lines), before);
     }
 
-    private void fanOut(Batch batch) {
+    private void fanOut(Batch batch, long before) {
         Audience together = audience();
         if (together != null && allDirect()) {
             write(batch, together.transport(), together.connections());
         } else {
-            oneByOne(batch);
+            oneByOne(batch, before);
         }
         batch.release(1);
     }
@@ -110,9 +118,9 @@ final class Followers {
         return true;
     }
 
-    private void oneByOne(Batch batch) {
+    private void oneByOne(Batch batch, long before) {
         Map<Transport, List<Connection>> direct = new IdentityHashMap<>(2);
-        List<Subscriber> slow = new ArrayList<>(0);
+        List<Follower> lagged = new ArrayList<>(0);
         for (Follower each : live) {
             Subscriber subscriber = each.subscriber();
             Connection connection = subscriber.outbox().connection();
@@ -121,11 +129,14 @@ final class Followers {
                         .add(connection);
             } else {
                 batch.retain(1);
-                if (!subscriber.outbox().offer(batch)) slow.add(subscriber);
+                if (!subscriber.outbox().offer(batch)) lagged.add(each);
             }
         }
         direct.forEach((transport, connections) -> write(batch, transport, connections));
-        slow.forEach(Subscriber::tooSlow);
+        for (Follower each : lagged) {
+            lagging.behind(each, before);
+            each.subscriber().lagged();
+        }
     }
 
     private static void write(Batch batch, Transport transport, List<Connection> connections) {

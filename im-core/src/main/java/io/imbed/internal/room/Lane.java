@@ -2,6 +2,7 @@ package io.imbed.internal.room;
 
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
+import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Outcome;
 import java.time.Duration;
@@ -31,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-    private static final int MAX_BATCH = 512;
     private static final int MAX_IDLE_ROOMS = 1_024;
     /** How long to wait before a read that failed is tried again, or a client should try. */
     static final Duration RETRY = Duration.ofSeconds(1);
@@ -48,6 +48,29 @@ public final class Lane {
     private boolean turnQueued;
     private boolean sweeping;
     private int waiting;
+
+    /** A batch while it is made: no larger than a page, so that what it delivers at once fits an outbox several times. */
+    static final class Forming {
+        private static final int MAX_ENTRIES = 512;
+        private static final int MAX_BYTES = 256 * 1024;
+
+        private final List<Decided> entries = new ArrayList<>();
+        private int bytes;
+
+        void add(Decided decided) {
+            entries.add(decided);
+            Change.Post post = RoomModel.postOf(decided.entry());
+            if (post != null) bytes += post.content().json().text().length();
+        }
+
+        boolean isFull() {
+            return entries.size() >= MAX_ENTRIES || bytes >= MAX_BYTES;
+        }
+
+        List<Decided> entries() {
+            return entries;
+        }
+    }
 
     /** One command of a batch, and what it was decided to append. */
     record Decided(LiveRoom room, Command<?> command, Entry entry) {}
@@ -153,16 +176,16 @@ public final class Lane {
     private void turn() {
         turnQueued = false;
         if (appending) return;
-        List<Decided> batch = new ArrayList<>();
-        while (!ready.isEmpty() && batch.size() < MAX_BATCH) {
+        Forming forming = new Forming();
+        while (!ready.isEmpty() && !forming.isFull()) {
             LiveRoom room = ready.iterator().next();
             ready.remove(room);
             int before = room.waitingCommands();
-            boolean more = room.form(batch, MAX_BATCH);
+            boolean more = room.form(forming);
             waiting -= before - room.waitingCommands();
             if (more) ready.add(room);
         }
-        if (!batch.isEmpty()) append(batch);
+        if (!forming.entries().isEmpty()) append(forming.entries());
     }
 
     private void append(List<Decided> batch) {

@@ -53,7 +53,9 @@ public final class LiveRoom {
     LiveRoom(String id, Lane lane) {
         this.id = id;
         this.lane = lane;
-        this.followers = new Followers(this);
+        this.followers = new Followers(
+                lane.context().encoder(),
+                (follower, rev) -> delivery().catchUp().lag(follower, rev));
         this.delivery = new Delivery(this);
     }
 
@@ -290,11 +292,11 @@ public final class LiveRoom {
      *
      * @return whether there is more that could be decided now
      */
-    boolean form(List<Lane.Decided> batch, int max) {
+    boolean form(Lane.Forming batch) {
         RoomModel working = model.workingCopy();
         Instant now = lane.context().env().clock().instant();
         while (!waiting.isEmpty()) {
-            if (batch.size() >= max) return true;
+            if (batch.isFull()) return true;
             Command<?> command = waiting.peek();
             if (!command.isDone() && !model.knows(command.users())) {
                 awaitUsers(command);

@@ -11,7 +11,10 @@ public interface Subscriber {
     /** Lets one page of catch-up at a time through, over all of the session's rooms. */
     PageGate pages();
 
-    /** Its outbox took no more: it reads too slowly and is closed. */
+    /** Its outbox took no more events; it is closed unless it makes room in time. */
+    void lagged();
+
+    /** Its outbox took not even what cannot be had again; it is closed. */
     void tooSlow();
 
     /** The session follows one more room; false if it may follow no more, or has ended. */

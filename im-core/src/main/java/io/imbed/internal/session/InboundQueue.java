@@ -2,7 +2,6 @@ package io.imbed.internal.session;
 
 import io.imbed.internal.Budget;
 import io.imbed.protocol.FrameCodec;
-import io.imbed.protocol.MalformedFrameException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -34,9 +33,6 @@ final class InboundQueue {
         boolean isReady();
 
         void handle(String line);
-
-        /** A unit could not even be split into lines. */
-        void malformed(MalformedFrameException error);
     }
 
     InboundQueue(Handler handler, Executor worker, Budget budget, int maxLines, int maxBytes) {
@@ -49,13 +45,7 @@ final class InboundQueue {
 
     /** Returns false if this is more than the queue holds. */
     boolean offer(String unit) {
-        List<String> split;
-        try {
-            split = FrameCodec.lines(unit);
-        } catch (MalformedFrameException error) {
-            handler.malformed(error);
-            return true;
-        }
+        List<String> split = FrameCodec.lines(unit);
         int size = sizeOf(split);
         synchronized (this) {
             if (closed) return true;

@@ -44,6 +44,7 @@ public final class Link implements Inbound, InboundQueue.Handler {
     private Phase phase = Phase.AWAITING_HELLO; // guarded by this
     private Scheduler.@Nullable Timer deadline; // guarded by this: of the hello, then of the identity
     private volatile @Nullable Session session;
+    private boolean watching; // guarded by this
     private volatile @Nullable CloseReason leaving; // set once, by a drain
 
     private enum Phase {
@@ -156,8 +157,7 @@ public final class Link implements Inbound, InboundQueue.Handler {
     }
 
     /** One whose id could be read is a bad request; one that could not is a sign of a broken client. */
-    @Override
-    public void malformed(MalformedFrameException error) {
+    private void malformed(MalformedFrameException error) {
         services.metrics().count("im.frames.malformed", "", 1);
         send(Errors.reply(error.id(), error));
         if (error.id() == 0 && ++malformed >= MAX_MALFORMED) close(CloseReason.MALFORMED);
@@ -190,6 +190,21 @@ public final class Link implements Inbound, InboundQueue.Handler {
         } else if (!outbox.offer(batch)) {
             close(CloseReason.SLOW_CONSUMER);
         }
+    }
+
+    /** The outbox is full: it has until the limit to be empty once, or the client reads too slowly. */
+    void watchOutbox() {
+        synchronized (this) {
+            if (watching) return;
+            watching = true;
+        }
+        long emptied = outbox.emptied();
+        services.env().scheduler().schedule(services.limits().times().lag(), () -> {
+            synchronized (this) {
+                watching = false;
+            }
+            if (outbox.emptied() == emptied) close(CloseReason.SLOW_CONSUMER);
+        });
     }
 
     /** The hello was good: the reply goes first, then everything that has gathered for the session. */

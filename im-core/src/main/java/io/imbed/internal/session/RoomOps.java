@@ -77,7 +77,6 @@ public final class RoomOps {
                 .thenApply(seats -> new Result.Rooms(
                         seats.stream()
                                 .map(seat -> Views.member(seat, durability))
-                                .filter(view -> request.kind() == null || view.kind() == request.kind())
                                 .toList(),
                         seats.size() == limit));
     }

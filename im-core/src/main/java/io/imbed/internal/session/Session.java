@@ -105,6 +105,11 @@ public final class Session implements Subscriber {
     }
 
     @Override
+    public void lagged() {
+        link.watchOutbox();
+    }
+
+    @Override
     public void tooSlow() {
         link.close(CloseReason.SLOW_CONSUMER);
     }
