@@ -1,9 +1,11 @@
 /** Contract suites and manual twins of time, for whoever writes a transport, a log or a backplane for Imbed. */
 module io.imbed.testkit {
+    requires com.google.gson;
     requires transitive io.imbed.core;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires static org.jspecify;
 
     exports io.imbed.testkit;
+    exports io.imbed.testkit.history;
 }
