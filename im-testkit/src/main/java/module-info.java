@@ -8,4 +8,7 @@ module io.imbed.testkit {
 
     exports io.imbed.testkit;
     exports io.imbed.testkit.history;
+    // The suites' tests are not public; JUnit runs them in whatever module extends a suite.
+    opens io.imbed.testkit to
+            org.junit.platform.commons;
 }
