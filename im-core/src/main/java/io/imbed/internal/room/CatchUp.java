@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings followers that are behind up to the lane, page by page as their outboxes drain, and makes them live in the lane
@@ -26,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: the room's lane.
  */
 final class CatchUp {
-    private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
-
     private final LiveRoom room;
     private final Delivery delivery;
     private final EventRing ring;
@@ -71,7 +67,7 @@ final class CatchUp {
             // The log may be ahead of what this lane has settled; only the log can say that a cursor is ahead of it.
             room.lane()
                     .read(
-                            room.lane().context().storage().store().room(room.id()),
+                            () -> room.lane().context().storage().store().room(room.id()),
                             read -> startAhead(follower, from, read),
                             error -> room.lane().later(Lane.RETRY, () -> restart(follower, from)));
         } else if (head - from.rev() > room.lane().context().limits().pages().catchUpEvents()) {
@@ -174,23 +170,8 @@ final class CatchUp {
     }
 
     private void readPage(long after) {
-        var limits = room.lane().context().limits().pages();
-        room.lane()
-                .read(
-                        room.lane()
-                                .context()
-                                .storage()
-                                .log()
-                                .events(
-                                        room.id(),
-                                        new Cursor(delivery.cursor().epoch(), after),
-                                        limits.catchUpEvents(),
-                                        limits.bytes()),
-                        slice -> arrived(after, slice),
-                        error -> {
-                            LOG.warn("room {}: events cannot be read yet", room.id(), error);
-                            room.lane().later(Lane.RETRY, () -> readPage(after));
-                        });
+        Cursor from = new Cursor(delivery.cursor().epoch(), after);
+        room.readEvents(from, slice -> arrived(after, slice), () -> readPage(after));
     }
 
     private void arrived(long after, EventSlice slice) {
@@ -209,6 +190,12 @@ final class CatchUp {
             if (event.rev() > delivery.cursor().rev()) break; // The lane delivers it itself.
             lines.add(room.lane().context().encoder().line(event));
             last = event.rev();
+        }
+        if (lines.isEmpty()) {
+            // A storage that does not show yet what it has answered.
+            reads.put(after, readers);
+            room.lane().later(Lane.RETRY, () -> readPage(after));
+            return;
         }
         give(readers, lines, last);
     }

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Delivers a room strictly by rev. What comes early waits; what is missing (another node committed between) is read from
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: the room's lane.
  */
 final class Delivery {
-    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-
     private final LiveRoom room;
     private final EventRing ring;
     private final CatchUp catchUp;
@@ -93,20 +89,12 @@ final class Delivery {
     private void fill() {
         if (filling) return;
         filling = true;
-        var limits = room.lane().context().limits().pages();
-        room.lane()
-                .read(
-                        room.lane()
-                                .context()
-                                .storage()
-                                .log()
-                                .events(room.id(), cursor(), limits.catchUpEvents(), limits.bytes()),
-                        this::filled,
-                        error -> {
-                            LOG.warn("room {}: missing events cannot be read yet", room.id(), error);
-                            filling = false;
-                            room.lane().later(Lane.RETRY, this::flush);
-                        });
+        room.readEvents(cursor(), this::filled, this::fillAgain);
+    }
+
+    private void fillAgain() {
+        filling = false;
+        flush();
     }
 
     private void filled(EventSlice slice) {
@@ -116,9 +104,13 @@ final class Delivery {
             cursor = new Cursor(cursor().epoch(), early.firstKey() - 1);
             ring.clear();
             catchUp.resetAll();
-        } else {
-            slice.events().forEach(this::offer);
+        } else if (slice.events().isEmpty()) {
+            // A storage that has answered an append and does not show it yet.
+            filling = true;
+            room.lane().later(Lane.RETRY, this::fillAgain);
+            return;
         }
+        slice.events().forEach(this::offer);
         flush();
     }
 

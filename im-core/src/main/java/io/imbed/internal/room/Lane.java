@@ -13,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,14 +113,19 @@ public final class Lane {
         context.env().scheduler().schedule(delay, () -> execute(task));
     }
 
-    /** Takes a storage's answer to the lane; without a detour if it is here already. */
-    <T> void read(CompletionStage<T> answer, Consumer<T> ok, Consumer<Throwable> failed) {
-        var future = answer.toCompletableFuture();
-        if (future.isDone() && !future.isCompletedExceptionally()) {
-            ok.accept(future.join());
+    /** Asks the storage and takes its answer to the lane; without a detour if it is here at once. */
+    <T> void read(Supplier<CompletionStage<T>> question, Consumer<T> ok, Consumer<Throwable> failed) {
+        CompletableFuture<T> answer;
+        try {
+            answer = question.get().toCompletableFuture();
+        } catch (RuntimeException thrown) {
+            answer = CompletableFuture.failedFuture(thrown);
+        }
+        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+            ok.accept(answer.join());
             return;
         }
-        future.whenComplete((value, error) -> execute(() -> {
+        answer.whenComplete((value, error) -> execute(() -> {
             if (error == null) ok.accept(value);
             else failed.accept(error);
         }));
@@ -198,7 +205,7 @@ public final class Lane {
             entries.add(each.entry());
         }
         context.metrics().count("im.log.batch", "", entries.size());
-        read(context.storage().log().append(entries), outcomes -> settle(batch, outcomes, start), error -> {
+        read(() -> context.storage().log().append(entries), outcomes -> settle(batch, outcomes, start), error -> {
             LOG.warn("an append of {} entries has no answer", entries.size(), error);
             settle(batch, Collections.nCopies(entries.size(), new Outcome.Unknown()), start);
         });
@@ -216,10 +223,10 @@ public final class Lane {
             Outcome outcome = outcomes.get(i);
             pause |= outcome instanceof Outcome.Unknown;
             touched.add(each.room());
-            if (settleOne(each, outcome)) {
-                again.computeIfAbsent(each.room(), room -> new ArrayList<>()).add(each.command());
-            } else {
+            if (settled(each, outcome)) {
                 each.room().settled();
+            } else {
+                again.computeIfAbsent(each.room(), room -> new ArrayList<>()).add(each.command());
             }
         }
         again.forEach((room, commands) -> {
@@ -232,8 +239,18 @@ public final class Lane {
         if (!ready.isEmpty()) queueTurn();
     }
 
+    /** Returns whether that was all; if not, the command is to be decided again. */
+    private static boolean settled(Decided each, Outcome outcome) {
+        try {
+            return !settleOne(each, outcome);
+        } catch (RuntimeException defect) { // One room's defect is not the batch's.
+            LOG.error("room {}: an outcome could not be settled", each.room().id(), defect);
+            return true;
+        }
+    }
+
     /** Returns whether the command is to be decided again. */
-    private boolean settleOne(Decided each, Outcome outcome) {
+    private static boolean settleOne(Decided each, Outcome outcome) {
         Command<?> command = each.command();
         if (outcome instanceof Outcome.Stored stored) {
             each.room().committed(each.entry(), stored, command);

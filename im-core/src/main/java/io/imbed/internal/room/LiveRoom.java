@@ -12,15 +12,19 @@ import io.imbed.protocol.ServerFrame;
 import io.imbed.protocol.UnavailableException;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
+import io.imbed.spi.EventSlice;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
+import io.imbed.spi.RoomStore;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -45,6 +49,7 @@ public final class LiveRoom {
     private final ArrayDeque<Command<?>> waiting = new ArrayDeque<>(2);
     private final List<Asking> asking = new ArrayList<>(1);
     private boolean loading;
+    private int unread; // members that a load waits for
     private int inFlight;
 
     /** Somebody who waits for the storage's answer about these users. */
@@ -118,40 +123,52 @@ public final class LiveRoom {
                 users,
                 () -> {
                     ready.run();
-                    if (waiting.isEmpty() && asking.isEmpty()) model.forgetAbsent();
+                    if (waiting.isEmpty() && asking.isEmpty() && inFlight == 0) model.forgetAbsent();
                 },
                 failed);
     }
 
     private void load() {
         loading = true;
-        if (!model.isKnown()) {
-            lane.read(lane.context().storage().store().room(id), this::loadedRoom, this::loadFailed);
-            return;
+        if (model.isKnown()) {
+            loadMembers();
+        } else {
+            lane.read(() -> lane.context().storage().store().room(id), this::loadedRoom, this::loadFailed);
         }
-        for (Asking each : asking) {
-            for (String user : each.users()) {
-                if (model.state() == null || model.knowsMember(user)) continue;
-                lane.read(
-                        lane.context().storage().store().member(id, user),
-                        row -> loadedMember(user, row),
-                        this::loadFailed);
-                return;
-            }
-        }
-        loaded();
     }
 
     private void loadedRoom(Optional<RoomState> room) {
-        if (!model.isKnown()) model.learn(room);
+        model.learn(room);
         room.ifPresent(state -> delivery.begin(state.head()));
-        load();
+        loadMembers();
     }
 
-    private void loadedMember(String user, Optional<MemberRow> row) {
-        // Known by now if something was committed meanwhile: then that is the newer.
-        if (model.isKnown() && !model.knowsMember(user)) model.learn(user, row);
-        load();
+    /** All at once: after a restart, half a room may ask in the same moment. */
+    private void loadMembers() {
+        Set<String> unknown = new LinkedHashSet<>();
+        for (Asking each : asking) {
+            for (String user : each.users()) {
+                if (model.state() != null && !model.knowsMember(user)) unknown.add(user);
+            }
+        }
+        if (unknown.isEmpty()) {
+            loaded();
+            return;
+        }
+        unread = unknown.size();
+        for (String user : unknown) {
+            lane.read(
+                    () -> lane.context().storage().store().member(id, user),
+                    row -> {
+                        // Known by now if something was committed meanwhile: then that is the newer.
+                        if (model.isKnown() && !model.knowsMember(user)) model.learn(user, row);
+                        if (--unread == 0) loaded();
+                    },
+                    error -> {
+                        LOG.warn("room {}: a member cannot be read", id, error);
+                        if (--unread == 0) loadFailed(error);
+                    });
+        }
     }
 
     private void loaded() {
@@ -163,6 +180,10 @@ public final class LiveRoom {
             if (model.knows(each.users())) each.ready().run();
             else asking.add(each);
         }
+        if (!asking.isEmpty() && !loading) lane.execute(this::loadAgain);
+    }
+
+    private void loadAgain() {
         if (!asking.isEmpty() && !loading) load();
     }
 
@@ -184,6 +205,18 @@ public final class LiveRoom {
         if (state == null) return;
         boolean all = state.members() <= lane.context().limits().pages().signalMembers();
         followers.signal(frame, each -> each != except && (all || each.user().equals(user)));
+    }
+
+    /** Reads a page of the room's log; the answer comes on the lane. */
+    void readEvents(Cursor after, Consumer<EventSlice> ok, Runnable again) {
+        var pages = lane.context().limits().pages();
+        lane.read(
+                () -> lane.context().storage().log().events(id, after, pages.catchUpEvents(), pages.bytes()),
+                ok,
+                error -> {
+                    LOG.warn("room {}: events cannot be read yet", id, error);
+                    lane.later(Lane.RETRY, again);
+                });
     }
 
     // ---- Commands
@@ -216,7 +249,7 @@ public final class LiveRoom {
             submit(command);
             admitted.run();
         } else {
-            ask(List.of(command.sender()), () -> pass(command, gate, admitted), error -> {
+            ask(command.users(), () -> pass(command, gate, admitted), error -> {
                 command.unavailable("the storage does not answer");
                 admitted.run();
             });
@@ -261,6 +294,23 @@ public final class LiveRoom {
     /** Lets a session follow from a cursor, of whose goodness it is told. */
     public void follow(Subscriber subscriber, Cursor from) {
         delivery.catchUp().follow(subscriber, from);
+    }
+
+    /** As {@link #follow(Subscriber, Cursor)}, for a member just read: it is not read again if nothing has changed. */
+    public void follow(Subscriber subscriber, Cursor from, RoomStore.Seat seat) {
+        whenKnown(
+                List.of(),
+                () -> {
+                    RoomState now = model.state();
+                    boolean same = now != null
+                            && now.epoch().equals(seat.room().epoch())
+                            && now.policy() == seat.room().policy();
+                    if (same && !model.knowsMember(subscriber.user())) {
+                        model.learn(subscriber.user(), Optional.of(seat.member()));
+                    }
+                    follow(subscriber, from);
+                },
+                error -> follow(subscriber, from));
     }
 
     /** Somebody types, or has stopped; those who look on get a signal, if it is a member. */
@@ -347,11 +397,9 @@ public final class LiveRoom {
     void committed(Entry entry, Outcome.Stored stored, Command<?> command) {
         Change.Post post = RoomModel.postOf(entry);
         Message posted = post == null ? null : message(post, stored);
-        // Unknown after an entry before it in the batch was stale; then it is read again anyway.
-        if (model.isKnown()) model.apply(entry, stored, posted);
+        model.apply(entry, stored, posted);
         command.stored(this, stored, posted);
-        RoomState state = model.state();
-        if (state == null) return;
+        RoomState state = model.existing();
         delivery.begin(new Cursor(state.epoch(), stored.firstRev() - 1));
         long rev = stored.firstRev();
         if (posted != null) delivery.offer(event(state, rev++, stored, entry.by(), new EventBody.Posted(posted)));

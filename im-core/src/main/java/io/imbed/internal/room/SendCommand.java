@@ -93,7 +93,7 @@ public final class SendCommand extends Command<Result.Sent> {
 
     @Override
     Set<String> users() {
-        return Set.of(sender.id());
+        return needsMember ? Set.of(sender.id()) : Set.of();
     }
 
     @Override

@@ -161,12 +161,11 @@ final class Greeting {
             String room = seat.room().row().id();
             Cursor own = named.remove(room);
             Cursor from = own == null ? seat.room().head() : own;
-            services.lanes().with(room, live -> live.follow(session, from));
+            services.lanes().with(room, live -> live.follow(session, from, seat));
         }
         int followed = before + seats.size();
-        boolean more =
-                seats.size() == PAGE && followed < services.limits().pages().roomsFollowed();
-        if (more) nextPage(session, seats.get(seats.size() - 1).room().row().id(), followed);
+        if (followed >= services.limits().pages().roomsFollowed()) return;
+        if (seats.size() == PAGE) nextPage(session, seats.get(PAGE - 1).room().row().id(), followed);
         // What is left of the client's cursors it may not see any more, or never could.
         else named.keySet().forEach(room -> link.send(new ServerFrame.RoomGone(room)));
     }
