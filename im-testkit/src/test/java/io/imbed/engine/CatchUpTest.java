@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.imbed.Draft;
 import io.imbed.MemoryStorage;
 import io.imbed.protocol.CloseReason;
+import io.imbed.spi.Storage;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -14,7 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** Promise 5: a resume yields exactly what was missed, or says that it cannot. */
 class CatchUpTest {
-    private Chat chat = Chat.open(builder -> builder.limits(Chat.unhurried()));
+    private Chat chat = Chat.open(storage(), builder -> builder.limits(Chat.unhurried()));
+
+    Storage storage() {
+        return MemoryStorage.create();
+    }
 
     @AfterEach
     void close() {

@@ -41,6 +41,7 @@ final class Chat implements AutoCloseable {
     static Chat open(Storage storage, Consumer<ImServer.Builder> settings) {
         ManualEnvironment env = ManualEnvironment.create();
         PairedTransport wire = PairedTransport.in(env);
+        if (storage instanceof SlowStorage slow) slow.answerOn(env.executor("storage"));
         ImServer.Builder builder =
                 ImServer.builder(storage).environment(env).transport(wire).authenticator(Authenticator.guests());
         settings.accept(builder);

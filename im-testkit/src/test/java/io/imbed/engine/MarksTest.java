@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import io.imbed.Draft;
 import io.imbed.Limits;
+import io.imbed.MemoryStorage;
+import io.imbed.spi.Storage;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Read and delivered marks, unread counts, typing. */
 class MarksTest {
-    private Chat chat = Chat.open(builder -> builder.limits(Chat.unhurried()));
+    private Chat chat = Chat.open(storage(), builder -> builder.limits(Chat.unhurried()));
+
+    Storage storage() {
+        return MemoryStorage.create();
+    }
 
     @AfterEach
     void close() {
@@ -103,7 +109,7 @@ class MarksTest {
     void inALargeRoomOnlyOnesOwnDevicesSeeAMarkMove() {
         chat.close();
         Limits.Pages pages = Limits.defaults().pages();
-        chat = Chat.open(builder -> builder.limits(Chat.unhurried()
+        chat = Chat.open(storage(), builder -> builder.limits(Chat.unhurried()
                 .with(new Limits.Pages(
                         pages.items(), pages.bytes(), pages.catchUpEvents(), pages.roomsFollowed(), 1))));
         Peer[] peers = chat.channel("r", "alice", "bob");

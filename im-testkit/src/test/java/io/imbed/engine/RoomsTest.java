@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 import io.imbed.Draft;
 import io.imbed.NewRoom;
 import io.imbed.protocol.Role;
+import io.imbed.MemoryStorage;
+import io.imbed.spi.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** Making, finding, joining and leaving rooms. */
 class RoomsTest {
-    private final Chat chat = Chat.open(builder -> builder.limits(Chat.unhurried()));
+    private final Chat chat = Chat.open(storage(), builder -> builder.limits(Chat.unhurried()));
+
+    Storage storage() {
+        return MemoryStorage.create();
+    }
 
     @AfterEach
     void close() {

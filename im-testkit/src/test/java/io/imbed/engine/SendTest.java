@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.imbed.NewRoom;
+import io.imbed.MemoryStorage;
+import io.imbed.spi.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +13,11 @@ import org.junit.jupiter.api.Test;
 
 /** Promises 1 to 4 of the design, as a client sees them: acked is committed, one order, sender's order, idempotent. */
 class SendTest {
-    private final Chat chat = Chat.open(builder -> builder.limits(Chat.unhurried()));
+    private final Chat chat = Chat.open(storage(), builder -> builder.limits(Chat.unhurried()));
+
+    Storage storage() {
+        return MemoryStorage.create();
+    }
 
     @AfterEach
     void close() {

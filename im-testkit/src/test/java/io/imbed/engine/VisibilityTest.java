@@ -7,6 +7,8 @@ import io.imbed.Draft;
 import io.imbed.NewRoom;
 import io.imbed.protocol.CloseReason;
 import io.imbed.protocol.Role;
+import io.imbed.MemoryStorage;
+import io.imbed.spi.Storage;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VisibilityTest {
     private static final String CURSOR = ",\"epoch\":\"e\",\"rev\":0";
 
-    private final Chat chat = Chat.open(builder -> builder.limits(Chat.unhurried()));
+    private final Chat chat = Chat.open(storage(), builder -> builder.limits(Chat.unhurried()));
+
+    Storage storage() {
+        return MemoryStorage.create();
+    }
 
     @AfterEach
     void close() {
