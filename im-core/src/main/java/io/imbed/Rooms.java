@@ -52,6 +52,9 @@ public interface Rooms {
     /** Messages ascending by seq; {@code limit} 1 to 100. */
     CompletionStage<Result.MessagePage> history(String room, Anchor anchor, int limit);
 
+    /** Where a room's log ends now; rev 0 with its epoch is where it begins. */
+    CompletionStage<Cursor> head(String room);
+
     /**
      * Follows a room's events in rev order, each once, from {@code after} on; null starts at what comes next. The
      * listener gets one event at a time on a hook thread, may block there, and an exception from it ends the

@@ -109,9 +109,11 @@ class MarksTest {
     void inALargeRoomOnlyOnesOwnDevicesSeeAMarkMove() {
         chat.close();
         Limits.Pages pages = Limits.defaults().pages();
-        chat = Chat.open(storage(), builder -> builder.limits(Chat.unhurried()
-                .with(new Limits.Pages(
-                        pages.items(), pages.bytes(), pages.catchUpEvents(), pages.roomsFollowed(), 1))));
+        chat = Chat.open(
+                storage(),
+                builder -> builder.limits(Chat.unhurried()
+                        .with(new Limits.Pages(
+                                pages.items(), pages.bytes(), pages.catchUpEvents(), pages.roomsFollowed(), 1))));
         Peer[] peers = chat.channel("r", "alice", "bob");
         Peer desk = chat.signIn("alice");
         hostSends(1);

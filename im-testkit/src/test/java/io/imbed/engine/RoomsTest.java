@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.imbed.Draft;
+import io.imbed.MemoryStorage;
 import io.imbed.NewRoom;
 import io.imbed.protocol.Role;
-import io.imbed.MemoryStorage;
 import io.imbed.spi.Storage;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +97,8 @@ class RoomsTest {
         alice.sendText(id(mine), "c1", "hi");
         assertThat(Peer.texts(bob.takeEvents())).containsExactly("hi");
         assertThat(alice.refused("leave", "\"room\":\"" + id(mine) + "\"")).isEqualTo("FORBIDDEN");
-        assertThat(chat.signIn("carol").refused("join", "\"room\":\"" + id(mine) + "\"")).isEqualTo("NOT_FOUND");
+        assertThat(chat.signIn("carol").refused("join", "\"room\":\"" + id(mine) + "\""))
+                .isEqualTo("NOT_FOUND");
     }
 
     @Test
@@ -221,7 +222,8 @@ class RoomsTest {
         List<Long> seqs = new ArrayList<>();
         peer.ok("history", "\"room\":\"r\",\"limit\":10" + side)
                 .getAsJsonArray("messages")
-                .forEach(message -> seqs.add(message.getAsJsonObject().get("seq").getAsLong()));
+                .forEach(
+                        message -> seqs.add(message.getAsJsonObject().get("seq").getAsLong()));
         return seqs;
     }
 }

@@ -3,8 +3,8 @@ package io.imbed.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.imbed.NewRoom;
 import io.imbed.MemoryStorage;
+import io.imbed.NewRoom;
 import io.imbed.spi.Storage;
 import java.util.ArrayList;
 import java.util.List;

@@ -33,10 +33,11 @@ final class SlowStorage implements Storage, RoomLog, RoomStore {
 
     private <T> CompletionStage<T> later(Supplier<CompletionStage<T>> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        executor.execute(() -> question.get().whenComplete((value, error) -> executor.execute(() -> {
-            if (error == null) answer.complete(value);
-            else answer.completeExceptionally(error);
-        })));
+        executor.execute(() -> question.get()
+                .whenComplete((value, error) -> executor.execute(() -> {
+                    if (error == null) answer.complete(value);
+                    else answer.completeExceptionally(error);
+                })));
         return answer;
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.imbed.Draft;
+import io.imbed.MemoryStorage;
 import io.imbed.NewRoom;
 import io.imbed.protocol.CloseReason;
 import io.imbed.protocol.Role;
-import io.imbed.MemoryStorage;
 import io.imbed.spi.Storage;
 import java.time.Duration;
 import java.util.List;

@@ -23,6 +23,7 @@ import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
+import io.imbed.spi.RoomState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -138,6 +139,11 @@ public final class HostRooms implements Rooms {
             throw new IllegalArgumentException("limit is " + limit + ", must be 1 to " + Request.MAX_PAGE);
         }
         return limit;
+    }
+
+    @Override
+    public CompletionStage<Cursor> head(String room) {
+        return told(() -> services.rooms().existing(room).thenApply(RoomState::head));
     }
 
     @Override

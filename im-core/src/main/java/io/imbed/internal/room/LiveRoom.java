@@ -18,6 +18,7 @@ import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -344,7 +345,8 @@ public final class LiveRoom {
      */
     boolean form(Lane.Forming batch) {
         RoomModel working = model.workingCopy();
-        Instant now = lane.context().env().clock().instant();
+        // As precise as the wire, so that the log and what clients were told are the same.
+        Instant now = lane.context().env().clock().instant().truncatedTo(ChronoUnit.MILLIS);
         while (!waiting.isEmpty()) {
             if (batch.isFull()) return true;
             Command<?> command = waiting.peek();

@@ -21,6 +21,7 @@ import io.imbed.spi.AccessPolicy.Access;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.Environment;
 import io.imbed.spi.RoomRow;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -152,8 +153,7 @@ public final class RoomMaker {
                 room.kind(),
                 room.title(),
                 owner(room),
-                plan.with(),
-                env.clock().instant());
+                plan.with(), env.clock().instant().truncatedTo(ChronoUnit.MILLIS));
         CreateCommand command = new CreateCommand(row, RandomIds.next(env.random()), founders, plan.repeat());
         return lanes.submit(plan.id(), command).thenApply(made -> {
             if (made) tell(row, founders);

@@ -165,7 +165,8 @@ final class Greeting {
         }
         int followed = before + seats.size();
         if (followed >= services.limits().pages().roomsFollowed()) return;
-        if (seats.size() == PAGE) nextPage(session, seats.get(PAGE - 1).room().row().id(), followed);
+        if (seats.size() == PAGE)
+            nextPage(session, seats.get(PAGE - 1).room().row().id(), followed);
         // What is left of the client's cursors it may not see any more, or never could.
         else named.keySet().forEach(room -> link.send(new ServerFrame.RoomGone(room)));
     }
