@@ -1,0 +1,105 @@
+package io.imbed.examples.server;
+
+import io.imbed.ImServer;
+import io.imbed.MemoryStorage;
+import io.imbed.NewRoom;
+import io.imbed.transport.ws.WsTransport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A chat server with its page, both open. Threads: any. */
+final class RunningServer {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+    private static final String WS_PATH = "/im";
+    /** What the wire may take to say goodbye after the engine has drained; at most so much of the time for all. */
+    private static final Duration GOODBYE = Duration.ofMillis(2_500);
+
+    private final ServerSettings settings;
+    private final ImServer server;
+    private final WsTransport transport;
+    private final HttpSite site;
+
+    private RunningServer(ServerSettings settings, ImServer server, WsTransport transport, HttpSite site) {
+        this.settings = settings;
+        this.server = server;
+        this.transport = transport;
+        this.site = site;
+    }
+
+    /**
+     * Opens both ports; returns once clients can connect.
+     *
+     * @throws IOException if one cannot be opened, with a sentence that says which and why; nothing stays open
+     */
+    static RunningServer start(ServerSettings settings) throws IOException {
+        // The page's port first: its number is part of the origin that the WebSocket port has to know.
+        HttpSite site = HttpSite.bind(settings.address(), settings.httpPort());
+        try {
+            WsTransport transport = WsTransport.builder(settings.wsPort())
+                    .address(settings.address())
+                    .path(WS_PATH)
+                    .origins(Origins.policy(settings, site.port()))
+                    .build();
+            ImServer server = ImServer.builder(MemoryStorage.create())
+                    .transport(transport)
+                    .authenticator(settings.authentication().authenticator())
+                    .limits(settings.limits())
+                    .build();
+            createGeneral(server);
+            server.start();
+            RunningServer running = new RunningServer(settings, server, transport, site);
+            site.open(
+                    new Page(running.wsAddress(), settings.authentication().howToChat()),
+                    new HealthCheck(new UpgradeProbe(settings.address(), transport.port(), WS_PATH), System::nanoTime));
+            return running;
+        } catch (IOException | RuntimeException failed) {
+            site.close();
+            throw failed;
+        }
+    }
+
+    private static void createGeneral(ImServer server) throws IOException {
+        try {
+            server.rooms()
+                    .create(NewRoom.channel("general").title("General"))
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException failed) {
+            server.close();
+            throw new IOException("cannot create the room general: " + failed.getMessage(), failed);
+        }
+    }
+
+    String wsAddress() {
+        return "ws://" + settings.urlHost() + ":" + transport.port() + WS_PATH;
+    }
+
+    String httpAddress() {
+        return "http://" + settings.urlHost() + ":" + site.port() + "/";
+    }
+
+    /** Ends within the time that the settings give; whoever is still connected then is cut. */
+    void drain() {
+        Duration all = settings.drain();
+        Duration quarter = all.dividedBy(4);
+        Duration engine = all.minus(quarter.compareTo(GOODBYE) < 0 ? quarter : GOODBYE);
+        long deadline = System.nanoTime() + all.toNanos() * 19 / 20;
+        site.draining();
+        try {
+            server.drain(engine).toCompletableFuture().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            LOG.info("drained");
+        } catch (TimeoutException late) {
+            LOG.warn("some connections had not gone after {} ms and are cut", all.toMillis());
+        } catch (ExecutionException failed) {
+            LOG.error("could not drain", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        site.close();
+    }
+}

@@ -1,0 +1,75 @@
+package io.imbed.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ImServerMainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        CommandLine command = ImServerMain.commandLine();
+        command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return command.execute(ImServerMain.withCommand(args));
+    }
+
+    @Test
+    void servesWhenNoCommandIsNamed() {
+        assertThat(ImServerMain.withCommand()).containsExactly("serve");
+        assertThat(ImServerMain.withCommand("--ws-port", "0")).containsExactly("serve", "--ws-port", "0");
+        assertThat(ImServerMain.withCommand("serve", "--bind", "::1")).containsExactly("serve", "--bind", "::1");
+        assertThat(ImServerMain.withCommand("--help")).containsExactly("--help");
+        assertThat(ImServerMain.withCommand("-V")).containsExactly("-V");
+    }
+
+    @Test
+    void helpNamesTheCommands() {
+        int exitCode = run("--help");
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).contains("serve");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void versionIsOneLine() {
+        int exitCode = run("--version");
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).startsWith("im-server ").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dance | there is no dance here",
+                "--bogus | there is no --bogus here",
+                "serve more | there is no more here",
+                "--ws-port x | 'x' is not an int",
+                "--ws-port 65536 | --ws-port is 65536, must be 0 to 65535",
+                "--http-port -1 | --http-port is -1, must be 0 to 65535",
+                "--log disk | --log disk is not known: only memory",
+                "--auth nobody | --auth nobody is not known: guest or jwt:FILE",
+                "--limits none | --limits none is not known: default or open",
+                "--drain 5 | '5' is not a time such as",
+                "--drain 999ms | --drain is 999 ms, must be at least 1s",
+                "--origins https://A.example | is not scheme://host[:port] in lower case",
+                "--bind 0.0.0.0 | add --insecure",
+                "--bind :: | add --insecure",
+                "--bind not..a..host | is no address of this machine",
+            })
+    void badOptionIsOneSentenceAndNotZero(String args, String sentence) {
+        int exitCode = run(args.split(" "));
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).startsWith("im-server: ").contains(sentence).hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+}
