@@ -2,39 +2,69 @@ package io.imbed.testkit;
 
 import io.imbed.spi.Batch;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Makes batches and keeps account of their references. Threads: any. */
-final class BatchLedger {
+/**
+ * Makes batches and keeps account of their references. It holds one of each itself until {@link #awaitAllReleased}, so
+ * that one given back too often shows up as well as one not given back. Threads: any.
+ */
+public final class BatchLedger {
+    private final List<Entry> held = new ArrayList<>(); // guarded by this
     private int made; // guarded by this
     private int released; // guarded by this
+    private int overdrawn; // guarded by this
+
+    private final class Entry {
+        final Batch batch;
+        boolean ours = true; // guarded by the ledger
+
+        Entry(String lines, int times) {
+            batch = new Batch(lines.getBytes(StandardCharsets.UTF_8), this::released);
+            batch.retain(times);
+        }
+
+        void released() {
+            synchronized (BatchLedger.this) {
+                if (ours) overdrawn++;
+                released++;
+                BatchLedger.this.notifyAll();
+            }
+        }
+    }
 
     /** A batch that is written {@code times} times. */
-    Batch batch(String lines, int times) {
+    public Batch batch(String lines, int times) {
+        Entry entry = new Entry(lines, times);
         synchronized (this) {
             made++;
+            held.add(entry);
         }
-        Batch batch = new Batch(lines.getBytes(StandardCharsets.UTF_8), this::released);
-        // The first reference is its maker's.
-        if (times > 1) batch.retain(times - 1);
-        return batch;
+        return entry.batch;
     }
 
-    private synchronized void released() {
-        released++;
-        notifyAll();
-    }
-
-    /** Waits until nobody holds a reference to any batch. A reference given back too often has thrown where it was. */
-    synchronized void awaitAllReleased() throws InterruptedException {
+    /**
+     * Waits until every reference to every batch made so far has been given back.
+     *
+     * @throws AssertionError if one is not in time, or was given back twice
+     */
+    public void awaitAllReleased() throws InterruptedException {
+        List<Entry> ours;
+        synchronized (this) {
+            if (overdrawn > 0) throw new AssertionError(overdrawn + " batches were released too often");
+            ours = List.copyOf(held);
+            held.clear();
+            ours.forEach(entry -> entry.ours = false);
+        }
+        ours.forEach(entry -> entry.batch.release(1));
         long end = System.nanoTime() + TransportContract.PATIENCE.toNanos();
-        while (released < made) {
-            long left = end - System.nanoTime();
-            if (left <= 0) throw new AssertionError((made - released) + " of " + made + " batches were not released");
-            wait(Math.max(1, left / 1_000_000));
+        synchronized (this) {
+            while (released < made) {
+                long left = end - System.nanoTime();
+                if (left <= 0)
+                    throw new AssertionError((made - released) + " of " + made + " batches were not released");
+                wait(Math.max(1, left / 1_000_000));
+            }
         }
-    }
-
-    synchronized int unreleased() {
-        return made - released;
     }
 }

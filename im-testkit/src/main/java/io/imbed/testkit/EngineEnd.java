@@ -10,11 +10,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One connection as the engine of a {@link TransportContract} sees it. Threads: any. */
-final class EngineEnd implements Inbound {
-    static final String ALIVE = "(alive)";
-    static final String WRITABLE = "(writable)";
-    static final String NOT_WRITABLE = "(told to be writable, but is not)";
+/** One connection as {@link ScriptedAcceptor} sees it: what it is told waits here to be looked at. Threads: any. */
+public final class EngineEnd implements Inbound {
+    /** {@link Inbound#onAlive}, among what was heard. */
+    public static final String ALIVE = "(alive)";
+    /** {@link Inbound#onWritable}. */
+    public static final String WRITABLE = "(writable)";
+
+    private static final String NOT_WRITABLE = "(told to be writable, but is not)";
 
     private final Connection connection;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -23,11 +26,12 @@ final class EngineEnd implements Inbound {
         this.connection = connection;
     }
 
-    static String closed(int code) {
+    /** {@link Inbound#onClosed} with this code. */
+    public static String closed(int code) {
         return "(closed " + code + ")";
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
@@ -52,7 +56,7 @@ final class EngineEnd implements Inbound {
     }
 
     /** Waits for {@code expected}, passing over what is in {@code ignored}. */
-    void awaits(String expected, String... ignored) throws InterruptedException {
+    public void awaits(String expected, String... ignored) throws InterruptedException {
         List<String> before = new ArrayList<>();
         String next;
         do {
@@ -63,7 +67,7 @@ final class EngineEnd implements Inbound {
     }
 
     /** Waits for the end, whatever its code. */
-    void awaitsAnyClose() throws InterruptedException {
+    public void awaitsAnyClose() throws InterruptedException {
         String next;
         do {
             next = heard.poll(TransportContract.PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -72,7 +76,7 @@ final class EngineEnd implements Inbound {
     }
 
     /** The next thing heard, without waiting; null if there is none. */
-    @Nullable String heard() {
+    public @Nullable String heard() {
         return heard.poll();
     }
 

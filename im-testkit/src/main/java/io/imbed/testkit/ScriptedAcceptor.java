@@ -10,15 +10,25 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The engine of a {@link TransportContract}: does as it is told and remembers what it hears. Threads: any. */
-final class ScriptedAcceptor implements Acceptor {
+/** An engine for tests of a wire: does as it is told and remembers what it hears. Threads: any. */
+public final class ScriptedAcceptor implements Acceptor {
     private final BlockingQueue<EngineEnd> accepted = new LinkedBlockingQueue<>();
     private final Limits limits;
 
-    volatile @Nullable Refusal refusal;
+    private volatile @Nullable Refusal refusal;
 
-    ScriptedAcceptor(Limits limits) {
+    public ScriptedAcceptor(Limits limits) {
         this.limits = limits;
+    }
+
+    /** Refuses everybody from now on. */
+    public void refuseAll(Refusal with) {
+        refusal = with;
+    }
+
+    /** Lets everybody in again, as it does at first. */
+    public void admitAll() {
+        refusal = null;
     }
 
     @Override
@@ -44,7 +54,7 @@ final class ScriptedAcceptor implements Acceptor {
     }
 
     /** The connection accepted next. */
-    EngineEnd next() throws InterruptedException {
+    public EngineEnd next() throws InterruptedException {
         EngineEnd end = accepted.poll(TransportContract.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (end == null) throw new AssertionError("no connection was accepted");
         return end;

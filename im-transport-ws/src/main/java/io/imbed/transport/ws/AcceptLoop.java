@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -52,13 +53,13 @@ final class AcceptLoop extends Thread {
         } catch (IOException e) {
             LOG.debug("Closing the listening socket failed", e);
         }
-        server.selector().thenAccept(Selector::wakeup);
+        // Nobody has knocked yet, or the selectors have to let go of the socket before its port is free.
+        if (!server.selector().cancel(false)) server.selector().join().wakeup();
         selector.wakeup();
     }
 
     @Override
     public void run() {
-        server.selector().thenAccept(reading -> {});
         try {
             Selector reading = server.selector().join();
             listening.register(selector, SelectionKey.OP_ACCEPT);
@@ -66,7 +67,7 @@ final class AcceptLoop extends Thread {
                 selector.select(key -> {});
                 acceptAll(reading);
             }
-        } catch (ClosedChannelException | java.util.concurrent.CancellationException e) {
+        } catch (ClosedChannelException | CancellationException e) {
             LOG.debug("{} ends", getName());
         } catch (Throwable e) {
             LOG.error("{} died; nobody can connect any more", getName(), e);

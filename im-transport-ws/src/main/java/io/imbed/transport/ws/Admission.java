@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class Admission {
     private static final int SPARE_TOTAL = 256;
-    private static final int SPARE_PER_ADDRESS = 16;
+    static final int SPARE_PER_ADDRESS = 16;
 
     private final int total;
     private final int perAddress;

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -18,9 +17,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,34 +91,47 @@ final class Endpoint {
     }
 
     private void receive(SocketChannel channel, InetAddress peer, Selector reading) throws IOException {
-        if (stopping.get() || !admission.enter(peer)) {
+        if (!admission.enter(peer)) {
             channel.close();
             return;
         }
+        WsConnection connection = connection(channel, peer);
+        connections.add(connection);
+        connection
+                .writer()
+                .post(() -> connection
+                        .writer()
+                        .after(acceptor.limits().times().hello(), () -> expireHandshake(connection)));
+        try {
+            connection.intake().readBy(reading);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("{} ended while it was accepted: {}", connection, e.getMessage());
+            connection.cut(CloseReason.ABNORMAL);
+        }
+    }
+
+    private WsConnection connection(SocketChannel channel, InetAddress peer) {
         long number = NEXT_ID.incrementAndGet();
         Writer writer = writers.get((int) (number % writers.size()));
         Backlog backlog = new Backlog(options.lowWaterBytes(), options.highWaterBytes());
-        Link link = new Link.Plain(channel);
-        CompletableFuture<Intake> intake = new CompletableFuture<>();
-        WsConnection connection = new WsConnection(
-                "ws-" + number,
-                transport,
-                channel,
-                peer,
-                link,
-                writer,
-                backlog,
-                () -> intake.join().ended());
-        Intake reader = new Intake(server, connection, opening, acceptor, false, () -> gone(connection));
-        intake.complete(reader);
-        connections.add(connection);
-        // Not reading yet: the library must know the key before it may use it.
-        SelectionKey key = channel.register(reading, 0, reader);
-        reader.setSelectionKey(key);
-        key.interestOps(SelectionKey.OP_READ);
-        reading.wakeup();
-        writer.post(() -> writer.after(acceptor.limits().times().hello(), () -> expireHandshake(connection)));
-        if (stopping.get()) connection.cut(CloseReason.RESTART);
+        String id = "ws-" + number;
+        SSLContext context = options.tls();
+        if (context == null) {
+            WsConnection connection =
+                    new WsConnection(id, transport, channel, peer, new Link.Plain(channel), writer, backlog);
+            connection.attach(new Intake(server, connection, opening, acceptor, null, () -> gone(connection)));
+            return connection;
+        }
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        TlsLink link = new TlsLink(channel, engine);
+        WsConnection connection = new WsConnection(id, transport, channel, peer, link, writer, backlog);
+        TlsReader reader = new TlsReader(
+                engine,
+                record -> connection.flushAfter(() -> link.encrypted(record)),
+                () -> connection.flushAfter(link::speak));
+        connection.attach(new Intake(server, connection, opening, acceptor, reader, () -> gone(connection)));
+        return connection;
     }
 
     private static void expireHandshake(WsConnection connection) {
@@ -152,30 +168,41 @@ final class Endpoint {
     }
 
     CompletableFuture<Void> stop(Duration grace) {
-        if (stopping.getAndSet(true)) return stopped;
-        accepting.shutDown();
-        connections.stream().filter(connection -> !connection.isOpen()).forEach(c -> c.cut(CloseReason.RESTART));
-        if (connections.isEmpty()) allGone.complete(null);
-        allGone.completeOnTimeout(null, grace.toMillis(), TimeUnit.MILLISECONDS)
-                .thenRun(() -> new Thread(this::shutDown, threads + "stop-0").start());
+        if (!stopping.getAndSet(true)) new Thread(() -> shutDown(grace), threads + "stop-0").start();
         return stopped;
     }
 
-    private void shutDown() {
+    private void shutDown(Duration grace) {
         try {
-            while (!connections.isEmpty()) {
-                CompletableFuture<Void> cut = new CompletableFuture<>();
-                connections.forEach(connection -> connection.cut(CloseReason.RESTART));
-                Thread.sleep(1);
-            }
-            writers.forEach(Writer::shutDown);
-            server.stop(JOIN_MILLIS);
+            accepting.shutDown();
             accepting.join(JOIN_MILLIS);
+            // From here on none is added. Those that are still at their handshake have nothing to lose.
+            connections.stream()
+                    .filter(connection -> !connection.isOpen())
+                    .forEach(connection -> connection.cut(CloseReason.RESTART));
+            if (connections.isEmpty()) allGone.complete(null);
+            if (!awaitAllGone(grace.toMillis())) {
+                connections.forEach(connection -> connection.cut(CloseReason.RESTART));
+                if (!awaitAllGone(JOIN_MILLIS)) LOG.error("{} connections do not end", connections.size());
+            }
+            server.stop(JOIN_MILLIS);
+            writers.forEach(Writer::shutDown);
             for (Writer writer : writers) writer.join(JOIN_MILLIS);
         } catch (InterruptedException e) {
             LOG.warn("Interrupted while stopping");
         } finally {
             stopped.complete(null);
+        }
+    }
+
+    private boolean awaitAllGone(long millis) throws InterruptedException {
+        try {
+            allGone.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException neverFails) {
+            throw new IllegalStateException(neverFails);
         }
     }
 }

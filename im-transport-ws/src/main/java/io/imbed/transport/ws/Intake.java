@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.WebSocketListener;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: {@link #decode} one worker; reading and {@link #eot} the selector; {@link #ended} the writer. They meet in
  * {@link #gate} alone.
  */
-final class Intake extends WebSocketImpl implements FrameReader.Sink {
+final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
     private static final int ENDED = 1;
@@ -39,7 +41,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink {
     private final int maxHeadBytes;
     private final Runnable onGone;
     private final FrameReader frames;
-    private final boolean encrypted;
+    private final @Nullable TlsReader tls;
 
     /**
      * How many reads have not been decoded, and two flags. The end is told when it has been reached and nothing that was
@@ -59,42 +61,54 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink {
             WsConnection connection,
             Opening opening,
             Acceptor acceptor,
-            boolean encrypted,
+            @Nullable TlsReader tls,
             Runnable onGone) {
         super(server, WsServer.DRAFTS);
         this.connection = connection;
         this.opening = opening;
         this.acceptor = acceptor;
-        this.encrypted = encrypted;
+        this.tls = tls;
         this.onGone = onGone;
         this.maxHeadBytes = acceptor.limits().connections().handshakeBytes();
         this.frames = new FrameReader(acceptor.limits().sizes().frameBytes(), this);
         setChannel(new Reading());
     }
 
-    WsConnection connection() {
-        return connection;
+    /** Begins: has this selector read. */
+    void readBy(Selector selector) throws IOException {
+        // Not reading yet: the library must know the key before it may use it.
+        SelectionKey key = connection.channel().register(selector, 0, this);
+        setSelectionKey(key);
+        key.interestOps(SelectionKey.OP_READ);
+        selector.wakeup();
     }
 
     @Override
     public void decode(ByteBuffer bytes) {
         try {
-            if (!deaf && (gate.get() & ENDED) == 0) take(bytes);
+            if (deaf || (gate.get() & ENDED) != 0) return;
+            if (tls == null) take(bytes);
+            else tls.read(bytes, this);
+        } catch (SSLException e) {
+            deaf = true;
+            LOG.debug("{} breaks TLS: {}", connection, e.getMessage());
+            connection.cut(CloseReason.ABNORMAL);
         } catch (BrokenFrameException e) {
             deaf = true;
-            connection.close(e.reason());
+            connection.breakOff(e.reason());
         } catch (Throwable e) {
             // Whatever a client provokes, a StackOverflowError included: it would end the worker, and with it the
             // server.
             deaf = true;
             LOG.error("Reading from {} failed", connection, e);
-            connection.close(CloseReason.INTERNAL);
+            connection.breakOff(CloseReason.INTERNAL);
         } finally {
             leave(gate.addAndGet(-ONE_READ));
         }
     }
 
-    private void take(ByteBuffer bytes) throws BrokenFrameException {
+    @Override
+    public void take(ByteBuffer bytes) throws BrokenFrameException {
         if (head != null) readHead(head, bytes);
         if (!deaf && head == null) frames.read(bytes);
     }
@@ -107,7 +121,8 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink {
             if (headEndSeen == HEAD_END.length) {
                 head = null;
                 int length = request.size() - HEAD_END.length;
-                answer(opening.decide(RequestHead.parse(request.toByteArray(), length), connection.peer(), encrypted));
+                answer(opening.decide(
+                        RequestHead.parse(request.toByteArray(), length), connection.peer(), tls != null));
                 return;
             }
             if (request.size() >= maxHeadBytes) {
@@ -119,6 +134,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink {
     }
 
     private void answer(Opening.Decision decision) {
+        if (tls != null) tls.applicationWrites();
         if (decision.handshake() == null) {
             deaf = true;
             connection.refuse(decision.response());
@@ -151,12 +167,19 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink {
         connection.peerCloses(reason);
     }
 
+    /** The client ends the encryption, which is the end of the stream to us. */
+    @Override
+    public void end() {
+        deaf = true;
+        connection.cut(CloseReason.ABNORMAL);
+    }
+
     /** The library read the end of the stream, or failed to read. */
     @Override
     public void eot() {
         SelectionKey key = getSelectionKey();
         // Else the selector would report the end of this stream again and again until the writer has closed it.
-        if (key.isValid()) key.interestOps(0);
+        if (key != null && key.isValid()) key.interestOps(0);
         int now = gate.updateAndGet(old -> old | AT_EOF);
         if (now < ONE_READ) leave(now);
     }
@@ -174,7 +197,9 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink {
 
     /** The socket is closed. */
     void ended() {
-        getSelectionKey().selector().wakeup();
+        SelectionKey key = getSelectionKey();
+        // The socket is closed for real only when the selector has let go of it.
+        if (key != null) key.selector().wakeup();
         leave(gate.updateAndGet(old -> old | ENDED));
     }
 

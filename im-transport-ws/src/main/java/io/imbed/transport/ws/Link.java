@@ -19,6 +19,11 @@ interface Link {
     /** Says that nothing more will be written. */
     void shutdownOutput() throws IOException;
 
+    /** Something done to a link that may fail as writing does. */
+    interface Task {
+        void run() throws IOException;
+    }
+
     /** No encryption. */
     record Plain(SocketChannel channel) implements Link {
         @Override

@@ -27,6 +27,7 @@ final class Outbound {
 
     private boolean closing;
     private boolean peerClosed;
+    private boolean hangUp;
     private boolean finished;
 
     /** Whether the writer has it in its list of those to flush in this turn. */
@@ -39,14 +40,6 @@ final class Outbound {
     Outbound(WsConnection connection, Link link) {
         this.connection = connection;
         this.link = link;
-    }
-
-    Link link() {
-        return link;
-    }
-
-    boolean isFinished() {
-        return finished;
     }
 
     /** Queues a frame behind all others. Nothing follows a close. */
@@ -93,6 +86,23 @@ final class Outbound {
         connection.writer().finishAfterCloseTimeout(connection);
     }
 
+    /** Shows the peer the end of the stream after the last bytes. */
+    void hangUpWhenWritten() {
+        hangUp = true;
+        connection.writer().list(connection);
+    }
+
+    /** Does something to the link, and writes what comes of it. */
+    void touch(Link.Task task) {
+        if (finished) return;
+        try {
+            task.run();
+            connection.writer().list(connection);
+        } catch (IOException e) {
+            connection.writer().finish(connection);
+        }
+    }
+
     /** The peer has said that it sends nothing more. */
     void peerClosed() {
         peerClosed = true;
@@ -105,10 +115,11 @@ final class Outbound {
      * @return whether there is something left that it did not take
      */
     boolean flush(ByteBuffer arena, ByteBuffer scratch) throws IOException {
-        if (corked || finished) return false;
+        if (finished) return false;
         long pending = 0;
         try {
             while (link.drain()) {
+                if (corked) return false;
                 if (queue.isEmpty() && pong != null && !closing) {
                     queue.add(Outgoing.raw(Frames.control(Frames.PONG, pong)));
                     pong = null;
@@ -177,9 +188,8 @@ final class Outbound {
         if (peerClosed) {
             link.shutdownOutput();
             connection.writer().finish(connection);
-        } else if (!connection.isOpen()) {
-            // A refusal: the end of the response. What the client still sends is read and dropped until it hangs up,
-            // since closing with unread bytes would make its system throw the response away.
+        } else if (hangUp) {
+            hangUp = false;
             link.shutdownOutput();
         }
     }

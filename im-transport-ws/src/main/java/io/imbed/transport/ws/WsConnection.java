@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +36,11 @@ final class WsConnection implements Connection {
     private final AtomicReference<@Nullable CloseReason> cause = new AtomicReference<>();
     private final AtomicReference<byte @Nullable []> pong = new AtomicReference<>();
     private final AtomicBoolean closedTold = new AtomicBoolean();
-    private final Runnable onEnded;
 
+    private @Nullable Intake intake; // set once, before any thread but that of its maker knows this
     private volatile @Nullable Handshake handshake;
     private volatile @Nullable Inbound inbound;
 
-    /** @param onEnded run once on the writer's thread when the socket is closed */
     WsConnection(
             String id,
             WsTransport transport,
@@ -47,16 +48,23 @@ final class WsConnection implements Connection {
             InetAddress peer,
             Link link,
             Writer writer,
-            Backlog backlog,
-            Runnable onEnded) {
+            Backlog backlog) {
         this.id = id;
         this.transport = transport;
         this.channel = channel;
         this.peer = peer;
         this.writer = writer;
         this.backlog = backlog;
-        this.onEnded = onEnded;
         this.outbound = new Outbound(this, link);
+    }
+
+    /** Gives it its reading half. */
+    void attach(Intake reader) {
+        intake = reader;
+    }
+
+    Intake intake() {
+        return Objects.requireNonNull(intake);
     }
 
     @Override
@@ -114,18 +122,34 @@ final class WsConnection implements Connection {
         writer.post(() -> writer.finish(this));
     }
 
+    /**
+     * Ends it after the peer broke the rules. What it says from now on cannot be understood, its answer to the close
+     * included; so it is shown the end of the stream, that it hangs up.
+     */
+    void breakOff(CloseReason reason) {
+        close(reason);
+        writer.post(outbound::hangUpWhenWritten);
+    }
+
+    /** Has the writer do something to the link, and write. */
+    void flushAfter(Link.Task task) {
+        writer.post(() -> outbound.touch(task));
+    }
+
     /** Answers what was no good request with these bytes, and ends. */
     void refuse(byte[] response) {
         backlog.shut();
         cause.compareAndSet(null, CloseReason.NORMAL);
         writer.post(() -> {
             outbound.close(response);
+            // Closing with unread bytes would make its system throw the response away; so it has to hang up first.
+            outbound.hangUpWhenWritten();
             outbound.uncork();
         });
     }
 
     /** Answers a good request; {@code taker} gets the connection before anything leaves. */
-    void open(Handshake shown, byte[] response, java.util.function.Function<Connection, Inbound> taker) {
+    void open(Handshake shown, byte[] response, Function<Connection, Inbound> taker) {
         handshake = shown;
         writer.post(() -> outbound.append(Outgoing.raw(response)));
         try {
@@ -211,7 +235,7 @@ final class WsConnection implements Connection {
         } catch (IOException e) {
             LOG.debug("Closing {} failed: {}", this, e.getMessage());
         }
-        onEnded.run();
+        intake().ended();
     }
 
     /** Once nothing more can arrive. A second call does nothing and returns false. */

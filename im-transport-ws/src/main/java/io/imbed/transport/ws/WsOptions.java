@@ -4,6 +4,8 @@ import io.imbed.spi.OriginPolicy;
 import io.imbed.spi.TrustedProxies;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link WsTransport.Builder} has gathered.
@@ -13,6 +15,7 @@ import java.time.Duration;
 record WsOptions(
         InetSocketAddress address,
         String path,
+        @Nullable SSLContext tls,
         OriginPolicy origins,
         TrustedProxies proxies,
         int ioThreads,

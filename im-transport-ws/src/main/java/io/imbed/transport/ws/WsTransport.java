@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,7 @@ public final class WsTransport implements Transport {
         private final int port;
         private @Nullable InetAddress address;
         private String path = "/im";
+        private @Nullable SSLContext tls;
         private OriginPolicy origins = OriginPolicy.noPages();
         private TrustedProxies proxies = TrustedProxies.none();
         private int ioThreads = Runtime.getRuntime().availableProcessors();
@@ -121,6 +123,12 @@ public final class WsTransport implements Transport {
             if (!newPath.startsWith("/"))
                 throw new IllegalArgumentException("path " + newPath + " does not begin with /");
             this.path = newPath;
+            return this;
+        }
+
+        /** Encrypts. A proxy in front of this that does it costs the server less. */
+        public Builder tls(SSLContext context) {
+            this.tls = context;
             return this;
         }
 
@@ -181,6 +189,7 @@ public final class WsTransport implements Transport {
             return new WsTransport(new WsOptions(
                     new InetSocketAddress(host, port),
                     path,
+                    tls,
                     origins,
                     proxies,
                     ioThreads,
