@@ -40,6 +40,9 @@ final class Connector implements Exchange.Owner {
     /** A connection that lasted this long was a good one: the next pause is short again. */
     static final Duration STABLE = Duration.ofMinutes(1);
 
+    /** The least pause after the server found us flooding it. */
+    static final Duration FLOODED = Duration.ofSeconds(10);
+
     private static final Logger log = LoggerFactory.getLogger(ImClient.class);
     private static final Reason NO_TOKEN =
             Reason.of(CloseReason.UNAUTHENTICATED.withText("the token source refused"), true);
@@ -74,6 +77,7 @@ final class Connector implements Exchange.Owner {
     private volatile ConnectionStatus status = ConnectionStatus.INITIAL;
     private @Nullable Exchange exchange; // open or being opened
     private @Nullable String token; // for its hello
+    private @Nullable CloseReason refusal; // of its hello
     private Result.@Nullable Welcome welcome; // while connected
     private Scheduler.@Nullable Timer timer; // the retry, the time-out of an attempt, or the renewal of the token
     private CompletionStage<Void> closed = CompletableFuture.completedFuture(null);
@@ -166,8 +170,12 @@ final class Connector implements Exchange.Owner {
 
                     @Override
                     public void refused(ErrorReply error) {
-                        if (error.retryAfterMs() != null) comeBackIn(error.retryAfterMs());
-                        opened.close(reasonOf(error));
+                        if (error.retryAfterMs() != null) comeBackIn(Duration.ofMillis(error.retryAfterMs()));
+                        // The code that the server closes with says it best, if it comes.
+                        CloseReason reason = reasonOf(error);
+                        refusal = reason;
+                        cancelTimer();
+                        timer = loop.after(timeouts.close(), () -> opened.close(reason));
                     }
                 });
     }
@@ -175,16 +183,18 @@ final class Connector implements Exchange.Owner {
     @Override
     public void frame(Exchange from, ServerFrame frame) {
         if (frame instanceof ServerFrame.Closing closing) {
-            comeBackIn(closing.retryAfterMs());
+            comeBackIn(Duration.ofMillis(closing.retryAfterMs()));
         } else {
             session.frame(frame);
         }
     }
 
     @Override
-    public void ended(Exchange which, CloseReason reason) {
+    public void ended(Exchange which, CloseReason how) {
         if (which != exchange) return; // we left it
+        CloseReason reason = refusal != null && how.code() < 4000 && how.reconnectable() ? refusal : how;
         leave();
+        if (reason.code() == CloseReason.FLOODING.code()) comeBackIn(FLOODED);
         if (reason.code() == CloseReason.TOKEN_EXPIRED.code()) tokens.expired();
         boolean again = reason.code() == CloseReason.UNAUTHENTICATED.code() ? tokens.refused() : reason.reconnectable();
         if (again) {
@@ -275,14 +285,15 @@ final class Connector implements Exchange.Owner {
         cancelTimer();
         exchange = null;
         token = null;
+        refusal = null;
         if (welcome == null) return;
         welcome = null;
         if (loop.nanoTime() - connectedAt >= STABLE.toNanos()) attempt = 0;
         session.disconnected();
     }
 
-    private void comeBackIn(long millis) {
-        notBefore = loop.nanoTime() + Duration.ofMillis(millis).toNanos();
+    private void comeBackIn(Duration time) {
+        notBefore = loop.nanoTime() + time.toNanos();
     }
 
     private void change(State state, @Nullable Duration retryIn, @Nullable Reason reason) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Puts the parts of a client together, and lets calls of any thread in.
@@ -24,7 +25,7 @@ final class Core implements Connector.Session {
     final Marks marks;
     final Connector connector;
     private final Runnable whenClosed;
-    private volatile boolean closed;
+    private boolean closed;
     private boolean loaded;
 
     Core(ImClient.Builder settings, Loop loop, Runnable whenClosed) {
@@ -41,20 +42,38 @@ final class Core implements Connector.Session {
         connector = new Connector(loop, target, timeouts, tokens, backoff, this);
     }
 
-    /** Runs {@code task}, which settles the future, on the loop; once closed, the future fails. */
+    /** As {@link #call(Consumer, Function)}, with the result as it is. */
     <T> CompletionStage<T> call(Consumer<CompletableFuture<T>> task) {
+        return call(task, result -> result);
+    }
+
+    /**
+     * Runs {@code task}, which settles the future it is given, on the loop; once closed, the future fails.
+     *
+     * @return a stage of the caller's own: to cancel it does not make the client believe that anything is settled; its
+     *     failure is not wrapped
+     */
+    <T, R> CompletionStage<R> call(Consumer<CompletableFuture<T>> task, Function<T, R> map) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        boolean taken = loop.offer(() -> {
-            if (closed) {
-                future.completeExceptionally(closedException());
+        CompletableFuture<R> own = new CompletableFuture<>();
+        future.whenComplete((result, failure) -> {
+            if (failure == null) {
+                own.complete(map.apply(result));
             } else {
+                own.completeExceptionally(failure);
+            }
+        });
+        boolean taken = loop.offer(() -> {
+            try {
+                if (closed) throw closedException();
                 load();
                 task.accept(future);
+            } catch (RuntimeException e) {
+                future.completeExceptionally(e);
             }
         });
         if (!taken) future.completeExceptionally(closedException());
-        // Not the future itself: the caller's cancelling it must not make the client believe it is settled.
-        return future.minimalCompletionStage();
+        return own;
     }
 
     /** A future that, when it completes, has something done first, and completes the other one then. */
@@ -72,8 +91,8 @@ final class Core implements Connector.Session {
     }
 
     void close() {
-        closed = true;
         loop.execute(() -> {
+            closed = true; // not before: what was asked for earlier still counts
             requests.close();
             sender.close();
             connector.disconnect("the client is closed").whenComplete((done, failure) -> loop.execute(whenClosed));
@@ -128,8 +147,8 @@ final class Core implements Connector.Session {
 
     private void load() {
         if (loaded) return;
-        loaded = true;
         sender.load();
+        loaded = true;
     }
 
     private static ImException closedException() {

@@ -37,8 +37,13 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
     private static final Logger log = LoggerFactory.getLogger(ImClient.class);
 
-    /** More would only wait at the server, whose own queue per connection is bounded. */
+    /**
+     * Requests without a reply, and their bytes. The server bounds what waits of one connection (256 lines, 256 KiB) and
+     * ends one that exceeds it, so what can wait there must not come near it.
+     */
     static final int MAX_IN_FLIGHT = 32;
+
+    static final int MAX_BYTES_IN_FLIGHT = 128 * 1024;
 
     /** Gets what no request asked for. */
     interface Owner {
@@ -61,6 +66,7 @@ final class Exchange {
     private Scheduler.@Nullable Timer replyTimer;
     private Scheduler.@Nullable Timer silenceTimer;
     private int maxFrameBytes = Integer.MAX_VALUE;
+    private int bytesInFlight;
     private long lastId;
     private boolean ended;
 
@@ -182,32 +188,47 @@ final class Exchange {
     private void answered(long id, Consumer<Asked<?>> how) {
         Asked<?> asked = inFlight.remove(id);
         if (asked == null) return; // a repeated reply
+        bytesInFlight -= asked.bytes;
         how.accept(asked);
         sendQueued();
     }
 
     private void sendQueued() {
         while (connection != null && !ended && inFlight.size() < MAX_IN_FLIGHT && !queued.isEmpty()) {
-            Asked<?> asked = queued.remove();
-            long id = ++lastId;
-            String line;
-            try {
-                Request request = asked.request.apply(id);
-                line = codec.encode(request);
-                int bytes = line.getBytes(StandardCharsets.UTF_8).length;
-                if (bytes > maxFrameBytes) {
-                    throw new MalformedFrameException(
-                            id, ErrorCode.TOO_LARGE, "request is " + bytes + " bytes, limit " + maxFrameBytes);
-                }
-                asked.op = request.op();
-            } catch (MalformedFrameException e) {
-                asked.answer.refused(new ErrorReply(id, e.code(), String.valueOf(e.getMessage()), null, false));
+            Asked<?> asked = queued.element();
+            if (asked.line.isEmpty() && !encode(asked)) {
+                queued.remove();
                 continue;
             }
+            if (!inFlight.isEmpty() && bytesInFlight + asked.bytes > MAX_BYTES_IN_FLIGHT) return;
+            queued.remove();
+            bytesInFlight += asked.bytes;
             asked.sentAt = loop.nanoTime();
-            inFlight.put(id, asked);
-            send(line);
+            inFlight.put(asked.id, asked);
+            send(asked.line);
             if (replyTimer == null) watchReplies(timeouts.reply());
+        }
+    }
+
+    /** Writes its line; or answers it, if no server would take it. */
+    private boolean encode(Asked<?> asked) {
+        long id = ++lastId;
+        try {
+            Request request = asked.request.apply(id);
+            String line = codec.encode(request);
+            int bytes = line.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > maxFrameBytes) {
+                throw new MalformedFrameException(
+                        id, ErrorCode.TOO_LARGE, "request is " + bytes + " bytes, limit " + maxFrameBytes);
+            }
+            asked.id = id;
+            asked.op = request.op();
+            asked.line = line;
+            asked.bytes = bytes;
+            return true;
+        } catch (MalformedFrameException e) {
+            asked.answer.refused(new ErrorReply(id, e.code(), String.valueOf(e.getMessage()), null, false));
+            return false;
         }
     }
 
@@ -260,7 +281,10 @@ final class Exchange {
         final LongFunction<Request> request;
         final Class<R> type;
         final Answer<R> answer;
+        long id;
         String op = "";
+        String line = "";
+        int bytes;
         long sentAt;
 
         Asked(LongFunction<Request> request, Class<R> type, Answer<R> answer) {

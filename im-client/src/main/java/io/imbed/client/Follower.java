@@ -41,6 +41,7 @@ final class Follower {
     private @Nullable Exchange exchange;
     private boolean welcomedBefore;
     private boolean more; // the user has rooms that the welcome did not list
+    private int page = Request.MAX_PAGE;
     private long touches;
 
     Follower(Loop loop, Backoff backoff, Listeners listeners, Map<String, Cursor> start, Consumer<Event> first) {
@@ -75,6 +76,7 @@ final class Follower {
     void connected(Exchange to, Result.Welcome welcome, Map<String, Cursor> named) {
         exchange = to;
         more = welcome.more();
+        page = Math.min(Request.MAX_PAGE, welcome.limits().maxPage());
         Set<String> unlisted = new HashSet<>(rooms.keySet());
         for (RoomView view : welcome.rooms()) {
             if (view.membership() == null) continue;
@@ -111,8 +113,12 @@ final class Follower {
 
     void event(Event event) {
         Followed followed = rooms.get(event.room());
-        // Not among the rooms that the welcome listed, so this is where the session begins to follow it.
-        if (followed == null) followed = follow(event.room(), new Cursor(event.epoch(), event.rev() - 1));
+        if (followed == null) {
+            // If the welcome listed all rooms it is one that is gone, else this is where the session begins to follow
+            // it.
+            if (!more) return;
+            followed = follow(event.room(), new Cursor(event.epoch(), event.rev() - 1));
+        }
         followed.touched = ++touches;
         switch (followed.gate.offer(event)) {
             case DELIVER -> {
@@ -212,9 +218,9 @@ final class Follower {
         Cursor from = followed.gate.cursor();
         fetch(
                 followed,
-                id -> new Request.Sync(id, followed.room, from, Request.MAX_PAGE),
+                id -> new Request.Sync(id, followed.room, from, page),
                 Result.EventPage.class,
-                page -> filled(followed, from, page));
+                events -> filled(followed, from, events));
     }
 
     private void filled(Followed followed, Cursor from, Result.EventPage page) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -174,11 +175,12 @@ public final class ImClient implements AutoCloseable {
             RoomKind kind, @Nullable String room, @Nullable String title, @Nullable String user, List<String> members) {
         String cid = newCid();
         List<String> invited = List.copyOf(members);
-        return core.<Result.OneRoom>call(future -> core.requests.ask(
+        return core.call(
+                (CompletableFuture<Result.OneRoom> future) -> core.requests.ask(
                         id -> new Request.RoomCreate(id, kind, cid, room, title, user, invited),
                         Result.OneRoom.class,
-                        core.following(future, one -> core.follower.gained(one.room()))))
-                .thenApply(Result.OneRoom::room);
+                        core.following(future, one -> core.follower.gained(one.room()))),
+                Result.OneRoom::room);
     }
 
     private CompletionStage<Result.Rooms> list(@Nullable RoomKind kind, @Nullable String after, int limit) {

@@ -69,7 +69,8 @@ public final class Room {
      * @param since where to go on, if the user was in it before; {@link RoomListener#onReset} tells if that cannot be
      */
     public CompletionStage<RoomView> join(@Nullable Cursor since) {
-        return core.<Result.Joined>call(future -> {
+        return core.call(
+                (CompletableFuture<Result.Joined> future) -> {
                     boolean begun = since != null && core.follower.begin(id, since);
                     core.sender.hold(id);
                     CompletableFuture<Result.Joined> asked =
@@ -79,27 +80,25 @@ public final class Room {
                         core.sender.release(id);
                     });
                     core.requests.ask(rid -> new Request.Join(rid, id, since), Result.Joined.class, asked);
-                })
-                .thenApply(Result.Joined::room);
+                },
+                Result.Joined::room);
     }
 
     /** Is a member no more; completes also if the user was none. */
     public CompletionStage<Void> leave() {
-        return core.<Result.Done>call(future -> {
-                    CompletableFuture<Result.Done> asked = new CompletableFuture<>();
-                    asked.whenComplete((done, failure) -> {
-                        // The answer to a leave that is repeated because the first answer was lost.
-                        boolean none =
-                                failure instanceof RefusedException refused && refused.code() == ErrorCode.NOT_FOUND;
-                        if (failure == null || none) {
-                            future.complete(new Result.Done());
-                        } else {
-                            future.completeExceptionally(failure);
-                        }
-                    });
-                    core.requests.ask(rid -> new Request.Leave(rid, id), Result.Done.class, asked);
-                })
-                .thenAccept(done -> {});
+        return core.call(future -> {
+            CompletableFuture<Result.Done> asked = new CompletableFuture<>();
+            asked.whenComplete((done, failure) -> {
+                // The answer to a leave that is repeated because the first answer was lost.
+                boolean none = failure instanceof RefusedException refused && refused.code() == ErrorCode.NOT_FOUND;
+                if (failure == null || none) {
+                    future.complete(null);
+                } else {
+                    future.completeExceptionally(failure);
+                }
+            });
+            core.requests.ask(rid -> new Request.Leave(rid, id), Result.Done.class, asked);
+        });
     }
 
     /** The room as the user sees it now. */

@@ -51,6 +51,22 @@ final class Desk {
         environment.advance(time);
     }
 
+    /** As {@link #wait}, while the server's pings show that it lives. */
+    void waitAlive(Duration time) {
+        for (Duration left = time; !left.isZero(); ) {
+            Duration step = left.compareTo(Duration.ofSeconds(10)) < 0 ? left : Duration.ofSeconds(10);
+            wait(step);
+            server.link().listener.onAlive();
+            left = left.minus(step);
+        }
+    }
+
+    /** Waits for the next attempt to connect. */
+    void waitForRetry() {
+        run();
+        wait(client.status().retryIn());
+    }
+
     /** What a stage has come to, if it has. */
     static <T> CompletableFuture<T> of(CompletionStage<T> stage) {
         return stage.toCompletableFuture();

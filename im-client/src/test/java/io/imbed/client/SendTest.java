@@ -203,6 +203,7 @@ class SendTest {
 
         assertThat(done.join().seq()).isEqualTo(1);
         assertThat(done.join().content().fallback()).isEqualTo("HI");
+        assertThat(desk.recorder.heard).contains("r sent 1").noneMatch(line -> line.contains("refused"));
     }
 
     @Test
