@@ -102,15 +102,25 @@ final class CatchUp {
 
     /** The user's membership began with the event just delivered: its session follows from here. */
     void admit(Subscriber subscriber) {
-        RoomState state = room.model().state();
-        String user = subscriber.user();
-        if (state == null || !room.model().knowsMember(user)) {
-            // Seen through the log, from another node: look up, and follow from this event.
-            follow(subscriber, delivery.cursor());
-            return;
+        if (room.model().state() != null && room.model().knowsMember(subscriber.user())) {
+            gain(subscriber);
+        } else {
+            // Seen through the log alone. Looked up in a turn of its own: this one is in the middle of a delivery.
+            room.lane().execute(() -> lookUp(subscriber));
         }
-        MemberRow member = room.model().member(user);
-        if (member == null || room.followers().of(subscriber) != null) return;
+    }
+
+    private void lookUp(Subscriber subscriber) {
+        room.ask(
+                Set.of(subscriber.user()),
+                () -> gain(subscriber),
+                error -> room.lane().later(Lane.RETRY, () -> lookUp(subscriber)));
+    }
+
+    private void gain(Subscriber subscriber) {
+        RoomState state = room.model().state();
+        MemberRow member = state == null ? null : room.model().member(subscriber.user());
+        if (state == null || member == null || room.followers().of(subscriber) != null) return;
         Follower follower = new Follower(room, subscriber);
         if (!room.followers().add(follower)) return;
         RoomView view = Views.admitted(

@@ -23,6 +23,7 @@ final class Delivery {
     private final List<Runnable> bells = new ArrayList<>(0);
     private final TreeMap<Long, Event> early = new TreeMap<>();
     private @Nullable Cursor cursor;
+    private long head;
     private boolean filling;
 
     Delivery(LiveRoom room) {
@@ -46,13 +47,20 @@ final class Delivery {
         if (cursor != null && cursor.epoch().equals(at.epoch())) return;
         boolean another = cursor != null;
         cursor = at;
+        head = at.rev();
         early.clear();
         ring.clear();
         if (another) catchUp.resetAll();
     }
 
+    /** The log was seen to reach this far; {@link #flush} reads what is missing up to there, whoever wrote it. */
+    void reach(Cursor seen) {
+        begin(seen);
+        head = Math.max(head, seen.rev());
+    }
+
     boolean isIdle() {
-        return bells.isEmpty() && early.isEmpty();
+        return bells.isEmpty() && early.isEmpty() && !filling;
     }
 
     void dispose() {
@@ -73,9 +81,9 @@ final class Delivery {
         if (event.epoch().equals(cursor().epoch()) && event.rev() > cursor().rev()) early.put(event.rev(), event);
     }
 
-    /** Delivers everything that is next. */
+    /** Delivers everything that is next. Nothing if the room was never loaded. */
     void flush() {
-        if (early.isEmpty()) return;
+        if (cursor == null) return;
         List<Event> run = new ArrayList<>(early.size());
         long next = cursor().rev() + 1;
         while (!early.isEmpty() && early.firstKey() == next) {
@@ -83,13 +91,14 @@ final class Delivery {
             next++;
         }
         if (!run.isEmpty()) deliver(run);
-        if (!early.isEmpty()) fill();
+        if (!early.isEmpty() || cursor().rev() < head) fill();
     }
 
     private void fill() {
         if (filling) return;
         filling = true;
-        room.readEvents(cursor(), this::filled, this::fillAgain);
+        Cursor from = cursor();
+        room.readEvents(from, slice -> filled(from, slice), this::fillAgain);
     }
 
     private void fillAgain() {
@@ -97,21 +106,30 @@ final class Delivery {
         flush();
     }
 
-    private void filled(EventSlice slice) {
-        filling = false;
-        if (slice.gap()) {
+    private void filled(Cursor from, EventSlice slice) {
+        if (slice.gap() && from.equals(cursor)) {
             // They are gone from the log: an explicit reset, never a silent hole.
-            cursor = new Cursor(cursor().epoch(), early.firstKey() - 1);
+            cursor = new Cursor(from.epoch(), early.isEmpty() ? head : early.firstKey() - 1);
             ring.clear();
             catchUp.resetAll();
-        } else if (slice.events().isEmpty()) {
-            // A storage that has answered an append and does not show it yet.
-            filling = true;
-            room.lane().later(Lane.RETRY, this::fillAgain);
-            return;
+        } else {
+            slice.events().forEach(this::offerSettled);
+            if (from.equals(cursor) && !isNext()) {
+                // A storage that has answered an append and does not show it yet, or an append that is still out.
+                room.lane().later(Lane.RETRY, this::fillAgain);
+                return;
+            }
         }
-        slice.events().forEach(this::offer);
-        flush();
+        fillAgain();
+    }
+
+    /** What an append has stored but not answered yet comes with its answer, when the members that it made are known. */
+    private void offerSettled(Event event) {
+        if (event.rev() <= room.settledRev()) offer(event);
+    }
+
+    private boolean isNext() {
+        return !early.isEmpty() && early.firstKey() == cursor().rev() + 1;
     }
 
     private void deliver(List<Event> run) {

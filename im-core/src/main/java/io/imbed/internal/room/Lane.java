@@ -7,6 +7,7 @@ import io.imbed.spi.Entry;
 import io.imbed.spi.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -205,10 +206,19 @@ public final class Lane {
             entries.add(each.entry());
         }
         context.metrics().count("im.log.batch", "", entries.size());
-        read(() -> context.storage().log().append(entries), outcomes -> settle(batch, outcomes, start), error -> {
+        read(() -> context.storage().log().append(entries), outcomes -> answered(batch, outcomes, start), error -> {
             LOG.warn("an append of {} entries has no answer", entries.size(), error);
             settle(batch, Collections.nCopies(entries.size(), new Outcome.Unknown()), start);
         });
+    }
+
+    private void answered(List<Decided> batch, List<Outcome> outcomes, long start) {
+        if (outcomes.size() == batch.size()) {
+            settle(batch, outcomes, start);
+            return;
+        }
+        LOG.error("the storage answered {} outcomes for {} entries", outcomes.size(), batch.size());
+        settle(batch, Collections.nCopies(batch.size(), new Outcome.Unknown()), start);
     }
 
     private void settle(List<Decided> batch, List<Outcome> outcomes, long startNanos) {
@@ -216,14 +226,14 @@ public final class Lane {
         appending = false;
         inFlight = List.of();
         LinkedHashSet<LiveRoom> touched = new LinkedHashSet<>();
+        LinkedHashSet<LiveRoom> unsure = new LinkedHashSet<>();
         LinkedHashMap<LiveRoom, List<Command<?>>> again = new LinkedHashMap<>();
-        boolean pause = false;
         for (int i = 0; i < batch.size(); i++) {
             Decided each = batch.get(i);
             Outcome outcome = outcomes.get(i);
-            pause |= outcome instanceof Outcome.Unknown;
             touched.add(each.room());
-            if (settled(each, outcome)) {
+            if (outcome instanceof Outcome.Unknown) unsure.add(each.room());
+            if (settled(each, outcome, unsure)) {
                 each.room().settled();
             } else {
                 again.computeIfAbsent(each.room(), room -> new ArrayList<>()).add(each.command());
@@ -234,17 +244,24 @@ public final class Lane {
             room.decideAgain(commands);
         });
         for (LiveRoom room : touched) room.delivery().flush();
-        if (pause) later(PAUSE_AFTER_UNKNOWN, () -> again.keySet().forEach(this::becameReady));
-        else again.keySet().forEach(this::becameReady);
+        // Whoever sent may have been answered by now; followers still wait for what may have been stored.
+        unsure.forEach(room -> room.model().forget());
+        if (!unsure.isEmpty()) later(PAUSE_AFTER_UNKNOWN, () -> unsure.forEach(LiveRoom::refresh));
+        for (LiveRoom room : again.keySet()) {
+            if (unsure.contains(room)) later(PAUSE_AFTER_UNKNOWN, () -> becameReady(room));
+            else becameReady(room);
+        }
         if (!ready.isEmpty()) queueTurn();
     }
 
     /** Returns whether that was all; if not, the command is to be decided again. */
-    private static boolean settled(Decided each, Outcome outcome) {
+    private static boolean settled(Decided each, Outcome outcome, Collection<LiveRoom> unsure) {
         try {
             return !settleOne(each, outcome);
         } catch (RuntimeException defect) { // One room's defect is not the batch's.
             LOG.error("room {}: an outcome could not be settled", each.room().id(), defect);
+            each.command().unavailable("the server failed");
+            unsure.add(each.room());
             return true;
         }
     }
@@ -255,7 +272,7 @@ public final class Lane {
         if (outcome instanceof Outcome.Stored stored) {
             each.room().committed(each.entry(), stored, command);
         } else if (outcome instanceof Outcome.Duplicate duplicate) {
-            command.duplicate(duplicate.message());
+            each.room().duplicate(command, duplicate.message());
         } else if (outcome instanceof Outcome.Conflict) {
             command.refuse(ErrorCode.CONFLICT, "this cid was used for something else");
         } else if (outcome instanceof Outcome.Failed failed) {

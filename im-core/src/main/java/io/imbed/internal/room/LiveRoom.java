@@ -129,6 +129,17 @@ public final class LiveRoom {
                 failed);
     }
 
+    /** The last event that cannot be one whose append is still to be answered. */
+    long settledRev() {
+        RoomState state = model.state();
+        return inFlight == 0 || state == null ? Long.MAX_VALUE : state.rev();
+    }
+
+    /** Something may have been stored that this node does not know of: reads the room, and delivers what it missed. */
+    void refresh() {
+        if (!model.isKnown()) ask(List.of(), () -> {}, error -> lane.later(Lane.RETRY, this::refresh));
+    }
+
     private void load() {
         loading = true;
         if (model.isKnown()) {
@@ -140,7 +151,8 @@ public final class LiveRoom {
 
     private void loadedRoom(Optional<RoomState> room) {
         model.learn(room);
-        room.ifPresent(state -> delivery.begin(state.head()));
+        room.ifPresent(state -> delivery.reach(state.head()));
+        delivery.flush();
         loadMembers();
     }
 
@@ -316,7 +328,8 @@ public final class LiveRoom {
 
     /** Somebody types, or has stopped; those who look on get a signal, if it is a member. */
     public void typing(Subscriber subscriber, boolean on) {
-        MemberRow member = model.state() == null ? null : model.member(subscriber.user());
+        // Looked up for this request; whoever was removed since is forgotten already.
+        MemberRow member = model.knowsMember(subscriber.user()) ? model.member(subscriber.user()) : null;
         if (member != null) signal(new ServerFrame.TypingSignal(id, subscriber.user(), on), member.user(), subscriber);
     }
 
@@ -388,6 +401,12 @@ public final class LiveRoom {
         inFlight -= commands.size();
         for (int i = commands.size() - 1; i >= 0; i--) waiting.addFirst(commands.get(i));
         model.forget();
+    }
+
+    /** The entry's message was stored before, by whomever. */
+    void duplicate(Command<?> command, Message message) {
+        command.duplicate(message);
+        delivery.reach(new Cursor(model.existing().epoch(), message.rev()));
     }
 
     /** An entry was settled and is not decided again. */

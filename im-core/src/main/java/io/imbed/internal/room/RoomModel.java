@@ -175,11 +175,10 @@ final class RoomModel {
                     Optional.of(admit.member().joinedAt(existing().seq())));
             countMembers(1);
         } else if (change instanceof Change.Promote promote) {
-            MemberRow member = member(promote.member().user());
-            if (member != null) {
-                learn(
-                        member.user(),
-                        Optional.of(member.promoted(promote.member().role())));
+            String user = promote.member().user();
+            Optional<MemberRow> row = lookUp(user);
+            if (row != null && row.isPresent()) {
+                learn(user, Optional.of(row.get().promoted(promote.member().role())));
             }
         } else if (change instanceof Change.Dismiss dismiss) {
             if (!isMember(dismiss.user())) return;

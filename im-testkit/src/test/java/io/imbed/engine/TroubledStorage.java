@@ -1,0 +1,258 @@
+package io.imbed.engine;
+
+import io.imbed.MemoryStorage;
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.Message;
+import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.RoomKind;
+import io.imbed.spi.Change;
+import io.imbed.spi.Entry;
+import io.imbed.spi.EventSlice;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.MessageSlice;
+import io.imbed.spi.Outcome;
+import io.imbed.spi.RoomLog;
+import io.imbed.spi.RoomState;
+import io.imbed.spi.RoomStore;
+import io.imbed.spi.Storage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The memory storage with everything that can go wrong in a test's hands. Threads: the test's. */
+final class TroubledStorage implements Storage {
+    /** Every batch that came, in order. */
+    final List<List<Entry>> batches = new ArrayList<>();
+
+    private final Storage real = MemoryStorage.create();
+    private final Queue<Runnable> heldAppends = new ArrayDeque<>();
+    private final Queue<Runnable> heldReads = new ArrayDeque<>();
+    private Function<Entry, @Nullable Outcome> outcomes = entry -> null;
+    private int eventsToFail;
+    private boolean holdAppends;
+    private boolean holdAnswers;
+    private boolean holdReads;
+    private boolean holdEvents;
+    private boolean throwing;
+    private boolean losing;
+
+    /** From now on appends wait: nothing of them is stored before {@link #releaseAppends}. */
+    void holdAppends() {
+        holdAppends = true;
+    }
+
+    /** From now on appends are stored at once, but their answers wait for {@link #releaseAppends}. */
+    void holdAnswers() {
+        holdAnswers = true;
+    }
+
+    int appendsHeld() {
+        return heldAppends.size();
+    }
+
+    /** Lets what waits go on, and all that comes. */
+    void releaseAppends() {
+        holdAppends = false;
+        holdAnswers = false;
+        while (!heldAppends.isEmpty()) heldAppends.remove().run();
+    }
+
+    /** From now on reads are done at once, but their answers wait. */
+    void holdReads() {
+        holdReads = true;
+    }
+
+    /** As {@link #holdReads} for reads of events alone. */
+    void holdEvents() {
+        holdEvents = true;
+    }
+
+    void releaseReads() {
+        holdReads = false;
+        holdEvents = false;
+        while (!heldReads.isEmpty()) heldReads.remove().run();
+    }
+
+    /** The answer to each entry, instead of storing it; null stores it. */
+    void outcomes(Function<Entry, @Nullable Outcome> newOutcomes) {
+        outcomes = newOutcomes;
+    }
+
+    /** As {@link #outcomes}, for the next entry that posts this text. */
+    void outcomeOnce(String text, Function<Entry, @Nullable Outcome> outcome) {
+        boolean[] done = {false};
+        outcomes = entry -> {
+            if (done[0] || !text.equals(posted(entry))) return null;
+            done[0] = true;
+            return outcome.apply(entry);
+        };
+    }
+
+    /** Makes this many reads of events fail. */
+    void failEvents(int count) {
+        eventsToFail = count;
+    }
+
+    int eventsToFail() {
+        return eventsToFail;
+    }
+
+    /** From now on calls throw where they stand, against the contract. */
+    void throwing(boolean isThrowing) {
+        throwing = isThrowing;
+    }
+
+    /** Stores the next batch, but answers for none of its entries, against the contract. */
+    void loseAnswersOfOneBatch() {
+        losing = true;
+    }
+
+    /** What an entry posts, or an empty text. */
+    static String posted(Entry entry) {
+        return entry.changes().stream()
+                .map(change ->
+                        change instanceof Change.Post post ? post.content().fallback() : "")
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Stores it without any trouble, as another node would. */
+    Outcome store(Entry entry) {
+        return real.log().append(List.of(entry)).toCompletableFuture().join().get(0);
+    }
+
+    /** What is really there. */
+    Storage real() {
+        return real;
+    }
+
+    RoomState room(String id) {
+        return real.store().room(id).toCompletableFuture().join().orElseThrow();
+    }
+
+    private Outcome outcome(Entry entry) {
+        Outcome chosen = outcomes.apply(entry);
+        return chosen == null ? store(entry) : chosen;
+    }
+
+    private List<Outcome> outcomes(List<Entry> batch) {
+        return batch.stream().map(this::outcome).toList();
+    }
+
+    private CompletionStage<List<Outcome>> append(List<Entry> batch) {
+        if (throwing) throw new IllegalStateException("not even a stage");
+        batches.add(batch);
+        if (losing) {
+            losing = false;
+            batch.forEach(this::outcome);
+            return CompletableFuture.completedFuture(List.of());
+        }
+        CompletableFuture<List<Outcome>> answer = new CompletableFuture<>();
+        if (holdAppends) {
+            heldAppends.add(() -> answer.complete(outcomes(batch)));
+        } else {
+            List<Outcome> stored = outcomes(batch);
+            if (holdAnswers) heldAppends.add(() -> answer.complete(stored));
+            else answer.complete(stored);
+        }
+        return answer;
+    }
+
+    private <T> CompletionStage<T> read(CompletionStage<T> answer) {
+        return read(answer, holdReads);
+    }
+
+    private <T> CompletionStage<T> read(CompletionStage<T> answer, boolean hold) {
+        if (throwing) throw new IllegalStateException("not even a stage");
+        if (!hold) return answer;
+        CompletableFuture<T> late = new CompletableFuture<>();
+        T value = answer.toCompletableFuture().join();
+        heldReads.add(() -> late.complete(value));
+        return late;
+    }
+
+    @Override
+    public RoomLog log() {
+        return new RoomLog() {
+            @Override
+            public CompletionStage<List<Outcome>> append(List<Entry> batch) {
+                return TroubledStorage.this.append(batch);
+            }
+
+            @Override
+            public CompletionStage<EventSlice> events(String room, Cursor after, int maxEvents, int maxBytes) {
+                if (eventsToFail > 0) {
+                    eventsToFail--;
+                    return CompletableFuture.failedFuture(new IllegalStateException("the disk is away"));
+                }
+                return read(real.log().events(room, after, maxEvents, maxBytes), holdReads || holdEvents);
+            }
+
+            @Override
+            public CompletionStage<MessageSlice> history(String room, Anchor anchor, int maxMessages, int maxBytes) {
+                return read(real.log().history(room, anchor, maxMessages, maxBytes));
+            }
+
+            @Override
+            public CompletionStage<Optional<Message>> message(String room, long seq) {
+                return read(real.log().message(room, seq));
+            }
+
+            @Override
+            public CompletionStage<Optional<Message>> find(String room, String sender, String cid) {
+                return read(real.log().find(room, sender, cid));
+            }
+        };
+    }
+
+    @Override
+    public RoomStore store() {
+        return new RoomStore() {
+            @Override
+            public CompletionStage<Optional<RoomState>> room(String room) {
+                return read(real.store().room(room));
+            }
+
+            @Override
+            public CompletionStage<List<RoomState>> rooms(RoomKind kind, @Nullable String after, int limit) {
+                return read(real.store().rooms(kind, after, limit));
+            }
+
+            @Override
+            public CompletionStage<Optional<MemberRow>> member(String room, String user) {
+                return read(real.store().member(room, user));
+            }
+
+            @Override
+            public CompletionStage<List<MemberRow>> members(String room, @Nullable String after, int limit) {
+                return read(real.store().members(room, after, limit));
+            }
+
+            @Override
+            public CompletionStage<List<Seat>> seats(String user, @Nullable String after, int limit) {
+                return read(real.store().seats(user, after, limit));
+            }
+
+            @Override
+            public CompletionStage<Optional<Seat>> seat(String room, String user) {
+                return read(real.store().seat(room, user));
+            }
+        };
+    }
+
+    @Override
+    public Traits traits() {
+        return real.traits();
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}
