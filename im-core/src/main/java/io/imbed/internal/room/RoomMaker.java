@@ -153,7 +153,8 @@ public final class RoomMaker {
                 room.kind(),
                 room.title(),
                 owner(room),
-                plan.with(), env.clock().instant().truncatedTo(ChronoUnit.MILLIS));
+                plan.with(),
+                env.clock().instant().truncatedTo(ChronoUnit.MILLIS));
         CreateCommand command = new CreateCommand(row, RandomIds.next(env.random()), founders, plan.repeat());
         return lanes.submit(plan.id(), command).thenApply(made -> {
             if (made) tell(row, founders);
