@@ -23,7 +23,7 @@ public final class MemoryStorage {
     /**
      * How much is kept. Beyond {@code messagesPerRoom} and {@code eventsPerRoom} the oldest of the room go. Beyond
      * {@code bytes} the oldest of the room that is written to go; if that cannot help, the write is answered UNAVAILABLE,
-     * as is one more room than {@code rooms}.
+     * as is one more room than {@code rooms}. A room that holds more than its equal share leaves an eighth to the others.
      *
      * <p>A message that goes takes its client message id with it, and the events that show its content: a cursor that is
      * older meets a gap.

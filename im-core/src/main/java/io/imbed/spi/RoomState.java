@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the life of its log
  * @param rev its last event
  * @param seq its last message
- * @param at the time of its last event
+ * @param at the time of its last event, or of its making if it has none
  * @param policy version of everything that decides who may do what
  * @param members how many
  * @param last its newest message, if one is kept

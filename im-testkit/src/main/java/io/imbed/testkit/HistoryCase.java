@@ -93,7 +93,7 @@ interface HistoryCase extends StorageCase {
         assertThat(bytes(room, AFTER, 2, 25_000)).containsExactly(3L, 4L, 5L);
         assertThat(bytes(room, AFTER, 2, 200_000)).containsExactly(3L, 4L, 5L, 6L, 7L, 8L, 9L);
         assertThat(bytes(room, AROUND, 5, 1)).containsExactly(5L);
-        assertThat(bytes(room, AROUND, 5, 25_000)).hasSize(3).contains(5L).isSubsetOf(3L, 4L, 5L, 6L, 7L);
+        assertThat(bytes(room, AROUND, 5, 25_000)).containsExactly(4L, 5L, 6L);
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** One room of a storage under test, spoken to without waiting for stages by hand. Threads: any. */
 final class TestRoom {
     /** No limit of a page, for tests that are about something else. */
-    static final int ALL = 1 << 20;
+    static final int ALL = 1 << 30;
 
     private final Storage storage;
     private final String id;
@@ -45,6 +45,11 @@ final class TestRoom {
         for (int i = 0; i < users.length; i++) entry.admit(users[i], i == 0 ? Role.OWNER : Role.MEMBER);
         room.stored(entry);
         return room;
+    }
+
+    /** A room that was made by other means. */
+    static TestRoom of(Storage storage, String id, String epoch) {
+        return new TestRoom(storage, id, epoch);
     }
 
     /** Waits for a stage, up to a deadline that only a storage which never answers can miss. */

@@ -107,6 +107,7 @@ public final class MemoryRooms implements Storage {
             synchronized (room) {
                 Outcome outcome = room.append(entry);
                 if (outcome instanceof Outcome.Stored) {
+                    budget.countRoom();
                     byId.put(entry.room(), room);
                     ofKind(room.kind()).put(entry.room(), room);
                 }

@@ -34,6 +34,10 @@ final class MessageTable {
         return bySeq.size();
     }
 
+    long heapBytes() {
+        return heapBytes;
+    }
+
     /** What the messages below {@code seq} weigh. At once for all of them, else as long as there are many. */
     long heapBytesBelow(long seq) {
         if (seq > last()) return heapBytes;
@@ -52,7 +56,7 @@ final class MessageTable {
 
     @Nullable KeptMessage find(String sender, String cid) {
         Long seq = byClientKey.get(new ClientKey(sender, cid));
-        return seq == null ? null : bySeq.get(seq);
+        return seq == null ? null : bySeq.at(seq);
     }
 
     void add(KeptMessage kept) {

@@ -90,11 +90,13 @@ final class Room {
 
     private boolean pay(EntryPlan plan) {
         long growth = plan.growth();
-        if (budget.tryTake(growth)) return true;
+        long limit = budget.limitFor(messages.heapBytes() + events.heapBytes());
+        if (budget.tryTake(growth, limit)) return true;
         long stays = plan.oldestNeeded();
         // Nothing is dropped in vain. Another room may still snatch what is freed; then more goes, or it is in vain.
-        if (growth > budget.left() + messages.heapBytesBelow(stays) + events.heapBytes()) return false;
-        while (!budget.tryTake(growth)) {
+        long mayGo = messages.heapBytesBelow(stays) + events.heapBytes();
+        if (growth > limit - budget.used() + mayGo) return false;
+        while (!budget.tryTake(growth, limit)) {
             if (messages.size() > 0 && messages.first() < stays) dropMessage();
             else if (events.size() > 0) budget.giveBack(events.removeFirst());
             else return false;

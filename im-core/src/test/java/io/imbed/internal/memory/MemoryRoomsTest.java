@@ -1,0 +1,52 @@
+package io.imbed.internal.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imbed.MemoryStorage.Capacity;
+import io.imbed.protocol.Content;
+import io.imbed.protocol.EventBody;
+import io.imbed.protocol.Role;
+import io.imbed.protocol.RoomKind;
+import io.imbed.spi.Change;
+import io.imbed.spi.Entry;
+import io.imbed.spi.Guard;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.Outcome;
+import io.imbed.spi.RoomRow;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What no read shows: that nothing stays behind in memory. Behaviour is tested in im-testkit. */
+class MemoryRoomsTest {
+    private static final Instant NOW = Instant.ofEpochMilli(1_000_000);
+
+    private final MemoryRooms rooms = new MemoryRooms(Capacity.defaults());
+
+    @Test
+    void dismissedUserLeavesNothingInTheIndexOfSeats() {
+        RoomRow row = new RoomRow("room", RoomKind.GROUP, null, "alice", null, NOW);
+        MemberRow alice = MemberRow.joining("room", "alice", "Alice", Role.OWNER, NOW);
+        append(new Guard.Absent(), new Change.PutRoom(row, "e1"), new Change.Admit(alice));
+        assertThat(rooms.roomsOf("alice")).hasSize(1);
+
+        append(new Guard.At("e1", 1), new Change.Dismiss("alice"));
+
+        assertThat(rooms.roomsOf("alice")).isEmpty();
+    }
+
+    @Test
+    void contentGivenWithAnEventIsNotKept() {
+        Content content = Content.text("secret");
+
+        LoggedEvent event = LoggedEvent.of(NOW, "alice", new EventBody.Edited(7, content));
+
+        assertThat(event.body()).isEqualTo(new EventBody.Edited(7, null));
+        assertThat(event.contentOf()).isEqualTo(7);
+    }
+
+    private void append(Guard guard, Change... changes) {
+        Outcome outcome = rooms.append(new Entry("room", guard, NOW, "alice", List.of(changes), List.of()));
+        assertThat(outcome).isInstanceOf(Outcome.Stored.class);
+    }
+}

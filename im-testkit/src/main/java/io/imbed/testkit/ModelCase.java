@@ -1,0 +1,140 @@
+package io.imbed.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imbed.protocol.Event;
+import io.imbed.protocol.Message;
+import io.imbed.protocol.Request.Anchor.Side;
+import io.imbed.protocol.RoomKind;
+import io.imbed.spi.Entry;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.Outcome;
+import io.imbed.spi.RoomState;
+import io.imbed.spi.RoomStore.Seat;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Random batches are answered, and leave the rooms, as {@link ModelRoom} says. */
+interface ModelCase extends StorageCase {
+    @Test
+    default void randomBatchesDoWhatThePlainModelDoes() {
+        Map<String, ModelRoom> rooms = new TreeMap<>();
+        Random random = new Random(20_261_122);
+        RandomEntries entries = new RandomEntries(random, rooms);
+        Set<Class<?>> kinds = new HashSet<>();
+        for (int step = 0; step < 400; step++) {
+            List<Entry> batch = IntStream.rangeClosed(0, random.nextInt(5))
+                    .mapToObj(i -> entries.next())
+                    .toList();
+            List<Outcome> expected = new ArrayList<>();
+            for (Entry entry : batch) {
+                ModelRoom room = rooms.getOrDefault(entry.room(), new ModelRoom());
+                ModelRoom after = room.apply(entry, expected);
+                if (after.row != null) rooms.put(entry.room(), after);
+            }
+
+            List<Outcome> outcomes = TestRoom.get(storage().log().append(batch));
+
+            String what = "step " + step;
+            assertThat(plain(outcomes)).as(what).isEqualTo(plain(expected));
+            compare(rooms, random, what);
+            outcomes.forEach(outcome -> kinds.add(outcome.getClass()));
+        }
+
+        // Entries by chance show something only if they take every path.
+        assertThat(kinds)
+                .containsExactlyInAnyOrder(
+                        Outcome.Stored.class,
+                        Outcome.Duplicate.class,
+                        Outcome.Conflict.class,
+                        Outcome.Stale.class,
+                        Outcome.Failed.class);
+    }
+
+    private void compare(Map<String, ModelRoom> rooms, Random random, String what) {
+        for (String id : RandomEntries.ROOMS) {
+            Optional<RoomState> state = state(id);
+            ModelRoom room = rooms.get(id);
+            if (room == null) {
+                assertThat(state).as(what).isEmpty();
+                continue;
+            }
+            assertThat(state).as(what).contains(room.state());
+            assertThat(TestRoom.get(storage().store().members(id, null, 100)))
+                    .as(what)
+                    .isEqualTo(List.copyOf(room.members.values()));
+            compareLog(TestRoom.of(storage(), id, room.epoch), room, random, what);
+        }
+        assertThat(roomsOf(RoomKind.GROUP)).as(what).isEqualTo(expectedOf(rooms, RoomKind.GROUP));
+        assertThat(roomsOf(RoomKind.CHANNEL)).as(what).isEqualTo(expectedOf(rooms, RoomKind.CHANNEL));
+        for (String user : RandomEntries.USERS) {
+            List<Seat> seats = ModelRoom.seated(rooms, user).stream()
+                    .map(room -> seat(room, user))
+                    .toList();
+            assertThat(TestRoom.get(storage().store().seats(user, null, 100)))
+                    .as(what)
+                    .isEqualTo(seats);
+        }
+    }
+
+    private void compareLog(TestRoom stored, ModelRoom room, Random random, String what) {
+        int rev = random.nextInt(room.raw.size() + 1);
+        int limit = random.nextInt(1, 20);
+        List<Event> events = room.events();
+        assertThat(stored.slice(rev, limit, TestRoom.ALL).events())
+                .as(what)
+                .isEqualTo(events.subList(rev, Math.min(events.size(), rev + limit)));
+
+        int seq = random.nextInt(room.messages.size() + 2);
+        List<Message> later = room.messages.subList(Math.min(seq, room.messages.size()), room.messages.size());
+        assertThat(stored.history(Side.AFTER, seq, limit).messages())
+                .as(what)
+                .isEqualTo(later.subList(0, Math.min(limit, later.size())));
+        assertThat(stored.history(Side.AFTER, seq, limit).more()).as(what).isEqualTo(later.size() > limit);
+
+        List<Message> earlier = room.messages.subList(0, Math.max(0, Math.min(seq - 1, room.messages.size())));
+        assertThat(stored.history(Side.BEFORE, seq, limit).messages())
+                .as(what)
+                .isEqualTo(earlier.subList(Math.max(0, earlier.size() - limit), earlier.size()));
+        assertThat(stored.history(Side.BEFORE, seq, limit).more()).as(what).isEqualTo(earlier.size() > limit);
+
+        String user = RandomEntries.USERS.get(random.nextInt(RandomEntries.USERS.size()));
+        String cid = "c" + random.nextInt(60);
+        int found = room.find(user, cid);
+        assertThat(stored.find(user, cid))
+                .as(what)
+                .isEqualTo(found < 0 ? Optional.empty() : Optional.of(room.messages.get(found)));
+    }
+
+    private List<RoomState> roomsOf(RoomKind kind) {
+        return TestRoom.get(storage().store().rooms(kind, null, 100));
+    }
+
+    private static List<RoomState> expectedOf(Map<String, ModelRoom> rooms, RoomKind kind) {
+        return rooms.values().stream()
+                .map(ModelRoom::state)
+                .filter(state -> state.row().kind() == kind)
+                .toList();
+    }
+
+    private static Seat seat(ModelRoom room, String user) {
+        MemberRow member = room.members.get(user);
+        if (member == null) throw new IllegalArgumentException(user);
+        return new Seat(room.state(), member, room.mentions(member));
+    }
+
+    /** Why an entry failed is for people. */
+    private static List<Outcome> plain(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .map(outcome -> outcome instanceof Outcome.Failed ? new Outcome.Failed("") : outcome)
+                .toList();
+    }
+}

@@ -1,0 +1,225 @@
+package io.imbed.testkit;
+
+import io.imbed.protocol.Content;
+import io.imbed.protocol.Event;
+import io.imbed.protocol.EventBody;
+import io.imbed.protocol.Message;
+import io.imbed.spi.Change;
+import io.imbed.spi.Entry;
+import io.imbed.spi.Guard;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.Outcome;
+import io.imbed.spi.RoomRow;
+import io.imbed.spi.RoomState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room as plainly as it can be written: lists that are searched from end to end, and a copy of everything for each entry,
+ * so that one that fails is forgotten by dropping the copy. What a storage does is compared with it.
+ */
+final class ModelRoom {
+    /** A change contradicts what there is: the entry is {@link Outcome.Failed}. */
+    private static final class Contradiction extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** The ground of a change is gone: the entry is {@link Outcome.Stale}. */
+    private static final class OldGround extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Nullable RoomRow row;
+
+    String epoch = "";
+    long policy;
+    Instant at = Instant.MIN;
+    final TreeMap<String, MemberRow> members = new TreeMap<>();
+    final List<Message> messages = new ArrayList<>();
+    final List<String> digests = new ArrayList<>();
+    /** As given: contents are looked up by {@link #events}. Posted holds the message as it was. */
+    final List<Event> raw = new ArrayList<>();
+
+    private ModelRoom copy() {
+        ModelRoom copy = new ModelRoom();
+        copy.row = row;
+        copy.epoch = epoch;
+        copy.policy = policy;
+        copy.at = at;
+        copy.members.putAll(members);
+        copy.messages.addAll(messages);
+        copy.digests.addAll(digests);
+        copy.raw.addAll(raw);
+        return copy;
+    }
+
+    /** The room after the entry, or this if it is not stored; the outcome goes to {@code outcomes}. */
+    ModelRoom apply(Entry entry, List<Outcome> outcomes) {
+        for (Change change : entry.changes()) {
+            if (!(change instanceof Change.Post post)) continue;
+            int known = find(post.sender(), post.cid());
+            if (known < 0) continue;
+            boolean same = digests.get(known).equals(post.digest());
+            outcomes.add(same ? new Outcome.Duplicate(messages.get(known)) : new Outcome.Conflict());
+            return this;
+        }
+        if (!holds(entry.guard())) {
+            outcomes.add(new Outcome.Stale());
+            return this;
+        }
+        ModelRoom after = copy();
+        try {
+            outcomes.add(after.change(entry));
+            return after;
+        } catch (OldGround e) {
+            outcomes.add(new Outcome.Stale());
+        } catch (Contradiction e) {
+            outcomes.add(new Outcome.Failed("contradiction"));
+        }
+        return this;
+    }
+
+    int find(String sender, String cid) {
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i).sender().equals(sender) && messages.get(i).cid().equals(cid)) return i;
+        }
+        return -1;
+    }
+
+    private boolean holds(Guard guard) {
+        if (guard instanceof Guard.At stood) {
+            return row != null && stood.epoch().equals(epoch) && stood.policy() == policy;
+        }
+        return row == null;
+    }
+
+    private Outcome change(Entry entry) {
+        Instant time = entry.at().isBefore(at) ? at : entry.at();
+        long firstRev = raw.size() + 1;
+        boolean made = row == null;
+        boolean raises = false;
+        int posts = 0;
+        for (Change change : entry.changes()) {
+            raises |= change.policy();
+            if (change instanceof Change.Post post) {
+                if (posts++ > 0) throw new Contradiction();
+                add(entry, post, time, firstRev);
+            } else {
+                change(change, firstRev, time);
+            }
+        }
+        if (row == null) throw new Contradiction();
+        if (raises) policy++;
+        for (EventBody body : entry.events()) raw.add(event(time, entry.by(), body));
+        if (made || raw.size() >= firstRev) at = time;
+        return new Outcome.Stored(firstRev, raw.size(), messages.size(), time);
+    }
+
+    private void add(Entry entry, Change.Post post, Instant time, long rev) {
+        long seq = messages.size() + 1;
+        Message message = new Message(
+                entry.room(),
+                seq,
+                rev,
+                post.cid(),
+                post.sender(),
+                post.senderName(),
+                time,
+                post.content(),
+                post.replyTo(),
+                post.mentions(),
+                post.meta(),
+                null);
+        messages.add(message);
+        digests.add(post.digest());
+        raw.add(event(time, entry.by(), new EventBody.Posted(message)));
+        members.computeIfPresent(post.sender(), (user, member) -> member.marked(seq, 0));
+    }
+
+    private void change(Change change, long firstRev, Instant time) {
+        if (change instanceof Change.PutRoom put) {
+            if (row == null) epoch = put.epoch();
+            row = put.room();
+        } else if (change instanceof Change.Admit admit) {
+            MemberRow member = admit.member();
+            if (members.put(member.user(), member.joinedAt(messages.size())) != null) throw new Contradiction();
+        } else if (change instanceof Change.Promote promote) {
+            MemberRow old = members.get(promote.member().user());
+            if (old == null) throw new Contradiction();
+            MemberRow now = new MemberRow(
+                    old.room(),
+                    old.user(),
+                    promote.member().name(),
+                    promote.member().role(),
+                    old.joinedAt(),
+                    old.joinedSeq(),
+                    old.read(),
+                    old.delivered());
+            members.put(old.user(), now);
+        } else if (change instanceof Change.Dismiss dismiss) {
+            if (members.remove(dismiss.user()) == null) throw new Contradiction();
+        } else if (change instanceof Change.Mark mark) {
+            long last = messages.size();
+            members.computeIfPresent(
+                    mark.user(),
+                    (user, member) -> member.marked(Math.min(mark.read(), last), Math.min(mark.delivered(), last)));
+        } else if (change instanceof Change.Rewrite rewrite) {
+            if (rewrite.seq() < 1 || rewrite.seq() > messages.size()) throw new OldGround();
+            Message old = messages.get((int) rewrite.seq() - 1);
+            if (old.rev() != rewrite.expectedRev()) throw new OldGround();
+            Content content = rewrite.content();
+            Message now =
+                    content == null ? old.recalled(firstRev) : old.edited(firstRev, content, rewrite.mentions(), time);
+            messages.set((int) rewrite.seq() - 1, now);
+        }
+    }
+
+    private Event event(Instant time, String by, EventBody body) {
+        return new Event(row().id(), epoch, raw.size() + 1, time, by, body);
+    }
+
+    /** All events, with contents as they are now. */
+    List<Event> events() {
+        List<Event> events = new ArrayList<>();
+        for (Event event : raw) {
+            EventBody body = event.body();
+            if (body instanceof EventBody.Posted) body = new EventBody.Posted(messages.get((int) body.seq() - 1));
+            if (body instanceof EventBody.Edited) {
+                body = new EventBody.Edited(
+                        body.seq(), messages.get((int) body.seq() - 1).content());
+            }
+            events.add(new Event(event.room(), event.epoch(), event.rev(), event.at(), event.by(), body));
+        }
+        return events;
+    }
+
+    RoomState state() {
+        Message last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
+        return new RoomState(row(), epoch, raw.size(), messages.size(), at, policy, members.size(), last);
+    }
+
+    long mentions(MemberRow member) {
+        return messages.stream()
+                .filter(message -> message.seq() > member.read() && message.seq() > member.joinedSeq())
+                .filter(message -> message.mentions().contains(member.user()))
+                .count();
+    }
+
+    RoomRow row() {
+        if (row == null) throw new Contradiction();
+        return row;
+    }
+
+    /** A user's rooms in the order of its room list. */
+    static List<ModelRoom> seated(Map<String, ModelRoom> rooms, String user) {
+        return rooms.values().stream()
+                .filter(room -> room.members.containsKey(user))
+                .sorted((a, b) ->
+                        a.at.equals(b.at) ? a.row().id().compareTo(b.row().id()) : b.at.compareTo(a.at))
+                .toList();
+    }
+}

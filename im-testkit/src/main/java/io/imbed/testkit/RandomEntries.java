@@ -1,0 +1,93 @@
+package io.imbed.testkit;
+
+import io.imbed.protocol.Content;
+import io.imbed.protocol.EventBody;
+import io.imbed.protocol.Message;
+import io.imbed.protocol.Role;
+import io.imbed.protocol.RoomKind;
+import io.imbed.spi.Change;
+import io.imbed.spi.Entry;
+import io.imbed.spi.Guard;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Entries by chance: most of them fit the rooms as they are, some are repeats, stale or contradictory. */
+final class RandomEntries {
+    static final List<String> ROOMS = List.of("a", "A", "b");
+    static final List<String> USERS = List.of("u", "U", "v", "w");
+
+    private final Random random;
+    private final Map<String, ModelRoom> rooms;
+
+    /** @param rooms as they are, looked at for each entry */
+    RandomEntries(Random random, Map<String, ModelRoom> rooms) {
+        this.random = random;
+        this.rooms = rooms;
+    }
+
+    Entry next() {
+        String id = pick(ROOMS);
+        ModelRoom room = rooms.get(id);
+        Instant at = EntryBuilder.START.plusSeconds(random.nextInt(100));
+        EntryBuilder entry = EntryBuilder.in(id).at(at).by(pick(USERS));
+        if (room == null || room.row == null) {
+            entry.put(pick(List.of(RoomKind.GROUP, RoomKind.CHANNEL)), null, "e" + random.nextInt(1_000));
+        } else {
+            entry.guard(guard(room));
+        }
+        int changes = random.nextInt(10) == 0 ? 3 : 1;
+        for (int i = 0; i < changes; i++) change(entry, id, room == null ? new ModelRoom() : room, at);
+        return entry.build();
+    }
+
+    private Guard guard(ModelRoom room) {
+        return switch (random.nextInt(20)) {
+            case 0 -> new Guard.Absent();
+            case 1 -> new Guard.At("other", room.policy);
+            case 2 -> new Guard.At(room.epoch, room.policy - 1);
+            default -> new Guard.At(room.epoch, room.policy);
+        };
+    }
+
+    private void change(EntryBuilder entry, String id, ModelRoom room, Instant at) {
+        String user = pick(USERS);
+        switch (random.nextInt(16)) {
+            case 0 -> entry.admit(user, pick(List.of(Role.values())));
+            case 1 -> entry.dismiss(user);
+            case 2 -> entry.promote(user, pick(List.of(Role.values())), "name" + random.nextInt(3));
+            case 3, 4 -> entry.mark(user, random.nextInt(-1, 30), random.nextInt(-1, 30));
+            case 5, 6 -> rewrite(entry, room, at, Content.text("edit" + random.nextInt(100)));
+            case 7 -> rewrite(entry, room, at, null);
+            case 8 -> entry.event(new EventBody.Left(user));
+            case 9 -> {
+                if (room.row != null) entry.put(room.row.kind(), "title" + random.nextInt(5), "ignored");
+            }
+            default -> {
+                String cid = "c" + random.nextInt(60);
+                entry.post(user, cid, random.nextInt(8) == 0 ? "other" : cid, mentions());
+            }
+        }
+    }
+
+    private void rewrite(EntryBuilder entry, ModelRoom room, Instant at, @Nullable Content content) {
+        if (room.messages.isEmpty()) return;
+        Message message = pick(room.messages);
+        long expected = random.nextInt(8) == 0 ? message.rev() - 1 : message.rev();
+        entry.change(new Change.Rewrite(message.seq(), expected, content, List.of(mentions()), at))
+                .event(
+                        content == null
+                                ? new EventBody.Recalled(message.seq())
+                                : new EventBody.Edited(message.seq(), null));
+    }
+
+    private String[] mentions() {
+        return random.nextInt(3) == 0 ? new String[] {pick(USERS)} : new String[0];
+    }
+
+    private <T> T pick(List<T> items) {
+        return items.get(random.nextInt(items.size()));
+    }
+}
