@@ -2,6 +2,7 @@ package io.imbed.hook;
 
 import io.imbed.Draft;
 import io.imbed.protocol.ErrorCode;
+import java.util.Objects;
 
 /** What a before-hook says. Moments with nothing to replace take a {@link Decision}. */
 public sealed interface Verdict {
@@ -17,10 +18,20 @@ public sealed interface Verdict {
      * @param code reaches the client as it is
      * @param text shown to the user
      */
-    record Reject(ErrorCode code, String text) implements Decision {}
+    record Reject(ErrorCode code, String text) implements Decision {
+        public Reject {
+            // Here, so that a hook that gets it wrong fails as a hook does.
+            Objects.requireNonNull(code, "code");
+            Objects.requireNonNull(text, "text");
+        }
+    }
 
     /** Go on with another draft; later hooks see it. */
-    record Replace(Draft draft) implements Verdict {}
+    record Replace(Draft draft) implements Verdict {
+        public Replace {
+            Objects.requireNonNull(draft, "draft");
+        }
+    }
 
     static Allow allow() {
         return new Allow();

@@ -5,6 +5,7 @@ import io.imbed.Limits;
 import io.imbed.MemoryStorage;
 import io.imbed.NewRoom;
 import io.imbed.spi.Authenticator;
+import io.imbed.spi.Environment;
 import io.imbed.spi.Storage;
 import io.imbed.testkit.ManualEnvironment;
 import io.imbed.testkit.PairedTransport;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A whole server on one thread, a wire in memory and a clock in the test's hands. */
 final class Chat implements AutoCloseable {
@@ -39,11 +41,19 @@ final class Chat implements AutoCloseable {
     }
 
     static Chat open(Storage storage, Consumer<ImServer.Builder> settings) {
+        return open(storage, env -> env, settings);
+    }
+
+    /** @param around the environment as the server is to see it */
+    static Chat open(
+            Storage storage, Function<ManualEnvironment, Environment> around, Consumer<ImServer.Builder> settings) {
         ManualEnvironment env = ManualEnvironment.create();
         PairedTransport wire = PairedTransport.in(env);
         if (storage instanceof SlowStorage slow) slow.answerOn(env.executor("storage"));
-        ImServer.Builder builder =
-                ImServer.builder(storage).environment(env).transport(wire).authenticator(Authenticator.guests());
+        ImServer.Builder builder = ImServer.builder(storage)
+                .environment(around.apply(env))
+                .transport(wire)
+                .authenticator(Authenticator.guests());
         settings.accept(builder);
         return new Chat(env, wire, builder.build());
     }

@@ -82,7 +82,9 @@ final class RoomModel {
     @Nullable MemberRow member(String user) {
         Optional<MemberRow> row = lookUp(user);
         if (row == null) {
-            if (state == null) return null;
+            // Of a room that this batch makes nobody is a member but whom it admits.
+            boolean isNew = committed != null && committed.state == null;
+            if (state == null || isNew) return null;
             throw new IllegalStateException("user not looked up");
         }
         return row.orElse(null);
