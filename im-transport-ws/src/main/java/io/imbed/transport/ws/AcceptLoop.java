@@ -23,12 +23,14 @@ import org.slf4j.LoggerFactory;
 final class AcceptLoop extends Thread {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptLoop.class);
     private static final long PAUSE_MILLIS = 100;
+    private static final long WARN_EVERY_NANOS = 10_000_000_000L;
 
     private final ServerSocketChannel listening;
     private final WsServer server;
     private final Receiver receiver;
     private final Selector selector = Selector.open();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private long lastWarning = System.nanoTime() - WARN_EVERY_NANOS;
     private SocketChannel spare = SocketChannel.open();
 
     /** Takes over accepted sockets. */
@@ -85,7 +87,7 @@ final class AcceptLoop extends Thread {
             } catch (ClosedChannelException e) {
                 throw e;
             } catch (IOException e) {
-                LOG.warn("Cannot accept a connection: {}", e.getMessage());
+                warn(e);
                 dropWaiting();
                 stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             }
@@ -102,6 +104,13 @@ final class AcceptLoop extends Thread {
             LOG.debug("A connection ended while it was accepted: {}", e.getMessage());
             close(channel);
         }
+    }
+
+    private void warn(IOException e) {
+        long now = System.nanoTime();
+        if (now - lastWarning < WARN_EVERY_NANOS) return;
+        lastWarning = now;
+        LOG.warn("Cannot accept connections: {}", e.getMessage());
     }
 
     private void dropWaiting() {

@@ -114,24 +114,19 @@ final class Endpoint {
         long number = NEXT_ID.incrementAndGet();
         Writer writer = writers.get((int) (number % writers.size()));
         Backlog backlog = new Backlog(options.lowWaterBytes(), options.highWaterBytes());
-        String id = "ws-" + number;
         SSLContext context = options.tls();
-        if (context == null) {
-            WsConnection connection =
-                    new WsConnection(id, transport, channel, peer, new Link.Plain(channel), writer, backlog);
-            connection.attach(new Intake(server, connection, opening, acceptor, null, () -> gone(connection)));
-            return connection;
-        }
+        TlsLink tls = context == null ? null : new TlsLink(channel, serverEngine(context));
+        Link link = tls == null ? new Link.Plain(channel) : tls;
+        WsConnection connection = new WsConnection("ws-" + number, transport, channel, peer, link, writer, backlog);
+        TlsReader decrypting = tls == null ? null : new TlsReader(tls, connection);
+        connection.attach(new Intake(server, connection, opening, acceptor, decrypting, () -> gone(connection)));
+        return connection;
+    }
+
+    private static SSLEngine serverEngine(SSLContext context) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
-        TlsLink link = new TlsLink(channel, engine);
-        WsConnection connection = new WsConnection(id, transport, channel, peer, link, writer, backlog);
-        TlsReader reader = new TlsReader(
-                engine,
-                record -> connection.flushAfter(() -> link.encrypted(record)),
-                () -> connection.flushAfter(link::speak));
-        connection.attach(new Intake(server, connection, opening, acceptor, reader, () -> gone(connection)));
-        return connection;
+        return engine;
     }
 
     private static void expireHandshake(WsConnection connection) {
@@ -144,6 +139,7 @@ final class Endpoint {
         if (stopping.get() && connections.isEmpty()) allGone.complete(null);
     }
 
+    /** Has each writer write to those of the members that are its own. */
     void write(Batch batch, List<? extends Connection> members) {
         int size = batch.size();
         int dropped = 0;
@@ -155,14 +151,13 @@ final class Endpoint {
                 continue;
             }
             int index = member.writer().index();
-            Fanout share = shares[index];
-            if (share == null) {
-                share = shares[index] = new Fanout(member.writer(), batch, members, members.size() - i);
+            if (shares[index] == null) {
+                shares[index] = new Fanout(member.writer(), batch, members, members.size() - i);
             }
-            share.add(member);
+            shares[index].add(member);
         }
-        for (int i = 0; i < shares.length; i++) {
-            if (shares[i] != null) writers.get(i).post(shares[i]);
+        for (Fanout share : shares) {
+            if (share != null) share.post();
         }
         if (dropped > 0) batch.release(dropped);
     }

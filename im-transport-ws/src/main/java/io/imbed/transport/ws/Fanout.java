@@ -7,7 +7,7 @@ final class Fanout implements Runnable {
     private final Writer writer;
     private final Batch batch;
     private final Object group;
-    private WsConnection[] members;
+    private final WsConnection[] members;
     private int count;
 
     /** @param group the same object for fan-outs to the same connections */
@@ -20,6 +20,11 @@ final class Fanout implements Runnable {
 
     void add(WsConnection member) {
         members[count++] = member;
+    }
+
+    /** Hands it to the writer. */
+    void post() {
+        writer.post(this);
     }
 
     /** On the writer's thread. */

@@ -97,11 +97,11 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
             deaf = true;
             connection.breakOff(e.reason());
         } catch (Throwable e) {
-            // Whatever a client provokes, a StackOverflowError included: it would end the worker, and with it the
-            // server.
+            // Whatever a client provokes, a StackOverflowError included: it would end the worker and then the server.
             deaf = true;
             LOG.error("Reading from {} failed", connection, e);
-            connection.breakOff(CloseReason.INTERNAL);
+            if (connection.isOpen()) connection.breakOff(CloseReason.INTERNAL);
+            else answer(Opening.refuse(new Refusal(500, "internal error")));
         } finally {
             leave(gate.addAndGet(-ONE_READ));
         }

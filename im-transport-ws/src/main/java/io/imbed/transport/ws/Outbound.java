@@ -93,7 +93,7 @@ final class Outbound {
     }
 
     /** Does something to the link, and writes what comes of it. */
-    void touch(Link.Task task) {
+    void touchLink(Link.Task task) {
         if (finished) return;
         try {
             task.run();

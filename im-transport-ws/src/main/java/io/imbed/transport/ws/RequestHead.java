@@ -38,6 +38,7 @@ record RequestHead(String method, String path, String query, Map<String, List<St
             headers.computeIfAbsent(lines[i].substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>(1))
                     .add(value);
         }
+        headers.replaceAll((name, values) -> List.copyOf(values));
         int question = first[1].indexOf('?');
         String path = question < 0 ? first[1] : first[1].substring(0, question);
         String query = question < 0 ? "" : first[1].substring(question + 1);

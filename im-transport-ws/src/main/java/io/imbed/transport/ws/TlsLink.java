@@ -30,6 +30,10 @@ final class TlsLink implements Link {
         this.engine = engine;
     }
 
+    SSLEngine engine() {
+        return engine;
+    }
+
     /** Queues bytes that are encrypted, or need not be. */
     void encrypted(ByteBuffer bytes) {
         kept.add(bytes);

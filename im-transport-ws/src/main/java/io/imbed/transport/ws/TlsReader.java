@@ -3,7 +3,6 @@ package io.imbed.transport.ws;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -21,9 +20,9 @@ final class TlsReader {
     /** Decrypted bytes, for whoever reads on this thread. */
     private static final ThreadLocal<ByteBuffer> PLAIN = ThreadLocal.withInitial(() -> ByteBuffer.allocate(0));
 
+    private final TlsLink link;
     private final SSLEngine engine;
-    private final Consumer<ByteBuffer> handshake;
-    private final Runnable speak;
+    private final WsConnection connection;
 
     /** The beginning of a record whose rest has not come yet. */
     private ByteBuffer incomplete = NOTHING;
@@ -38,14 +37,11 @@ final class TlsReader {
         void end();
     }
 
-    /**
-     * @param handshake takes what is to be sent to the client, encrypted
-     * @param speak has the writer send what TLS wants said after that
-     */
-    TlsReader(SSLEngine engine, Consumer<ByteBuffer> handshake, Runnable speak) {
-        this.engine = engine;
-        this.handshake = handshake;
-        this.speak = speak;
+    /** @param link has the engine, and takes what the handshake has to send */
+    TlsReader(TlsLink link, WsConnection connection) {
+        this.link = link;
+        this.engine = link.engine();
+        this.connection = connection;
     }
 
     /** From now on the writer encrypts, and only it. */
@@ -88,7 +84,7 @@ final class TlsReader {
                     wrapHandshake();
                     progress = true;
                 } else if (!spoken) {
-                    speak.run();
+                    connection.touchLink(link::speak);
                     spoken = true;
                 }
             }
@@ -111,7 +107,7 @@ final class TlsReader {
             if (record.flip().hasRemaining()) records.add(record);
             runTasks();
         } while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP);
-        records.forEach(handshake);
+        records.forEach(record -> connection.touchLink(() -> link.encrypted(record)));
     }
 
     private ByteBuffer joined(ByteBuffer bytes) {

@@ -9,7 +9,6 @@ import io.imbed.spi.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -86,7 +85,13 @@ final class WsConnection implements Connection {
 
     @Override
     public void write(Batch batch) {
-        transport.write(batch, List.of(this));
+        if (!backlog.add(batch.size())) {
+            batch.release(1);
+            return;
+        }
+        Fanout alone = new Fanout(writer, batch, this, 1);
+        alone.add(this);
+        alone.post();
     }
 
     @Override
@@ -131,9 +136,9 @@ final class WsConnection implements Connection {
         writer.post(outbound::hangUpWhenWritten);
     }
 
-    /** Has the writer do something to the link, and write. */
-    void flushAfter(Link.Task task) {
-        writer.post(() -> outbound.touch(task));
+    /** Does something to the link on the writer's thread, and writes. */
+    void touchLink(Link.Task task) {
+        writer.post(() -> outbound.touchLink(task));
     }
 
     /** Answers what was no good request with these bytes, and ends. */
