@@ -8,11 +8,11 @@ import io.imbed.protocol.Message;
  * @param digest of what the client submitted
  * @param lastEvent rev of the last event that needs this message's content when it is read
  * @param encodedBytes see {@link Footprint#encoded}
- * @param heapBytes see {@link Footprint#heap(Message)}
+ * @param heapBytes see {@link Footprint#heap(Message, String)}
  */
 record KeptMessage(Message message, String digest, long lastEvent, int encodedBytes, long heapBytes) {
     static KeptMessage of(Message message, String digest, long lastEvent) {
-        return new KeptMessage(message, digest, lastEvent, Footprint.encoded(message), Footprint.heap(message));
+        return new KeptMessage(message, digest, lastEvent, Footprint.encoded(message), Footprint.heap(message, digest));
     }
 
     KeptMessage with(Message changed) {
