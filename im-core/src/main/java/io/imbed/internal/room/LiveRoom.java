@@ -20,12 +20,9 @@ import io.imbed.spi.RoomStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -48,13 +45,8 @@ public final class LiveRoom {
     private final Delivery delivery;
     private final RecentSends recent = new RecentSends();
     private final ArrayDeque<Command<?>> waiting = new ArrayDeque<>(2);
-    private final List<Asking> asking = new ArrayList<>(1);
-    private boolean loading;
-    private int unread; // members that a load waits for
+    private final RoomLoader loader;
     private int inFlight;
-
-    /** Somebody who waits for the storage's answer about these users. */
-    private record Asking(Collection<String> users, Runnable ready, Consumer<Throwable> failed) {}
 
     LiveRoom(String id, Lane lane) {
         this.id = id;
@@ -63,6 +55,7 @@ public final class LiveRoom {
                 lane.context().encoder(),
                 (follower, rev) -> delivery().catchUp().lag(follower, rev));
         this.delivery = new Delivery(this);
+        this.loader = new RoomLoader(id, lane, model, this::loaded);
     }
 
     public String id() {
@@ -93,7 +86,7 @@ public final class LiveRoom {
     boolean isIdle() {
         return waiting.isEmpty()
                 && inFlight == 0
-                && !loading
+                && !loader.isBusy()
                 && followers.isEmpty()
                 && delivery.isIdle()
                 && !recent.hasPending();
@@ -105,26 +98,13 @@ public final class LiveRoom {
 
     // ---- What is known
 
-    /**
-     * Runs {@code ready} once the room and these users' memberships are known: at once, or when the storage has answered.
-     * {@code failed} runs instead if it could not be read.
-     */
-    void whenKnown(Collection<String> users, Runnable ready, Consumer<Throwable> failed) {
-        if (model.knows(users)) {
-            ready.run();
-            return;
-        }
-        asking.add(new Asking(users, ready, failed));
-        if (!loading) load();
-    }
-
-    /** As {@link #whenKnown}; what is known not to exist is forgotten again afterwards. */
+    /** As {@link RoomLoader#whenKnown}; what is known not to exist is forgotten again afterwards. */
     void ask(Collection<String> users, Runnable ready, Consumer<Throwable> failed) {
-        whenKnown(
+        loader.whenKnown(
                 users,
                 () -> {
                     ready.run();
-                    if (waiting.isEmpty() && asking.isEmpty() && inFlight == 0) model.forgetAbsent();
+                    if (waiting.isEmpty() && !loader.isBusy() && inFlight == 0) model.forgetAbsent();
                 },
                 failed);
     }
@@ -140,72 +120,9 @@ public final class LiveRoom {
         if (!model.isKnown()) ask(List.of(), () -> {}, error -> lane.later(Lane.RETRY, this::refresh));
     }
 
-    private void load() {
-        loading = true;
-        if (model.isKnown()) {
-            loadMembers();
-        } else {
-            lane.read(() -> lane.context().storage().store().room(id), this::loadedRoom, this::loadFailed);
-        }
-    }
-
-    private void loadedRoom(Optional<RoomState> room) {
-        model.learn(room);
+    private void loaded(Optional<RoomState> room) {
         room.ifPresent(state -> delivery.reach(state.head()));
         delivery.flush();
-        loadMembers();
-    }
-
-    /** All at once: after a restart, half a room may ask in the same moment. */
-    private void loadMembers() {
-        Set<String> unknown = new LinkedHashSet<>();
-        for (Asking each : asking) {
-            for (String user : each.users()) {
-                if (model.state() != null && !model.knowsMember(user)) unknown.add(user);
-            }
-        }
-        if (unknown.isEmpty()) {
-            loaded();
-            return;
-        }
-        unread = unknown.size();
-        for (String user : unknown) {
-            lane.read(
-                    () -> lane.context().storage().store().member(id, user),
-                    row -> {
-                        // Known by now if something was committed meanwhile: then that is the newer.
-                        if (model.isKnown() && !model.knowsMember(user)) model.learn(user, row);
-                        if (--unread == 0) loaded();
-                    },
-                    error -> {
-                        LOG.warn("room {}: a member cannot be read", id, error);
-                        if (--unread == 0) loadFailed(error);
-                    });
-        }
-    }
-
-    private void loaded() {
-        loading = false;
-        List<Asking> answered = new ArrayList<>(asking);
-        asking.clear();
-        for (Asking each : answered) {
-            // Something before may have forgotten what is absent: then it is asked again.
-            if (model.knows(each.users())) each.ready().run();
-            else asking.add(each);
-        }
-        if (!asking.isEmpty() && !loading) lane.execute(this::loadAgain);
-    }
-
-    private void loadAgain() {
-        if (!asking.isEmpty() && !loading) load();
-    }
-
-    private void loadFailed(Throwable error) {
-        LOG.warn("room {}: cannot be read", id, error);
-        loading = false;
-        List<Asking> answered = new ArrayList<>(asking);
-        asking.clear();
-        answered.forEach(each -> each.failed().accept(error));
     }
 
     /**
@@ -311,7 +228,7 @@ public final class LiveRoom {
 
     /** As {@link #follow(Subscriber, Cursor)}, for a member just read: it is not read again if nothing has changed. */
     public void follow(Subscriber subscriber, Cursor from, RoomStore.Seat seat) {
-        whenKnown(
+        loader.whenKnown(
                 List.of(),
                 () -> {
                     RoomState now = model.state();
@@ -380,7 +297,7 @@ public final class LiveRoom {
     }
 
     private void awaitUsers(Command<?> command) {
-        whenKnown(command.users(), () -> lane.becameReady(this), error -> {
+        loader.whenKnown(command.users(), () -> lane.becameReady(this), error -> {
             command.unavailable("the storage does not answer");
             lane.becameReady(this);
         });
