@@ -41,7 +41,8 @@ public final class RealEnvironment implements Environment {
             lanes.add(
                     new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("lane-" + i)));
         }
-        this.timers = new ScheduledThreadPoolExecutor(1, threads("timer"));
+        // What is scheduled once all has ended is dropped, as what waits then is.
+        this.timers = new ScheduledThreadPoolExecutor(1, threads("timer"), new ThreadPoolExecutor.DiscardPolicy());
         timers.setRemoveOnCancelPolicy(true);
     }
 

@@ -83,22 +83,23 @@ public final class Bulkhead {
         return name + ": no answer within " + options.timeout().toMillis() + " ms";
     }
 
-    private void start(Call<?> call) {
-        try {
-            env.hooks().execute(call);
-        } catch (RejectedExecutionException closing) {
-            call.result.completeExceptionally(closing);
-            finished();
+    /** Hands a call to a thread; one that gets none, as the server ends, fails, and the next has its turn. */
+    private void start(Call<?> first) {
+        for (Call<?> call = first; call != null; call = next()) {
+            try {
+                env.hooks().execute(call);
+                return;
+            } catch (RejectedExecutionException closing) {
+                call.result.completeExceptionally(closing);
+            }
         }
     }
 
-    private void finished() {
-        Call<?> next;
-        synchronized (this) {
-            next = queue.poll();
-            if (next == null) running--;
-        }
-        if (next != null) start(next);
+    /** Passes a share on to a call that waits, or gives it back. */
+    private synchronized @Nullable Call<?> next() {
+        Call<?> next = queue.poll();
+        if (next == null) running--;
+        return next;
     }
 
     private final class Call<T> implements Runnable {
@@ -125,14 +126,17 @@ public final class Bulkhead {
         @Override
         public void run() {
             try {
-                if (!result.isDone()) runCode();
+                runCode();
             } finally {
-                finished();
+                Call<?> next = next();
+                if (next != null) start(next);
             }
         }
 
         private void runCode() {
             synchronized (this) {
+                // Under the lock: a time-out either finds the thread or is seen here.
+                if (result.isDone()) return;
                 thread = Thread.currentThread();
             }
             INSIDE.set(true);
