@@ -122,13 +122,20 @@ public final class RoomMaker {
                 .thenCompose(names -> submit(actor, plan, names));
     }
 
+    /** Whom one may not invite one may not get into a room by making it either. */
     private CompletionStage<Void> permit(Actor actor, Plan plan) {
-        if (!actor.isClient()) return CompletableFuture.completedFuture(null);
-        return host.permit(
-                new Access(actor.identity(), Operation.CREATE, null, plan.room().kind(), plan.with()),
-                new RefusedException(
-                        ErrorCode.FORBIDDEN,
-                        "not allowed to make this " + plan.room().kind()));
+        if (!actor.isClient() || !host.narrows()) return CompletableFuture.completedFuture(null);
+        RoomKind kind = plan.room().kind();
+        CompletionStage<Void> permitted = host.permit(
+                new Access(actor.identity(), Operation.CREATE, null, kind, plan.with()),
+                new RefusedException(ErrorCode.FORBIDDEN, "not allowed to make this " + kind));
+        if (kind == RoomKind.DIRECT) return permitted;
+        for (String member : others(actor, plan)) {
+            permitted = permitted.thenCompose(ok -> host.permit(
+                    new Access(actor.identity(), Operation.INVITE, null, kind, member),
+                    new RefusedException(ErrorCode.FORBIDDEN, "not allowed to invite " + member)));
+        }
+        return permitted;
     }
 
     private static Set<String> others(Actor actor, Plan plan) {
