@@ -8,10 +8,10 @@ import io.imbed.spi.Acceptor;
 import io.imbed.spi.Connection;
 import io.imbed.spi.Handshake;
 import io.imbed.spi.Inbound;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class Door implements Acceptor {
 
     private final String name;
     private final Services services;
-    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final Map<String, Link> links = new ConcurrentHashMap<>(); // by connection id
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final AtomicBoolean relieving = new AtomicBoolean();
     private volatile boolean closed;
@@ -65,7 +65,7 @@ final class Door implements Acceptor {
     @Override
     public Inbound accept(Connection connection) {
         Link link = new Link(services, connection, this::left);
-        links.add(link);
+        links.put(connection.id(), link);
         byAddress.merge(connection.handshake().remoteAddress(), 1, Integer::sum);
         link.start();
         // The caps were checked before the upgrade; many may have come through at once.
@@ -75,14 +75,14 @@ final class Door implements Acceptor {
     }
 
     private void left(Link link) {
-        if (!links.remove(link)) return;
+        if (!links.remove(link.connection().id(), link)) return;
         byAddress.computeIfPresent(
                 link.connection().handshake().remoteAddress(), (address, count) -> count == 1 ? null : count - 1);
         if (links.isEmpty()) onEmpty.run();
     }
 
-    Set<Link> links() {
-        return links;
+    Collection<Link> links() {
+        return links.values();
     }
 
     /** Lets nobody in any more; {@code whenEmpty} runs when the last one has left, maybe at once and more than once. */
@@ -106,7 +106,7 @@ final class Door implements Acceptor {
 
     private void closeLargest() {
         long excess = services.budget().used() - services.budget().max() * 9 / 10;
-        List<Link> largest = links.stream()
+        List<Link> largest = links.values().stream()
                 .filter(link -> link.pendingBytes() > 0)
                 .sorted(Comparator.comparingLong(Link::pendingBytes).reversed())
                 .toList();

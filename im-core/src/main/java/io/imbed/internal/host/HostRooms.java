@@ -8,6 +8,7 @@ import io.imbed.Rooms;
 import io.imbed.SendOptions;
 import io.imbed.Subscription;
 import io.imbed.internal.Causes;
+import io.imbed.internal.Reading;
 import io.imbed.internal.hook.Bulkhead;
 import io.imbed.internal.room.RandomIds;
 import io.imbed.internal.room.RoomService.Actor;
@@ -72,7 +73,7 @@ public final class HostRooms implements Rooms {
 
     @Override
     public CompletionStage<Optional<RoomView>> find(String room) {
-        return told(() -> services.storage().store().room(room).thenApply(found -> found.map(Views::outside)));
+        return told(() -> Reading.from(() -> services.storage().store().room(room)).thenApply(found -> found.map(Views::outside)));
     }
 
     @Override
@@ -101,7 +102,7 @@ public final class HostRooms implements Rooms {
     public CompletionStage<List<MemberView>> members(String room, @Nullable String after, int limit) {
         return told(() -> services.rooms()
                 .existing(room)
-                .thenCompose(state -> services.storage().store().members(room, after, page(limit)))
+                .thenCompose(state -> Reading.from(() -> services.storage().store().members(room, after, page(limit))))
                 .thenCompose(ops::views));
     }
 
@@ -124,13 +125,11 @@ public final class HostRooms implements Rooms {
     public CompletionStage<Result.MessagePage> history(String room, Anchor anchor, int limit) {
         return told(() -> services.rooms()
                 .existing(room)
-                .thenCompose(state -> services.storage()
-                        .log()
-                        .history(
+                .thenCompose(state -> Reading.from(() -> services.storage().log().history(
                                 room,
                                 anchor,
                                 page(limit),
-                                services.limits().pages().bytes()))
+                                services.limits().pages().bytes())))
                 .thenApply(Views::page));
     }
 

@@ -6,8 +6,7 @@ import io.imbed.spi.Batch;
 import io.imbed.spi.Connection;
 import io.imbed.spi.Transport;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Followers {
     private final Encoder encoder;
-    private final Map<Subscriber, Follower> all = new HashMap<>(4);
+    // In the order of coming, not of hashes: a run under a manual environment must repeat itself.
+    private final Map<Subscriber, Follower> all = new LinkedHashMap<>(4);
     private final List<Follower> live = new ArrayList<>(4);
     private final Lagging lagging;
     private @Nullable Audience audience;
@@ -119,7 +119,7 @@ final class Followers {
     }
 
     private void oneByOne(Batch batch, long before) {
-        Map<Transport, List<Connection>> direct = new IdentityHashMap<>(2);
+        Map<Transport, List<Connection>> direct = new LinkedHashMap<>(2);
         List<Follower> lagged = new ArrayList<>(0);
         for (Follower each : live) {
             Subscriber subscriber = each.subscriber();

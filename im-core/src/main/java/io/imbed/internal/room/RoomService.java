@@ -12,6 +12,7 @@ import io.imbed.hook.MemberJoined;
 import io.imbed.hook.MemberLeft;
 import io.imbed.hook.MessageSent;
 import io.imbed.hook.Occurrence;
+import io.imbed.internal.Reading;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.room.LiveRoom.Standing;
@@ -255,7 +256,7 @@ public final class RoomService {
     /** Reads for a member; whoever was cut off while the read went on gets the refusal and not the answer. */
     public <T> CompletionStage<T> readAsMember(Actor actor, String room, Supplier<CompletionStage<T>> read) {
         return permitted(actor, room, Operation.READ)
-                .thenCompose(state -> read.get())
+                .thenCompose(state -> Reading.from(read))
                 .thenCompose(answer -> standing(room, actor.user()).thenApply(standing -> {
                     member(room, standing);
                     return answer;

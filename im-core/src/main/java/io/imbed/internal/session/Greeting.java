@@ -7,6 +7,7 @@ import io.imbed.hook.Connected;
 import io.imbed.hook.Disconnected;
 import io.imbed.hook.Occurrence;
 import io.imbed.internal.Causes;
+import io.imbed.internal.Reading;
 import io.imbed.internal.room.RandomIds;
 import io.imbed.internal.room.Views;
 import io.imbed.protocol.CloseReason;
@@ -113,9 +114,7 @@ final class Greeting {
             return CompletableFuture.failedFuture(new UnavailableException(
                     ErrorCode.UNAVAILABLE, "the user has " + limit + " sessions, limit " + limit, RETRY, false));
         }
-        return services.storage()
-                .store()
-                .seats(session.user(), null, PAGE)
+        return Reading.from(() -> services.storage().store().seats(session.user(), null, PAGE))
                 .whenComplete((seats, error) -> {
                     if (error == null) welcome(session, seats);
                     else services.sessions().remove(session);
@@ -172,7 +171,7 @@ final class Greeting {
     }
 
     private void nextPage(Session session, String after, int followed) {
-        services.storage().store().seats(session.user(), after, PAGE).whenComplete((seats, error) -> {
+        Reading.from(() -> services.storage().store().seats(session.user(), after, PAGE)).whenComplete((seats, error) -> {
             if (error == null) {
                 follow(session, seats, followed);
             } else {

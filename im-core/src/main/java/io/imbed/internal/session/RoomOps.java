@@ -1,6 +1,7 @@
 package io.imbed.internal.session;
 
 import io.imbed.Origin;
+import io.imbed.internal.Reading;
 import io.imbed.internal.room.RoomService;
 import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.internal.room.Views;
@@ -52,7 +53,7 @@ public final class RoomOps {
 
     /** As a member sees it; a channel also as an outsider; nothing else. */
     private CompletionStage<RoomView> view(Session session, String room) {
-        return store().seat(room, session.user()).thenCompose(seat -> {
+        return Reading.from(() -> store().seat(room, session.user())).thenCompose(seat -> {
             if (seat.isEmpty()) return outside(room);
             RoomView view = Views.member(seat.get(), services.storage().traits().durability());
             if (!services.host().narrows()) return CompletableFuture.completedFuture(view);
@@ -63,7 +64,7 @@ public final class RoomOps {
     }
 
     private CompletionStage<RoomView> outside(String room) {
-        return store().room(room)
+        return Reading.from(() -> store().room(room))
                 .thenApply(found -> found.filter(state -> state.row().kind() == RoomKind.CHANNEL)
                         .map(Views::outside)
                         .orElseThrow(() -> RoomService.noRoom(room)));
@@ -73,7 +74,7 @@ public final class RoomOps {
         int limit = request.limit();
         if (request.kind() == RoomKind.CHANNEL) return openChannels(session, request);
         var durability = services.storage().traits().durability();
-        return store().seats(session.user(), request.after(), limit)
+        return Reading.from(() -> store().seats(session.user(), request.after(), limit))
                 .thenApply(seats -> new Result.Rooms(
                         seats.stream()
                                 .map(seat -> Views.member(seat, durability))
@@ -83,7 +84,7 @@ public final class RoomOps {
 
     /** Channels by id; those the user is in look as they do in its own list. */
     private CompletionStage<Result> openChannels(Session session, Request.RoomList request) {
-        return store().rooms(RoomKind.CHANNEL, request.after(), request.limit()).thenCompose(rooms -> {
+        return Reading.from(() -> store().rooms(RoomKind.CHANNEL, request.after(), request.limit())).thenCompose(rooms -> {
             List<CompletableFuture<RoomView>> views = rooms.stream()
                     .map(room -> seen(session, room).toCompletableFuture())
                     .toList();
@@ -94,7 +95,7 @@ public final class RoomOps {
     }
 
     private CompletionStage<RoomView> seen(Session session, RoomState room) {
-        return store().seat(room.row().id(), session.user())
+        return Reading.from(() -> store().seat(room.row().id(), session.user()))
                 .thenApply(seat -> seat.map(mine ->
                                 Views.member(mine, services.storage().traits().durability()))
                         .orElseGet(() -> Views.outside(room)));
