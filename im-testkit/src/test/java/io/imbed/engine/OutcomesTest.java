@@ -11,6 +11,8 @@ import io.imbed.spi.Guard;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,27 @@ class OutcomesTest {
         assertThat(peers[0].reply(next).has("seq")).isTrue();
         assertThat(messagesStored("r")).isEqualTo(2);
         assertThat(Peer.texts(peers[1].takeEvents())).containsExactlyInAnyOrder("hi", "next");
+    }
+
+    @Test
+    void sendThatMayHaveBeenStoredIsNotCalledRefusedBecauseTheStorageTakesNothingNow() {
+        for (Outcome second : List.of(new Outcome.Refused("full"), new Outcome.Failed("a test's wish"))) {
+            String room = second.getClass().getSimpleName();
+            Peer alice = chat.channel(room, "alice")[0];
+            Deque<Outcome> outcomes = new ArrayDeque<>(List.of(new Outcome.Unknown(), second));
+            storage.outcomes(entry -> {
+                if (outcomes.size() == 2) storage.store(entry);
+                return outcomes.poll();
+            });
+
+            int id = alice.postText(room, "c1", "hi");
+            chat.pass(Duration.ofSeconds(1));
+
+            JsonObject error = alice.reply(id).getAsJsonObject("error");
+            assertThat(error.get("code").getAsString()).isEqualTo("UNAVAILABLE");
+            assertThat(error.get("unknown").getAsBoolean()).isTrue();
+            assertThat(alice.sendText(room, "c1", "hi").get("dup").getAsBoolean()).isTrue();
+        }
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class Command<R> {
 
     private final CompletableFuture<R> result = new CompletableFuture<>();
-    private boolean submitted;
+    private boolean submitted; // an append has it, or had it and may have stored it
+    private boolean doubtful; // an append had it and did not say what became of it
     private long deadlineNanos = Long.MAX_VALUE;
 
     public CompletableFuture<R> result() {
@@ -62,8 +63,24 @@ public abstract class Command<R> {
         submitted = true;
     }
 
+    /** An append that had it did not say what became of it. */
+    final void doubted() {
+        doubtful = true;
+    }
+
+    /** The append that had it did not store it. One before that gave no answer may have, all the same. */
     final void notStored() {
+        submitted = doubtful;
+    }
+
+    /** The storage has looked, and no append has stored it. */
+    final void surelyNotStored() {
+        doubtful = false;
         submitted = false;
+    }
+
+    final boolean mayBeStored() {
+        return submitted;
     }
 
     final boolean isDone() {

@@ -277,15 +277,19 @@ public final class Lane {
             command.refuse(ErrorCode.CONFLICT, "this cid was used for something else");
         } else if (outcome instanceof Outcome.Failed failed) {
             LOG.error("room {}: an entry cannot be stored: {}", each.room().id(), failed.why());
-            command.fail(new RefusedException(ErrorCode.INTERNAL, "it cannot be stored"));
+            command.notStored();
+            if (command.mayBeStored()) command.unavailable("it cannot be stored now");
+            else command.fail(new RefusedException(ErrorCode.INTERNAL, "it cannot be stored"));
         } else if (outcome instanceof Outcome.Refused refused) {
             LOG.warn("room {}: the storage refused an entry: {}", each.room().id(), refused.why());
             command.notStored();
             command.unavailable("the storage takes nothing now");
         } else if (outcome instanceof Outcome.Stale) {
-            command.notStored();
+            // A message that an earlier append had stored would be a duplicate: the storage looks for that first.
+            command.surelyNotStored();
             return command.stale() && !command.isDone();
         } else {
+            command.doubted();
             return !command.isDone(); // Unknown: reading and deciding again settles it.
         }
         return false;
