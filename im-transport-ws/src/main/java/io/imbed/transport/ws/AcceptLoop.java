@@ -71,8 +71,8 @@ final class AcceptLoop extends Thread {
             }
         } catch (ClosedChannelException | CancellationException e) {
             LOG.debug("{} ends", getName());
-        } catch (Throwable e) {
-            LOG.error("{} died; nobody can connect any more", getName(), e);
+        } catch (IOException | InterruptedException e) {
+            LOG.error("{} ends; nobody can connect any more", getName(), e);
         } finally {
             closeQuietly();
         }
@@ -86,7 +86,7 @@ final class AcceptLoop extends Thread {
                 prepare(channel, reading);
             } catch (ClosedChannelException e) {
                 throw e;
-            } catch (IOException e) {
+            } catch (Throwable e) {
                 warn(e);
                 dropWaiting();
                 stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -100,17 +100,20 @@ final class AcceptLoop extends Thread {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             receiver.receive(channel, channel.socket().getInetAddress(), reading);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             LOG.debug("A connection ended while it was accepted: {}", e.getMessage());
             close(channel);
+        } catch (Throwable e) {
+            close(channel);
+            throw e;
         }
     }
 
-    private void warn(IOException e) {
+    private void warn(Throwable e) {
         long now = System.nanoTime();
         if (now - lastWarning < WARN_EVERY_NANOS) return;
         lastWarning = now;
-        LOG.warn("Cannot accept connections: {}", e.getMessage());
+        LOG.warn("Cannot accept connections: {}", e.toString());
     }
 
     private void dropWaiting() {

@@ -95,17 +95,21 @@ final class Endpoint {
             channel.close();
             return;
         }
-        WsConnection connection = connection(channel, peer);
+        WsConnection connection;
+        try {
+            connection = connection(channel, peer);
+        } catch (Throwable e) {
+            admission.leave(peer);
+            throw e;
+        }
+        // From here on it ends like any other, and is counted out where all are.
         connections.add(connection);
-        connection
-                .writer()
-                .post(() -> connection
-                        .writer()
-                        .after(acceptor.limits().times().hello(), () -> expireHandshake(connection)));
+        Writer writer = connection.writer();
+        writer.post(() -> writer.after(acceptor.limits().times().hello(), () -> expireHandshake(connection)));
         try {
             connection.intake().readBy(reading);
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("{} ended while it was accepted: {}", connection, e.getMessage());
+        } catch (Throwable e) {
+            LOG.debug("{} ended while it was accepted: {}", connection, e.toString());
             connection.cut(CloseReason.ABNORMAL);
         }
     }

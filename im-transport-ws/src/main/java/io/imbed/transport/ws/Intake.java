@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
+    /** Kept here so that the class is loaded before file descriptors, and with them new classes, may be out of reach. */
+    private static final CloseReason LOST = CloseReason.ABNORMAL;
+
     private static final int ENDED = 1;
     private static final int AT_EOF = 2;
     private static final int ONE_READ = 4;
@@ -92,7 +95,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
         } catch (SSLException e) {
             deaf = true;
             LOG.debug("{} breaks TLS: {}", connection, e.getMessage());
-            connection.cut(CloseReason.ABNORMAL);
+            connection.cut(LOST);
         } catch (BrokenFrameException e) {
             deaf = true;
             connection.breakOff(e.reason());
@@ -103,7 +106,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
             if (connection.isOpen()) connection.breakOff(CloseReason.INTERNAL);
             else answer(Opening.refuse(new Refusal(500, "internal error")));
         } finally {
-            leave(gate.addAndGet(-ONE_READ));
+            leaveQuietly(gate.addAndGet(-ONE_READ));
         }
     }
 
@@ -171,17 +174,23 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
     @Override
     public void end() {
         deaf = true;
-        connection.cut(CloseReason.ABNORMAL);
+        connection.cut(LOST);
     }
 
     /** The library read the end of the stream, or failed to read. */
     @Override
     public void eot() {
-        SelectionKey key = getSelectionKey();
-        // Else the selector would report the end of this stream again and again until the writer has closed it.
-        if (key != null && key.isValid()) key.interestOps(0);
-        int now = gate.updateAndGet(old -> old | AT_EOF);
-        if (now < ONE_READ) leave(now);
+        try {
+            int now = gate.updateAndGet(old -> old | AT_EOF);
+            if (now < ONE_READ) leave(now);
+            // Else the selector would report the end of this stream again and again until the writer has closed it.
+            SelectionKey key = getSelectionKey();
+            if (key != null && key.isValid()) key.interestOps(0);
+        } catch (Throwable e) {
+            // An Error here would end the selector, and with it the server: without a file descriptor left, even a
+            // class may fail to load. The selector will report the end of this stream again.
+            LOG.error("{} could not be ended", connection, e);
+        }
     }
 
     /** Every way in which the library would end a connection by itself comes by here. */
@@ -192,7 +201,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
 
     @Override
     public void close(int code, @Nullable String message, boolean remote) {
-        connection.cut(CloseReason.ABNORMAL);
+        connection.cut(LOST);
     }
 
     /** The socket is closed. */
@@ -203,12 +212,21 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
         leave(gate.updateAndGet(old -> old | ENDED));
     }
 
+    private void leaveQuietly(int now) {
+        try {
+            leave(now);
+        } catch (Throwable e) {
+            // The worker has others to decode for.
+            LOG.error("{} could not be ended", connection, e);
+        }
+    }
+
     private void leave(int now) {
         if (now >= ONE_READ) return;
         if ((now & ENDED) != 0) {
             if (connection.tellClosed()) onGone.run();
         } else if ((now & AT_EOF) != 0) {
-            connection.cut(CloseReason.ABNORMAL);
+            connection.cut(LOST);
         }
     }
 
@@ -233,7 +251,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
 
         @Override
         public void close() {
-            connection.cut(CloseReason.ABNORMAL);
+            connection.cut(LOST);
         }
     }
 }

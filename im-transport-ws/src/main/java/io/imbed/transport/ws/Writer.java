@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +30,17 @@ import org.slf4j.LoggerFactory;
 final class Writer extends Thread {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int SCRATCH_BYTES = 64 * 1024;
+    private static final long MAX_SELECT_MILLIS = 60_000;
+
+    private static final int AWAKE = 0;
+    private static final int PARKED = 1;
+    private static final int IN_SELECT = 2;
 
     private record Deadline(long nanos, Runnable task) {}
 
     private final Selector selector = Selector.open();
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean asleep = new AtomicBoolean();
+    private final AtomicInteger asleep = new AtomicInteger(AWAKE);
     private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>((a, b) -> Long.signum(a.nanos() - b.nanos()));
     private final Arena arena = new Arena();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
@@ -64,15 +69,22 @@ final class Writer extends Thread {
         tasks.add(task);
         if (ended) {
             runLeftovers();
-        } else if (asleep.get() && asleep.compareAndSet(true, false)) {
-            selector.wakeup();
+            return;
         }
+        int how = asleep.get();
+        if (how != AWAKE && asleep.compareAndSet(how, AWAKE)) wake(how);
+    }
+
+    private void wake(int how) {
+        if (how == PARKED) LockSupport.unpark(this);
+        else selector.wakeup();
     }
 
     /** Ends the thread once it has done what was posted. Its connections must have ended. */
     void shutDown() {
         stopping = true;
-        selector.wakeup();
+        wake(PARKED);
+        wake(IN_SELECT);
     }
 
     @Override
@@ -97,23 +109,29 @@ final class Writer extends Thread {
     }
 
     private void awaitWork() throws IOException {
+        boolean selecting = keys > 0 || cancelledKeys;
         if (tasks.isEmpty()) {
-            asleep.set(true);
-            if (tasks.isEmpty() && !stopping) {
-                selector.select(this::onWritable, millisToDeadline());
-            }
-            asleep.set(false);
+            asleep.set(selecting ? IN_SELECT : PARKED);
+            if (tasks.isEmpty() && !stopping) sleep(selecting);
+            asleep.set(AWAKE);
             if (lingerNanos > 0 && !tasks.isEmpty()) LockSupport.parkNanos(lingerNanos);
-        }
-        if (keys > 0 || cancelledKeys) {
+        } else if (selecting) {
             cancelledKeys = false;
             selector.selectNow(this::onWritable);
         }
     }
 
-    private long millisToDeadline() {
+    /** Until there is a task, a socket that takes more, or a deadline. */
+    private void sleep(boolean selecting) throws IOException {
         Deadline next = deadlines.peek();
-        return next == null ? 0 : Math.max(1, (next.nanos() - System.nanoTime()) / 1_000_000 + 1);
+        long nanos = next == null ? Long.MAX_VALUE : Math.max(1, next.nanos() - System.nanoTime());
+        if (selecting) {
+            cancelledKeys = false;
+            selector.select(this::onWritable, 1 + Math.min(nanos / 1_000_000, MAX_SELECT_MILLIS));
+        } else {
+            // Half the work of a select to wake from, and nothing is selected for.
+            LockSupport.parkNanos(this, nanos);
+        }
     }
 
     private void onWritable(SelectionKey key) {
