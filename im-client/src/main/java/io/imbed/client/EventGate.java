@@ -87,10 +87,4 @@ final class EventGate {
         }
         cursor = to;
     }
-
-    /** The connection is gone: the next one begins at the cursor, so what waits will come again. */
-    void disconnected() {
-        waiting.clear();
-        head = cursor.rev();
-    }
 }

@@ -105,10 +105,7 @@ final class Follower {
 
     void disconnected() {
         exchange = null;
-        for (Followed followed : rooms.values()) {
-            followed.gate.disconnected();
-            followed.begin();
-        }
+        rooms.values().forEach(Followed::begin);
     }
 
     void event(Event event) {

@@ -58,6 +58,24 @@ class MarksTest {
     }
 
     @Test
+    void pauseOfAnOldConnectionDoesNotRepeatTheMarkOfTheNew() {
+        ScriptedServer.Link link = desk.connect(room("r", "e", 9));
+        r.markRead(1);
+        desk.run();
+        link.reply(link.next(Request.Mark.class), new Result.Done());
+        link.end(CloseReason.ABNORMAL);
+        desk.waitForRetry();
+        link = desk.welcome(room("r", "e", 9));
+        r.markRead(2);
+        desk.run();
+        link.next(Request.Mark.class);
+
+        desk.wait(Duration.ofSeconds(2));
+
+        assertThat(link.requests).isEmpty();
+    }
+
+    @Test
     void markThatIsPutOffComesAgainAndOneThatIsRefusedDoesNot() {
         ScriptedServer.Link link = desk.connect(room("r", "e", 9));
         r.markRead(3);

@@ -143,6 +143,22 @@ class SendTest {
     }
 
     @Test
+    void longestRateLimitHolds() {
+        ScriptedServer.Link link = desk.connect(room("r", "e", 0), room("q", "e", 0));
+        r.send("1");
+        desk.client.room("q").send("2");
+        desk.run();
+
+        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 3_000));
+        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 9_000));
+        desk.wait(Duration.ofMillis(8_999));
+        assertThat(link.requests).isEmpty();
+        desk.wait(Duration.ofMillis(1));
+
+        assertThat(link.requests).hasSize(2);
+    }
+
+    @Test
     void unknownOutcomeIsSettledByRepeatingTheCid() {
         ScriptedServer.Link link = desk.connect(room("r", "e", 0));
         CompletableFuture<Result.Sent> done = Desk.of(r.send("1"));
