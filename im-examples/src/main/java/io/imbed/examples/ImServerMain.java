@@ -1,5 +1,6 @@
 package io.imbed.examples;
 
+import io.imbed.examples.chat.ChatCommand;
 import io.imbed.examples.server.ServeCommand;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
         description = "A chat server that runs as it is. Without a command it serves, so that \"im-server --ws-port 0\""
                 + " means \"im-server serve --ws-port 0\".",
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = {ServeCommand.class})
+        subcommands = {ServeCommand.class, ChatCommand.class})
 public final class ImServerMain {
     private ImServerMain() {}
 
@@ -48,7 +49,9 @@ public final class ImServerMain {
         String sentence = wrong instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? "there is no " + String.join(" ", unmatched.getUnmatched()) + " here; --help says what there is"
                 : Optional.ofNullable(wrong.getMessage()).orElse(wrong.toString());
-        command.getErr().println("im-server: " + sentence);
+        // Some of picocli's own begin so, others do not.
+        String bare = sentence.startsWith("Error: ") ? sentence.substring("Error: ".length()) : sentence;
+        command.getErr().println("im-server: " + bare);
         command.getErr().flush();
         return exitCode;
     }

@@ -159,7 +159,8 @@ class OutcomesTest {
             JsonObject error = alice.reply(id).getAsJsonObject("error");
             assertThat(error.get("code").getAsString()).isEqualTo("UNAVAILABLE");
             assertThat(error.get("unknown").getAsBoolean()).isTrue();
-            assertThat(alice.sendText(room, "c1", "hi").get("dup").getAsBoolean()).isTrue();
+            assertThat(alice.sendText(room, "c1", "hi").get("dup").getAsBoolean())
+                    .isTrue();
         }
     }
 

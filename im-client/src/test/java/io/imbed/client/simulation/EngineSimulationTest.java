@@ -66,7 +66,8 @@ class EngineSimulationTest {
             throw new AssertionError("seed " + seed + " failed", e);
         }
         for (ILoggingEvent error : errors.list) {
-            String trace = error.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(error.getThrowableProxy());
+            String trace =
+                    error.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(error.getThrowableProxy());
             throw new AssertionError("seed " + seed + ": logged " + error.getFormattedMessage() + "\n" + trace);
         }
         return simulation;

@@ -29,7 +29,8 @@ final class Gauges implements MetricsSink {
         gauges.forEach((name, value) -> {
             long left = value.getAsLong();
             long allowed = name.equals("im.budget.used") ? keptBytes : 0;
-            if (left < 0 || left > allowed) throw new AssertionError(run + ": " + name + " is " + left + " after the end");
+            if (left < 0 || left > allowed)
+                throw new AssertionError(run + ": " + name + " is " + left + " after the end");
         });
     }
 }

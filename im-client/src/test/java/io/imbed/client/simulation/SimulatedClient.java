@@ -93,7 +93,8 @@ final class SimulatedClient {
             return new NoConnection();
         }
         String number = "#" + ++connections;
-        Tap opened = new Tap(connection, end, user, sends, wire.client(name + number), api.client(name + "-own" + number));
+        Tap opened =
+                new Tap(connection, end, user, sends, wire.client(name + number), api.client(name + "-own" + number));
         tap = opened;
         end.onOpen();
         connection.listen(opened);
@@ -153,7 +154,8 @@ final class SimulatedClient {
     static void settle(ClientHistory.Attempt attempt, Result.@Nullable Sent sent, @Nullable Throwable error) {
         Throwable cause = error instanceof CompletionException ? error.getCause() : error;
         // To the application a retry is none: its messages are in the order in which it sent them.
-        if (sent != null) attempt.acked(null, new Result.Sent(sent.seq(), sent.rev(), sent.at(), false, sent.content()));
+        if (sent != null)
+            attempt.acked(null, new Result.Sent(sent.seq(), sent.rev(), sent.at(), false, sent.content()));
         else if (cause instanceof RefusedException) attempt.refused();
         else attempt.unknown();
     }

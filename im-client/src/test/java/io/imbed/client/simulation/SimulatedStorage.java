@@ -123,7 +123,9 @@ final class SimulatedStorage {
 
         private void travel(Runnable arrival) {
             if (chance(70)) executor.execute(arrival);
-            else env.scheduler().schedule(Duration.ofNanos(1_000L * dice.nextInt(20_000)), () -> executor.execute(arrival));
+            else
+                env.scheduler()
+                        .schedule(Duration.ofNanos(1_000L * dice.nextInt(20_000)), () -> executor.execute(arrival));
         }
 
         @Override

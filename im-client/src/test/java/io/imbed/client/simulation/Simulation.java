@@ -64,7 +64,11 @@ final class Simulation {
 
     /** A server that lives. */
     private record Node(
-            ImServer server, ManualEnvironment env, PairedTransport transport, SimulatedStorage.Session storage, Gauges gauges) {}
+            ImServer server,
+            ManualEnvironment env,
+            PairedTransport transport,
+            SimulatedStorage.Session storage,
+            Gauges gauges) {}
 
     Simulation(long seed) {
         name = "seed " + seed;
@@ -92,7 +96,11 @@ final class Simulation {
         return normal.with(new Limits.Queues(
                         4 * page, 32, queues.inboundBytes(), queues.nodeBytes(), dice.nextBoolean() ? 4_096 : 16))
                 .with(new Limits.Pages(
-                        2 + dice.nextInt(20), page, 4 + dice.nextInt(60), pages.roomsFollowed(), pages.signalMembers()));
+                        2 + dice.nextInt(20),
+                        page,
+                        4 + dice.nextInt(60),
+                        pages.roomsFollowed(),
+                        pages.signalMembers()));
     }
 
     /** Runs it to its end, and fails if a promise was broken. */
@@ -353,7 +361,8 @@ final class Simulation {
         client.claimToBeCaughtUp();
         String who = name + ", " + client.name + ": ";
         if (client.client().status().state() != ConnectionStatus.State.CONNECTED) {
-            throw new AssertionError(who + "did not come back: " + client.client().status());
+            throw new AssertionError(
+                    who + "did not come back: " + client.client().status());
         }
         if (!await(client.client().pending()).isEmpty()) throw new AssertionError(who + "sends are not settled");
         Map<String, Cursor> expected = new LinkedHashMap<>();

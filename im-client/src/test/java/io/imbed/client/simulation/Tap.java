@@ -101,8 +101,8 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
     /** Sends several messages at once and waits for no answer. */
     void burst(String room, List<String> cids) {
         List<String> lines = new ArrayList<>();
-        for (String cid : cids) lines.add(own(new Request.Send(
-                ++lastId, room, cid, Content.text("burst " + cid), null, List.of(), null)));
+        for (String cid : cids)
+            lines.add(own(new Request.Send(++lastId, room, cid, Content.text("burst " + cid), null, List.of(), null)));
         connection.send(String.join("\n", lines));
     }
 

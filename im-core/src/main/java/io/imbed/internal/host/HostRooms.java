@@ -73,7 +73,8 @@ public final class HostRooms implements Rooms {
 
     @Override
     public CompletionStage<Optional<RoomView>> find(String room) {
-        return told(() -> Reading.from(() -> services.storage().store().room(room)).thenApply(found -> found.map(Views::outside)));
+        return told(() -> Reading.from(() -> services.storage().store().room(room))
+                .thenApply(found -> found.map(Views::outside)));
     }
 
     @Override
@@ -102,7 +103,8 @@ public final class HostRooms implements Rooms {
     public CompletionStage<List<MemberView>> members(String room, @Nullable String after, int limit) {
         return told(() -> services.rooms()
                 .existing(room)
-                .thenCompose(state -> Reading.from(() -> services.storage().store().members(room, after, page(limit))))
+                .thenCompose(
+                        state -> Reading.from(() -> services.storage().store().members(room, after, page(limit))))
                 .thenCompose(ops::views));
     }
 
@@ -125,7 +127,9 @@ public final class HostRooms implements Rooms {
     public CompletionStage<Result.MessagePage> history(String room, Anchor anchor, int limit) {
         return told(() -> services.rooms()
                 .existing(room)
-                .thenCompose(state -> Reading.from(() -> services.storage().log().history(
+                .thenCompose(state -> Reading.from(() -> services.storage()
+                        .log()
+                        .history(
                                 room,
                                 anchor,
                                 page(limit),

@@ -171,14 +171,15 @@ final class Greeting {
     }
 
     private void nextPage(Session session, String after, int followed) {
-        Reading.from(() -> services.storage().store().seats(session.user(), after, PAGE)).whenComplete((seats, error) -> {
-            if (error == null) {
-                follow(session, seats, followed);
-            } else {
-                LOG.warn("session {}: its rooms cannot be read yet", session.id(), error);
-                services.env().scheduler().schedule(RETRY, () -> nextPage(session, after, followed));
-            }
-        });
+        Reading.from(() -> services.storage().store().seats(session.user(), after, PAGE))
+                .whenComplete((seats, error) -> {
+                    if (error == null) {
+                        follow(session, seats, followed);
+                    } else {
+                        LOG.warn("session {}: its rooms cannot be read yet", session.id(), error);
+                        services.env().scheduler().schedule(RETRY, () -> nextPage(session, after, followed));
+                    }
+                });
     }
 
     /** The end of what began here. */

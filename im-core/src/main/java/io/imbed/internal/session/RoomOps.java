@@ -84,14 +84,16 @@ public final class RoomOps {
 
     /** Channels by id; those the user is in look as they do in its own list. */
     private CompletionStage<Result> openChannels(Session session, Request.RoomList request) {
-        return Reading.from(() -> store().rooms(RoomKind.CHANNEL, request.after(), request.limit())).thenCompose(rooms -> {
-            List<CompletableFuture<RoomView>> views = rooms.stream()
-                    .map(room -> seen(session, room).toCompletableFuture())
-                    .toList();
-            return CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
-                    .thenApply(all -> new Result.Rooms(
-                            views.stream().map(CompletableFuture::join).toList(), rooms.size() == request.limit()));
-        });
+        return Reading.from(() -> store().rooms(RoomKind.CHANNEL, request.after(), request.limit()))
+                .thenCompose(rooms -> {
+                    List<CompletableFuture<RoomView>> views = rooms.stream()
+                            .map(room -> seen(session, room).toCompletableFuture())
+                            .toList();
+                    return CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
+                            .thenApply(all -> new Result.Rooms(
+                                    views.stream().map(CompletableFuture::join).toList(),
+                                    rooms.size() == request.limit()));
+                });
     }
 
     private CompletionStage<RoomView> seen(Session session, RoomState room) {

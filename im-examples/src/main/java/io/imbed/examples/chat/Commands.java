@@ -1,0 +1,187 @@
+package io.imbed.examples.chat;
+
+import io.imbed.client.ImClient;
+import io.imbed.protocol.Ids;
+import io.imbed.protocol.Request;
+import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.RoomView;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Does what typed lines say. Threads: the client's executor. */
+final class Commands {
+    private static final int DEFAULT_HISTORY = 20;
+    private static final CompletionStage<?> NOTHING = CompletableFuture.completedFuture(null);
+
+    private final ImClient client;
+    private final Chat chat;
+    private final Screen screen;
+    private final Deque<String> lines = new ArrayDeque<>();
+    private boolean busy;
+    private boolean noMore;
+
+    Commands(ImClient client, Chat chat, Screen screen) {
+        this.client = client;
+        this.chat = chat;
+        this.screen = screen;
+    }
+
+    /** A line: done after those before it, a command not before the one before it was answered. */
+    void typed(String line) {
+        lines.add(line);
+        goOn();
+    }
+
+    /** No more is typed. */
+    void inputEnded() {
+        noMore = true;
+        goOn();
+    }
+
+    private void goOn() {
+        while (!busy && !lines.isEmpty()) {
+            CompletableFuture<?> done = handle(Input.parse(lines.remove())).toCompletableFuture();
+            if (done.isDone()) continue;
+            busy = true;
+            done.whenComplete((answer, failure) -> {
+                busy = false;
+                goOn();
+            });
+        }
+        if (noMore && !busy) chat.finish();
+    }
+
+    /** Completes when the next line may be done. What is sent does not keep others waiting; it stays in order by itself. */
+    private CompletionStage<?> handle(Input input) {
+        if (input instanceof Input.Text text) return inRoom(room -> said(room, text.text()));
+        if (input instanceof Input.Command command) return run(command.name(), command.argument());
+        return NOTHING;
+    }
+
+    private CompletionStage<?> run(String name, String argument) {
+        return switch (name) {
+            case "join" -> named(argument, "/join ROOM", chat::enter);
+            case "create" -> named(argument, "/create ROOM", chat::create);
+            case "leave" -> inRoom(chat::leave);
+            case "history" -> inRoom(room -> history(room, argument));
+            case "who" -> inRoom(this::who);
+            case "rooms" -> rooms();
+            case "typing" -> inRoom(this::typing);
+            case "help" -> help();
+            case "quit" -> quit();
+            default -> notice("there is no /" + name + "; /help says what there is");
+        };
+    }
+
+    private CompletionStage<?> said(String room, String text) {
+        chat.send(room, text);
+        return NOTHING;
+    }
+
+    private CompletionStage<?> typing(String room) {
+        client.room(room).typing(true);
+        return NOTHING;
+    }
+
+    private CompletionStage<?> quit() {
+        lines.clear();
+        noMore = true;
+        return NOTHING;
+    }
+
+    private CompletionStage<?> notice(String text) {
+        screen.notice(text);
+        return NOTHING;
+    }
+
+    private CompletionStage<?> help() {
+        screen.notice("a line you type is sent; // begins one with a slash");
+        screen.notice("/join ROOM       go to a room, and become a member if it is a channel");
+        screen.notice("/create ROOM     make a channel that anybody may join, and go there");
+        screen.notice("/leave           be a member of this room no more");
+        screen.notice("/history [N]     its last N messages, 20 if not said, 100 at most");
+        screen.notice("/who             its members");
+        screen.notice("/rooms           my rooms, and those I could join");
+        screen.notice("/typing          tell the others that I am typing, which nobody sees by itself from here");
+        return notice("/quit            end");
+    }
+
+    private CompletionStage<?> history(String room, String argument) {
+        int count = argument.isEmpty() ? DEFAULT_HISTORY : count(argument);
+        if (count < 1 || count > Request.MAX_PAGE) {
+            return notice("/history takes a number from 1 to " + Request.MAX_PAGE);
+        }
+        return tell(client.room(room).history(Anchor.LATEST, count), "cannot read " + room, page -> {
+            screen.notice(page.more() ? "the last " + page.messages().size() + " messages:" : "all messages:");
+            page.messages().forEach(message -> screen.message(null, message));
+        });
+    }
+
+    private static int count(String argument) {
+        try {
+            return Integer.parseInt(argument);
+        } catch (NumberFormatException none) {
+            return -1;
+        }
+    }
+
+    private CompletionStage<?> who(String room) {
+        return tell(client.room(room).members(null, Request.MAX_PAGE), "cannot see who is in " + room, page -> {
+            page.members().forEach(member -> screen.notice(Names.of(member)));
+            if (page.more()) screen.notice("… and others");
+        });
+    }
+
+    private CompletionStage<?> rooms() {
+        Set<String> mine = new HashSet<>();
+        return tell(
+                        client.rooms(null, Request.MAX_PAGE),
+                        "cannot list my rooms",
+                        page -> page.rooms().forEach(room -> {
+                            mine.add(room.id());
+                            screen.notice(Names.of(room) + unread(room));
+                        }))
+                .thenCompose(done -> tell(
+                        client.channels(null, Request.MAX_PAGE),
+                        "cannot list channels",
+                        page -> page.rooms().stream()
+                                .filter(room -> !mine.contains(room.id()))
+                                .forEach(room -> screen.notice("you could join " + Names.of(room)))));
+    }
+
+    private static String unread(RoomView room) {
+        RoomView.Membership mine = room.membership();
+        return mine == null || mine.unread() == 0 ? "" : ", " + mine.unread() + " unread";
+    }
+
+    /** Completes when the answer has been dealt with, good or bad. */
+    private <T> CompletionStage<?> tell(CompletionStage<T> asked, String cannot, Consumer<T> then) {
+        return asked.handle((answer, failure) -> {
+            if (failure == null) {
+                then.accept(answer);
+            } else {
+                screen.notice(cannot + ": " + Failures.sentence(failure));
+            }
+            return true;
+        });
+    }
+
+    private CompletionStage<?> inRoom(Function<String, CompletionStage<?>> action) {
+        String room = chat.current();
+        return room == null
+                ? notice("you are in no room: /join ROOM, and /rooms to see which there are")
+                : action.apply(room);
+    }
+
+    private CompletionStage<?> named(String room, String usage, Function<String, CompletionStage<?>> action) {
+        return Ids.isId(room, Ids.MAX_ID)
+                ? action.apply(room)
+                : notice(usage + ", where ROOM is of letters, digits and . _ : ~ @ -");
+    }
+}
