@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 class EngineSimulationTest {
     private static final long FIRST = Long.getLong("im.simulation.first", 1);
-    private static final int SEEDS = Integer.getInteger("im.simulation.seeds", 1_000);
+    private static final int SEEDS = Integer.getInteger("im.simulation.seeds", 500);
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.imbed");
     private final ListAppender<ILoggingEvent> errors = new ListAppender<>();
