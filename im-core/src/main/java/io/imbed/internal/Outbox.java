@@ -70,6 +70,7 @@ public final class Outbox {
         }
         if (!fits(batch) && !signal) dropSignals();
         if (!fits(batch)) {
+            direct = false; // So that the next time that everything has left counts.
             batch.release(1);
             return signal;
         }

@@ -49,9 +49,9 @@ final class InboundQueue {
         int size = sizeOf(split);
         synchronized (this) {
             if (closed) return true;
-            // A unit larger than the whole queue's bytes was allowed by the wire: let it through alone.
-            boolean fits = lines.size() + split.size() <= maxLines && (lines.isEmpty() || bytes + size <= maxBytes);
-            if (!fits) return false;
+            // A unit larger than the whole queue was allowed by the wire: let it through alone.
+            boolean fits = lines.size() + split.size() <= maxLines && bytes + size <= maxBytes;
+            if (!fits && !lines.isEmpty()) return false;
             lines.addAll(split);
             bytes += size;
             budget.take(size);
