@@ -20,11 +20,13 @@ final class Chat implements AutoCloseable {
     final ManualEnvironment env;
     final PairedTransport wire;
     final ImServer server;
+    final Figures figures;
 
-    private Chat(ManualEnvironment env, PairedTransport wire, ImServer server) {
+    private Chat(ManualEnvironment env, PairedTransport wire, ImServer server, Figures figures) {
         this.env = env;
         this.wire = wire;
         this.server = server;
+        this.figures = figures;
         try {
             server.start();
         } catch (IOException impossible) {
@@ -50,12 +52,14 @@ final class Chat implements AutoCloseable {
         ManualEnvironment env = ManualEnvironment.create();
         PairedTransport wire = PairedTransport.in(env);
         if (storage instanceof SlowStorage slow) slow.answerOn(env.executor("storage"));
+        Figures figures = new Figures();
         ImServer.Builder builder = ImServer.builder(storage)
                 .environment(around.apply(env))
                 .transport(wire)
+                .metrics(figures)
                 .authenticator(Authenticator.guests());
         settings.accept(builder);
-        return new Chat(env, wire, builder.build());
+        return new Chat(env, wire, builder.build(), figures);
     }
 
     /** Limits without rates, for tests that are about something else. */
@@ -110,5 +114,6 @@ final class Chat implements AutoCloseable {
         var ended = server.drain(Duration.ZERO).toCompletableFuture();
         env.advance(Duration.ofMinutes(1));
         if (!ended.isDone()) throw new AssertionError("the server did not end");
+        if (figures.budgetUsed() != 0) throw new AssertionError(figures.budgetUsed() + " bytes leaked");
     }
 }

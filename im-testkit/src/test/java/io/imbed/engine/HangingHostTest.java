@@ -67,7 +67,7 @@ class HangingHostTest {
 
     @Test
     void hangingHookHoldsUpNeitherOtherHooksNorRoomsNorRequestsNorLanes() throws Exception {
-        chat = new LiveChat(builder -> builder.on(
+        chat = LiveChat.open(builder -> builder.on(
                         BeforeSend.class,
                         attempt -> {
                             if (attempt.draft().content().fallback().equals("hang")) hang();
@@ -97,7 +97,7 @@ class HangingHostTest {
 
     @Test
     void hookThatHangsForeverIsAnsweredAndTheOthersGoOn() throws Exception {
-        chat = new LiveChat(builder -> builder.on(
+        chat = LiveChat.open(builder -> builder.on(
                 BeforeSend.class,
                 attempt -> {
                     if (attempt.draft().content().fallback().equals("hang")) hang();
@@ -115,7 +115,7 @@ class HangingHostTest {
 
     @Test
     void hangingAfterHookHoldsUpNoMessage() throws Exception {
-        chat = new LiveChat(builder -> builder.on(MessageSent.class, sent -> hang()));
+        chat = LiveChat.open(builder -> builder.on(MessageSent.class, sent -> hang()));
         channels("a");
         LiveChat.Client alice = member("alice", "a");
 
@@ -129,7 +129,7 @@ class HangingHostTest {
 
     @Test
     void callbackOfTheHostThatBlocksHoldsUpNoRoom() throws Exception {
-        chat = new LiveChat(builder -> {});
+        chat = LiveChat.open(builder -> {});
         channels("a", "b");
         LiveChat.Client alice = member("alice", "a", "b");
 
@@ -148,7 +148,7 @@ class HangingHostTest {
 
     @Test
     void listenerThatBlocksHoldsUpNeitherItsRoomNorOtherListeners() throws Exception {
-        chat = new LiveChat(builder -> {});
+        chat = LiveChat.open(builder -> {});
         channels("a");
         LiveChat.Client alice = member("alice", "a");
         BlockingQueue<Event> heard = new LinkedBlockingQueue<>();

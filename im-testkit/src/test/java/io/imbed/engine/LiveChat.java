@@ -30,13 +30,25 @@ final class LiveChat implements AutoCloseable {
     private final RealEnvironment wireEnv = new RealEnvironment("wire");
     private final PairedTransport wire = PairedTransport.in(wireEnv);
 
-    LiveChat(Consumer<ImServer.Builder> settings) {
+    static LiveChat open(Consumer<ImServer.Builder> settings) {
+        return new LiveChat(settings).start();
+    }
+
+    static LiveChat notStarted() {
+        return new LiveChat(builder -> {});
+    }
+
+    private LiveChat(Consumer<ImServer.Builder> settings) {
         ImServer.Builder builder =
                 ImServer.builder(MemoryStorage.create()).transport(wire).authenticator(Authenticator.guests());
         settings.accept(builder.limits(Chat.unhurried()));
         server = builder.build();
+    }
+
+    private LiveChat start() {
         try {
             server.start();
+            return this;
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }
@@ -68,6 +80,7 @@ final class LiveChat implements AutoCloseable {
         private final AtomicInteger lastId = new AtomicInteger();
         private final Map<Integer, CompletableFuture<JsonObject>> replies = new ConcurrentHashMap<>();
         private final BlockingQueue<JsonObject> pushed = new LinkedBlockingQueue<>();
+        private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
         private Client(PairedConnection connection) {
             this.connection = connection;
@@ -90,6 +103,10 @@ final class LiveChat implements AutoCloseable {
             JsonObject reply = done(post(op, arguments));
             if (reply.has("error")) throw new AssertionError(op + " was refused: " + reply);
             return reply;
+        }
+
+        CompletableFuture<CloseReason> closed() {
+            return closed;
         }
 
         /** Waits for an event that posts a message, passing over everything else; returns its text. */
@@ -117,6 +134,7 @@ final class LiveChat implements AutoCloseable {
         @Override
         public void onClosed(CloseReason reason) {
             replies.values().forEach(reply -> reply.completeExceptionally(new IOException(reason.toString())));
+            closed.complete(reason);
         }
     }
 }

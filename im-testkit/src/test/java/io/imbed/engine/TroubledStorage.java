@@ -39,6 +39,7 @@ final class TroubledStorage implements Storage {
     private boolean holdAnswers;
     private boolean holdReads;
     private boolean holdEvents;
+    private boolean failing;
     private boolean throwing;
     private boolean losing;
 
@@ -101,6 +102,11 @@ final class TroubledStorage implements Storage {
 
     int eventsToFail() {
         return eventsToFail;
+    }
+
+    /** From now on all reads fail. */
+    void failing(boolean isFailing) {
+        failing = isFailing;
     }
 
     /** From now on calls throw where they stand, against the contract. */
@@ -170,6 +176,7 @@ final class TroubledStorage implements Storage {
 
     private <T> CompletionStage<T> read(CompletionStage<T> answer, boolean hold) {
         if (throwing) throw new IllegalStateException("not even a stage");
+        if (failing) return CompletableFuture.failedFuture(new IllegalStateException("the disk is away"));
         if (!hold) return answer;
         CompletableFuture<T> late = new CompletableFuture<>();
         T value = answer.toCompletableFuture().join();

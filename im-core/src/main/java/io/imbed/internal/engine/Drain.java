@@ -15,6 +15,8 @@ final class Drain {
     private final Environment env;
     private final Duration notice;
     private final Duration spread;
+    private final Duration goodbye;
+    private final Duration end;
 
     /** Fits notice and spread into nine tenths of {@code atMost}, the rest being for the goodbyes on the wire. */
     Drain(Environment env, Limits.Times times, Duration atMost) {
@@ -24,15 +26,27 @@ final class Drain {
         double scale = Math.min(1, (double) room.toNanos() / Math.max(1, wanted.toNanos()));
         this.notice = scaled(times.drainNotice(), scale);
         this.spread = scaled(times.drainSpread(), scale);
+        this.goodbye = least(Engine.GOODBYE, atMost.minus(room));
+        // Whatever a client may still wait for then is answered within the deadline of a send.
+        this.end = least(notice.plus(spread).plus(times.send()), atMost.minus(goodbye));
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private static Duration scaled(Duration duration, double scale) {
         return Duration.ofNanos((long) (duration.toNanos() * scale));
     }
 
-    /** When the last connection is asked to leave. */
-    Duration length() {
-        return notice.plus(spread);
+    /** When those that have not left are closed. */
+    Duration end() {
+        return end;
+    }
+
+    /** How long after that the wires may take to deliver what was written. */
+    Duration goodbye() {
+        return goodbye;
     }
 
     void begin(Iterable<Link> links) {

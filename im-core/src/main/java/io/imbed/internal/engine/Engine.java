@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /** What a transport gets to deliver the last frames. */
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
+    static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
@@ -116,17 +116,15 @@ public final class Engine {
         }
         Drain drain = new Drain(services.env(), services.limits().times(), atMost);
         LOG.info("draining {} connections, {} ms at most", door.links().size(), atMost.toMillis());
-        services.env()
-                .scheduler()
-                .schedule(drain.length().plus(atMost.minus(drain.length()).dividedBy(2)), this::stop);
-        door.close(this::stop);
+        services.env().scheduler().schedule(drain.end(), () -> stop(drain.goodbye()));
+        door.close(() -> stop(drain.goodbye()));
         drain.begin(door.links());
         return ended;
     }
 
     /** @see io.imbed.ImServer#close */
     public void close() {
-        stop();
+        stop(GOODBYE);
         try {
             ended.get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
@@ -137,7 +135,7 @@ public final class Engine {
     }
 
     /** Closes what is left, then each part after those that use it. A second call does nothing. */
-    private void stop() {
+    private void stop(Duration goodbye) {
         List<Transport> open;
         synchronized (this) {
             if (phase == Phase.STOPPING) return;
@@ -148,14 +146,14 @@ public final class Engine {
         for (Link link : door.links()) link.close(CloseReason.RESTART);
         rooms.close();
         CompletableFuture<?>[] stopped = open.stream()
-                .map(transport -> transport.stop(GOODBYE).toCompletableFuture())
+                .map(transport -> transport.stop(goodbye).toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(stopped)
                 .handle((done, error) -> {
                     if (error != null) LOG.warn("a transport did not stop cleanly", error);
-                    return services.lanes().settled();
+                    return services.lanes().end();
                 })
-                .thenCompose(settled -> settled)
+                .thenCompose(ended -> ended)
                 .whenComplete((done, error) -> release());
     }
 
@@ -165,6 +163,7 @@ public final class Engine {
         } catch (RuntimeException failed) {
             LOG.error("the storage did not close cleanly", failed);
         }
+        rooms.end();
         ended.complete(null);
         settings.env().close();
     }

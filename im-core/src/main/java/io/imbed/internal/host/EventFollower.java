@@ -1,6 +1,7 @@
 package io.imbed.internal.host;
 
 import io.imbed.Subscription;
+import io.imbed.internal.Reading;
 import io.imbed.internal.session.Services;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
@@ -50,7 +51,10 @@ final class EventFollower implements Subscription {
                 return;
             }
             if (cursor == null) cursor = state.head();
-            services.lanes().with(room, live -> live.addBell(bell));
+            // Looked at on the lane: if it is not over by then, the removal comes behind.
+            services.lanes().with(room, live -> {
+                if (!ended.isDone()) live.addBell(bell);
+            });
         });
         ended.whenComplete((done, error) -> services.lanes().with(room, live -> live.removeBell(bell)));
     }
@@ -78,17 +82,19 @@ final class EventFollower implements Subscription {
     private void read() {
         Cursor after = cursor;
         if (after == null) throw new IllegalStateException("no cursor yet");
-        services.storage()
-                .log()
-                .events(room, after, PAGE, services.limits().pages().bytes())
+        int bytes = services.limits().pages().bytes();
+        Reading.from(() -> services.storage().log().events(room, after, PAGE, bytes))
                 .whenComplete((slice, error) -> {
                     if (error != null) {
-                        LOG.warn("room {}: events for a follower cannot be read yet", room, error);
-                        services.env().scheduler().schedule(RETRY, this::read);
+                        services.env().scheduler().schedule(RETRY, this::readAgain);
                     } else {
                         services.env().hooks().execute(() -> hand(slice));
                     }
                 });
+    }
+
+    private void readAgain() {
+        if (!ended.isDone()) read();
     }
 
     private void hand(EventSlice slice) {

@@ -16,6 +16,7 @@ import io.imbed.internal.room.Views;
 import io.imbed.internal.session.RoomOps;
 import io.imbed.internal.session.Services;
 import io.imbed.protocol.Cursor;
+import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.Ids;
 import io.imbed.protocol.MemberView;
@@ -24,7 +25,9 @@ import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
+import io.imbed.protocol.UnavailableException;
 import io.imbed.spi.RoomState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +47,9 @@ public final class HostRooms implements Rooms {
     private final Services services;
     private final RoomOps ops;
     private final Set<EventFollower> followers = ConcurrentHashMap.newKeySet();
+    private final Set<CompletableFuture<?>> asked = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+    private volatile boolean ended;
 
     public HostRooms(Services services) {
         this.services = services;
@@ -52,7 +58,18 @@ public final class HostRooms implements Rooms {
 
     /** Ends what goes on. */
     public void close() {
+        closed = true;
         followers.forEach(EventFollower::close);
+    }
+
+    /** The server has ended: what was not answered is not known, and nothing is done any more. */
+    public void end() {
+        ended = true;
+        asked.forEach(each -> each.completeExceptionally(over(true)));
+    }
+
+    private static UnavailableException over(boolean unknown) {
+        return new UnavailableException(ErrorCode.UNAVAILABLE, "the server has ended", Duration.ZERO, unknown);
     }
 
     private static Actor actor(Identity identity) {
@@ -101,11 +118,14 @@ public final class HostRooms implements Rooms {
 
     @Override
     public CompletionStage<List<MemberView>> members(String room, @Nullable String after, int limit) {
-        return told(() -> services.rooms()
-                .existing(room)
-                .thenCompose(
-                        state -> Reading.from(() -> services.storage().store().members(room, after, page(limit))))
-                .thenCompose(ops::views));
+        return told(() -> {
+            int size = page(limit);
+            return services.rooms()
+                    .existing(room)
+                    .thenCompose(state ->
+                            Reading.from(() -> services.storage().store().members(room, after, size)))
+                    .thenCompose(ops::views);
+        });
     }
 
     @Override
@@ -125,16 +145,15 @@ public final class HostRooms implements Rooms {
 
     @Override
     public CompletionStage<Result.MessagePage> history(String room, Anchor anchor, int limit) {
-        return told(() -> services.rooms()
-                .existing(room)
-                .thenCompose(state -> Reading.from(() -> services.storage()
-                        .log()
-                        .history(
-                                room,
-                                anchor,
-                                page(limit),
-                                services.limits().pages().bytes())))
-                .thenApply(Views::page));
+        return told(() -> {
+            int size = page(limit);
+            int bytes = services.limits().pages().bytes();
+            return services.rooms()
+                    .existing(room)
+                    .thenCompose(
+                            state -> Reading.from(() -> services.storage().log().history(room, anchor, size, bytes)))
+                    .thenApply(Views::page);
+        });
     }
 
     private static int page(int limit) {
@@ -154,13 +173,20 @@ public final class HostRooms implements Rooms {
         EventFollower follower = new EventFollower(services, room, after, listener);
         followers.add(follower);
         follower.ended().whenComplete((done, error) -> followers.remove(follower));
-        follower.begin();
+        if (closed) follower.close();
+        else follower.begin();
         return follower;
     }
 
     /** Runs it, and tells the host on a thread that is the host's to use. */
     private <T> CompletionStage<T> told(Supplier<CompletionStage<T>> operation) {
         CompletableFuture<T> told = new CompletableFuture<>();
+        asked.add(told);
+        told.whenComplete((value, error) -> asked.remove(told));
+        if (ended) {
+            told.completeExceptionally(over(false));
+            return told;
+        }
         CompletionStage<T> stage;
         try {
             stage = operation.get();

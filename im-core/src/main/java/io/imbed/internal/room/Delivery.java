@@ -63,7 +63,8 @@ final class Delivery {
         return bells.isEmpty() && early.isEmpty() && !filling;
     }
 
-    void dispose() {
+    /** Whoever is behind reads the log instead. */
+    void dropCaches() {
         ring.clear();
     }
 

@@ -149,9 +149,24 @@ public final class Lane {
         for (int looked = 0; looked < 8 && eldest.hasNext(); looked++) {
             LiveRoom room = eldest.next();
             if (!room.isIdle()) continue;
-            room.dispose();
+            room.dropCaches();
             eldest.remove();
         }
+    }
+
+    /** Frees what is only there to be quick. */
+    void dropCaches() {
+        rooms.values().forEach(LiveRoom::dropCaches);
+    }
+
+    /** The server ends: answers what was not answered, and lets go of all rooms. */
+    void end() {
+        for (Decided each : inFlight) each.command().unavailable("the server has ended");
+        for (LiveRoom room : rooms.values()) {
+            room.eachWaiting(command -> command.unavailable("the server has ended"));
+            room.dropCaches();
+        }
+        rooms.clear();
     }
 
     /** Queues a command of this room, or answers it UNAVAILABLE if too much waits already. */

@@ -3,6 +3,7 @@ package io.imbed.internal.room;
 import io.imbed.spi.Environment;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** All lanes of a node; a room's id says which one it lives on. Threads: any. */
 public final class Lanes {
@@ -31,12 +32,24 @@ public final class Lanes {
         return command.result();
     }
 
-    /** Completes once every lane has done what was queued before: a sign of life, and the end of a drain. */
-    public CompletableFuture<Void> settled() {
+    /** Frees what is only there to be quick; completes when that is done. */
+    public CompletableFuture<Void> dropCaches() {
+        return onEach(Lane::dropCaches);
+    }
+
+    /** Completes once every lane has done what was queued before, and has let go of its rooms. */
+    public CompletableFuture<Void> end() {
+        return onEach(Lane::end);
+    }
+
+    private CompletableFuture<Void> onEach(Consumer<Lane> action) {
         return CompletableFuture.allOf(lanes.stream()
                 .map(lane -> {
                     CompletableFuture<Void> turn = new CompletableFuture<>();
-                    lane.execute(() -> turn.complete(null));
+                    lane.execute(() -> {
+                        action.accept(lane);
+                        turn.complete(null);
+                    });
                     return turn;
                 })
                 .toArray(CompletableFuture[]::new));

@@ -92,8 +92,8 @@ public final class LiveRoom {
                 && !recent.hasPending();
     }
 
-    void dispose() {
-        delivery.dispose();
+    void dropCaches() {
+        delivery.dropCaches();
     }
 
     // ---- What is known
