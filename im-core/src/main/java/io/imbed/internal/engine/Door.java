@@ -8,10 +8,12 @@ import io.imbed.spi.Acceptor;
 import io.imbed.spi.Connection;
 import io.imbed.spi.Handshake;
 import io.imbed.spi.Inbound;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +23,23 @@ import org.slf4j.LoggerFactory;
 /** Lets connections in, as many as there may be, and knows them all. Threads: any. */
 final class Door implements Acceptor {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+    /** Caches that fill again at once are not worth emptying again at once. */
+    private static final Duration DROP_PAUSE = Duration.ofSeconds(1);
 
     private final String name;
     private final Services services;
     private final Map<String, Link> links = new ConcurrentHashMap<>(); // by connection id
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
-    private final AtomicBoolean relieving = new AtomicBoolean();
+    private final AtomicBoolean dropping = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile CompletableFuture<Void> dropped = CompletableFuture.completedFuture(null);
     private volatile boolean closed;
     private volatile Runnable onEmpty = () -> {};
 
     Door(String name, Services services) {
         this.name = name;
         this.services = services;
-        services.budget().onSpent(this::relieve);
+        services.budget().onShort(this::relieve);
         services.metrics().gauge("im.connections", links::size);
         services.metrics().gauge("im.budget.used", services.budget()::used);
     }
@@ -92,31 +98,38 @@ final class Door implements Acceptor {
         if (links.isEmpty()) whenEmpty.run();
     }
 
-    /** The budget is spent: the connections that hold most of it are closed, until a tenth of it should be free. */
+    /** Memory is short: caches go first; once it is spent, the connections that hold most, until half of it is free. */
     private void relieve() {
-        if (!relieving.compareAndSet(false, true)) return;
-        services.env().worker().execute(() -> {
-            try {
-                closeLargest();
-            } finally {
-                relieving.set(false);
-            }
+        if (dropping.compareAndSet(false, true)) {
+            dropped = services.lanes().dropCaches();
+            services.env().scheduler().schedule(DROP_PAUSE, () -> dropping.set(false));
+        }
+        if (!services.budget().isSpent() || !closing.compareAndSet(false, true)) return;
+        dropped.thenRunAsync(this::closeLargest, services.env().worker()).whenComplete((done, error) -> {
+            closing.set(false);
+            if (error != null) LOG.error("memory could not be freed", error);
         });
     }
 
+    /** What a connection held when it was looked at; it changes all the time. */
+    private record Holder(Link link, long bytes) {}
+
     private void closeLargest() {
-        long excess = services.budget().used() - services.budget().max() * 9 / 10;
-        List<Link> largest = links.values().stream()
-                .filter(link -> link.pendingBytes() > 0)
-                .sorted(Comparator.comparingLong(Link::pendingBytes).reversed())
+        long excess = services.budget().used() - services.budget().max() / 2;
+        if (excess <= 0) return;
+        List<Holder> largest = links.values().stream()
+                .map(link -> new Holder(link, link.pendingBytes()))
+                .filter(holder -> holder.bytes() > 0)
+                .sorted(Comparator.comparingLong(Holder::bytes).reversed())
                 .toList();
         int count = 0;
-        for (Link link : largest) {
+        for (Holder holder : largest) {
             if (excess <= 0) break;
-            excess -= link.pendingBytes();
-            link.close(CloseReason.SLOW_CONSUMER);
+            excess -= holder.bytes();
+            holder.link().close(CloseReason.SLOW_CONSUMER);
             count++;
         }
+        if (count == 0) return;
         LOG.warn(
                 "the memory budget of {} bytes is spent; closed {} slow connections",
                 services.budget().max(),

@@ -28,6 +28,11 @@ public abstract class Command<R> {
         return result;
     }
 
+    /** What it takes of the node's memory while it waits. */
+    int bytes() {
+        return 0;
+    }
+
     /** Whose membership {@link #decide} looks at. */
     abstract Set<String> users();
 

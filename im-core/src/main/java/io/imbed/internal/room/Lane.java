@@ -175,6 +175,12 @@ public final class Lane {
             command.unavailable("the server is busy: " + waiting + " changes are waiting");
             return;
         }
+        long bytes = command.bytes();
+        if (!context.budget().tryQueue(bytes)) {
+            command.unavailable("the server is out of memory for new work");
+            return;
+        }
+        command.result().whenComplete((result, error) -> context.budget().unqueue(bytes));
         command.deadline(context.env().scheduler().nanoTime()
                 + context.limits().times().send().toNanos());
         waiting++;

@@ -3,6 +3,7 @@ package io.imbed.internal.room;
 import io.imbed.Draft;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.JsonText;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Result;
@@ -59,6 +60,13 @@ public final class SendCommand extends Command<Result.Sent> {
         this.submitted = draft.content();
         this.draft = draft;
         this.onStored = onStored;
+    }
+
+    @Override
+    int bytes() {
+        JsonText meta = draft.meta();
+        return draft.content().json().text().length()
+                + (meta == null ? 0 : meta.text().length());
     }
 
     String sender() {
