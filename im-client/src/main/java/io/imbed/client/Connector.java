@@ -119,7 +119,7 @@ final class Connector implements Exchange.Owner {
 
     /** Tries now instead of waiting; or, when connected, makes sure that this is still true. */
     void reconnectNow() {
-        if (exchange != null) {
+        if (exchange != null && welcome != null) {
             exchange.probe();
         } else if (status.retryIn() != null) {
             begin();
@@ -270,7 +270,6 @@ final class Connector implements Exchange.Owner {
     }
 
     private void stop(Reason why) {
-        tokens.forgetAsking();
         Exchange last = exchange;
         leave();
         if (last != null) closed = last.close(CloseReason.NORMAL);
@@ -283,6 +282,7 @@ final class Connector implements Exchange.Owner {
     /** The connection is no longer ours. */
     private void leave() {
         cancelTimer();
+        tokens.forgetAsking(); // a late answer must not set a timer beside the next one
         exchange = null;
         token = null;
         refusal = null;

@@ -38,6 +38,7 @@ final class Follower {
     private final Listeners listeners;
     private final Consumer<Event> beforeListeners;
     private final Map<String, Followed> rooms = new ConcurrentHashMap<>();
+    private final Map<String, Cursor> joins = new HashMap<>(); // rooms to be joined, and where to go on
     private @Nullable Exchange exchange;
     private boolean welcomedBefore;
     private boolean more; // the user has rooms that the welcome did not list
@@ -83,13 +84,10 @@ final class Follower {
             unlisted.remove(view.id());
             Followed followed = rooms.get(view.id());
             Cursor head = headOf(view.membership());
-            if (followed == null) {
-                follow(view.id(), head);
-                if (welcomedBefore) listeners.tellClient(listener -> listener.onGained(view));
-            } else if (!named.containsKey(view.id())) {
-                boolean ahead = followed.gate.cursor().rev() > head.rev();
-                if (ahead || !catchUp(followed, head)) reset(followed, head);
-            }
+            if (followed != null && named.containsKey(view.id())) continue; // what it missed comes by itself
+            if (followed == null) followed = begin(view, head, welcomedBefore);
+            boolean ahead = followed.gate.cursor().rev() > head.rev();
+            if (ahead || !catchUp(followed, head)) reset(followed, head);
         }
         for (String room : unlisted) {
             Followed followed = rooms.get(room);
@@ -111,10 +109,10 @@ final class Follower {
     void event(Event event) {
         Followed followed = rooms.get(event.room());
         if (followed == null) {
-            // If the welcome listed all rooms it is one that is gone, else this is where the session begins to follow
-            // it.
-            if (!more) return;
-            followed = follow(event.room(), new Cursor(event.epoch(), event.rev() - 1));
+            Cursor since = joins.get(event.room());
+            // If the welcome listed all rooms it is one that is gone; else the session begins to follow it here.
+            if (since == null && !more) return;
+            followed = follow(event.room(), since != null ? since : new Cursor(event.epoch(), event.rev() - 1));
         }
         followed.touched = ++touches;
         switch (followed.gate.offer(event)) {
@@ -143,28 +141,34 @@ final class Follower {
         if (view.membership() == null) return;
         Cursor head = headOf(view.membership());
         Followed followed = rooms.get(view.id());
-        if (followed == null) {
-            follow(view.id(), head);
-            listeners.tellClient(listener -> listener.onGained(view));
-        } else if (!catchUp(followed, head)) {
-            reset(followed, head);
-        }
+        if (followed == null) followed = begin(view, head, true);
+        if (!catchUp(followed, head)) reset(followed, head);
+    }
+
+    /** Follows a room that was not followed: from where the join that is under way wants to go on, else from its head. */
+    private Followed begin(RoomView view, Cursor head, boolean tell) {
+        Followed followed = follow(view.id(), joins.getOrDefault(view.id(), head));
+        if (tell) listeners.tellClient(listener -> listener.onGained(view));
+        return followed;
+    }
+
+    /** A join is asked for that is to go on after a cursor, until {@link #joined} or {@link #notJoined}. */
+    void joining(String room, Cursor since) {
+        joins.put(room, since);
     }
 
     /** A join was answered; {@code recovered} if the events after the cursor it named are coming. */
     void joined(RoomView view, boolean recovered) {
-        if (!recovered || !rooms.containsKey(view.id())) gained(view);
+        if (!recovered) {
+            gained(view);
+        } else if (!rooms.containsKey(view.id()) && view.membership() != null) {
+            begin(view, headOf(view.membership()), true);
+        }
+        joins.remove(view.id());
     }
 
-    /** Will follow a room from here on; false if it does so already. */
-    boolean begin(String room, Cursor from) {
-        if (rooms.containsKey(room)) return false;
-        follow(room, from);
-        return true;
-    }
-
-    void forget(String room) {
-        rooms.remove(room);
+    void notJoined(String room) {
+        joins.remove(room);
     }
 
     void gone(String room) {

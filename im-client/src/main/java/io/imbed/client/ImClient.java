@@ -289,7 +289,9 @@ public final class ImClient implements AutoCloseable {
                     .executor(environment.worker());
         }
 
+        /** @throws IllegalArgumentException if the wire is a {@link WebSocketWire} and the URI is not for it */
         public ImClient build() {
+            if (wire instanceof WebSocketWire) WebSocketWire.check(uri);
             return new ImClient(this);
         }
     }

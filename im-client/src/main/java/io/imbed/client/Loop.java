@@ -59,11 +59,11 @@ final class Loop implements Executor {
         return scheduler.nanoTime();
     }
 
-    /** Runs code of the application's, whose exceptions are its own. */
+    /** Runs code that may throw anything: neither an Error nor an exception of a listener's may stop the loop. */
     static void guarded(String what, Runnable code) {
         try {
             code.run();
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Throwable e) {
             log.error("{} threw", what, e);
         }
     }

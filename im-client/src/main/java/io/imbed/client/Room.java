@@ -42,8 +42,8 @@ public final class Room {
     /**
      * Sends a message, after those sent to this room before, connected or not.
      *
-     * @return completes when the server has it. Fails if the server refuses it, and when the client is closed first;
-     *     nothing else makes it fail, it may take any time
+     * @return completes when the server has it, which may take any time. Fails if the server refuses it, when the client
+     *     is closed first, and at once if the outbox cannot take it
      */
     public CompletionStage<Result.Sent> send(Draft draft) {
         return send(cids.get(), draft);
@@ -71,12 +71,12 @@ public final class Room {
     public CompletionStage<RoomView> join(@Nullable Cursor since) {
         return core.call(
                 (CompletableFuture<Result.Joined> future) -> {
-                    boolean begun = since != null && core.follower.begin(id, since);
+                    if (since != null) core.follower.joining(id, since);
                     core.sender.hold(id);
                     CompletableFuture<Result.Joined> asked =
                             core.following(future, joined -> core.follower.joined(joined.room(), joined.recovered()));
                     asked.whenComplete((joined, failure) -> {
-                        if (failure != null && begun) core.follower.forget(id);
+                        if (failure != null) core.follower.notJoined(id);
                         core.sender.release(id);
                     });
                     core.requests.ask(rid -> new Request.Join(rid, id, since), Result.Joined.class, asked);

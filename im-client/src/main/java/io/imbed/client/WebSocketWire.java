@@ -57,6 +57,14 @@ public final class WebSocketWire implements Wire {
         return new WebSocketWire(headers, timeout);
     }
 
+    /** @throws IllegalArgumentException if no connection could ever be made to this */
+    static void check(URI uri) {
+        boolean ours = "ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme());
+        if (!ours || uri.getHost() == null) {
+            throw new IllegalArgumentException(uri + " is not of the form ws://host:port/path or wss://host:port/path");
+        }
+    }
+
     @Override
     public Connection connect(URI uri, Listener listener) {
         Draft_6455 draft = new Draft_6455(List.of(), List.of(new Protocol("im.v1")), MAX_MESSAGE_BYTES);

@@ -5,6 +5,7 @@ import static io.imbed.client.Frames.later;
 import static io.imbed.client.Frames.message;
 import static io.imbed.client.Frames.room;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.imbed.client.ConnectionStatus.State;
@@ -15,6 +16,7 @@ import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.protocol.UnavailableException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -251,6 +253,18 @@ class ConnectTest {
     }
 
     @Test
+    void reconnectNowSaysNothingOnAConnectionThatIsNotOpen() {
+        desk.server.opensAtOnce = false;
+        desk.client.connect();
+        desk.run();
+
+        desk.client.reconnectNow();
+        desk.run();
+
+        assertThat(desk.server.link().requests).isEmpty();
+    }
+
+    @Test
     void disconnectCompletesWhenTheWireIsClosed() {
         ScriptedServer.Link link = desk.connect(room("r", "e", 0));
 
@@ -344,6 +358,16 @@ class ConnectTest {
                     .hasCauseInstanceOf(UnavailableException.class);
         }
         assertThat(desk.environment.untilNextTimer()).isEmpty();
+    }
+
+    @Test
+    void addressThatNoConnectionCouldBeMadeToIsRefusedAtOnce() {
+        for (String uri : new String[] {"http://localhost/im", "/im", "ws:opaque"}) {
+            ImClient.Builder builder = ImClient.builder(URI.create(uri));
+            assertThatThrownBy(builder::build)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(uri);
+        }
     }
 
     @Test

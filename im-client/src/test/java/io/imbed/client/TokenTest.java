@@ -216,6 +216,45 @@ class TokenTest {
     }
 
     @Test
+    void lateAnswerToARenewalDoesNotReconnectAfterADisconnect() {
+        CompletableFuture<String> slow = new CompletableFuture<>();
+        ScriptedServer.Link link = connectFor(50_000);
+        answers.add(slow);
+        desk.waitAlive(Duration.ofSeconds(40));
+        link.end(CloseReason.ABNORMAL);
+        desk.run(); // waits to connect again
+        slow.completeExceptionally(new IllegalStateException("login server is down"));
+        desk.run();
+
+        desk.client.disconnect();
+        desk.wait(Duration.ofMinutes(5));
+
+        assertThat(desk.server.links).hasSize(1);
+    }
+
+    @Test
+    void sessionThatIsNoLongerAuthenticatedCostsNoMessage() {
+        ScriptedServer.Link link = connectFor(50_000);
+        CompletableFuture<Result.Sent> sent = Desk.of(desk.client.room("r").send("x"));
+        desk.run();
+        Request.Send first = link.next(Request.Send.class);
+
+        link.say(error(first, ErrorCode.UNAUTHENTICATED));
+        desk.waitForRetry();
+        link = desk.server.link();
+        Request.Hello again = hello();
+        assertThat(again.token()).isEqualTo("token-2");
+        link.reply(again, welcome());
+        desk.run();
+        Request.Send second = link.next(Request.Send.class);
+        assertThat(second.cid()).isEqualTo(first.cid());
+        link.reply(second, Frames.sent(1));
+        desk.run();
+
+        assertThat(sent).isCompletedWithValue(Frames.sent(1));
+    }
+
+    @Test
     void tokenIsInNoLog() {
         answers.add(CompletableFuture.completedFuture("canary"));
         desk.client.connect();
