@@ -21,4 +21,9 @@ public record Entry(String room, Guard guard, Instant at, String by, List<Change
         changes = List.copyOf(changes);
         events = List.copyOf(events);
     }
+
+    /** The same, standing on something else. */
+    public Entry under(Guard other) {
+        return new Entry(room, other, at, by, changes, events);
+    }
 }

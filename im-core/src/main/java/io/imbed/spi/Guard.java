@@ -7,4 +7,7 @@ public sealed interface Guard {
 
     /** The room is in this life, and its policy version is this. */
     record At(String epoch, long policy) implements Guard {}
+
+    /** Holds never: the entry only asks whether its message was stored before. */
+    record Never() implements Guard {}
 }

@@ -20,7 +20,13 @@ public interface RoomLog {
      *
      * <p>A {@link Change.Post} whose (room, sender, cid) is known stores nothing: {@link Outcome.Duplicate} if the digest
      * is the same, else {@link Outcome.Conflict}; this is looked at before the guard, so that a retry succeeds whatever
-     * has changed since. An entry whose guard no longer holds stores nothing and is {@link Outcome.Stale}.
+     * has changed since. An entry whose guard does not hold stores nothing and is {@link Outcome.Stale}. What stands in
+     * the batch behind a stale entry of its room was decided on top of it, and is stale too; {@link Guard.Never} alone
+     * stales nothing but itself.
+     *
+     * <p>{@link Outcome.Unknown} holds for a room as a whole: if such an entry is not in the log, none of its room that
+     * stood behind it is. An append that has failed may still take effect, but only before any later one of its rooms, as
+     * the lock of a database's row sees to. Else messages of one sender would change places when they are decided again.
      *
      * @return one outcome for each entry, in order
      */

@@ -10,6 +10,7 @@ import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
 import io.imbed.spi.Entry;
 import io.imbed.spi.EventSlice;
+import io.imbed.spi.Guard;
 import io.imbed.spi.MessageSlice;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
@@ -50,7 +51,7 @@ interface ConcurrencyCase extends StorageCase {
                                 .dismiss("nobody")
                                 .build(),
                         EntryBuilder.in("room")
-                                .guard(room.stale())
+                                .guard(new Guard.Never())
                                 .post("alice", "c" + id, id)
                                 .build(),
                         EntryBuilder.in("room")

@@ -28,6 +28,7 @@ interface GuardCase extends StorageCase {
         guards.put("other epoch", new Guard.At("other", before.policy()));
         guards.put("epoch in other case", new Guard.At(room.epoch().toUpperCase(Locale.ROOT), before.policy()));
         guards.put("absent", new Guard.Absent());
+        guards.put("never", new Guard.Never());
 
         guards.forEach((what, guard) -> {
             Outcome outcome = room.append(room.entry()
@@ -112,6 +113,49 @@ interface GuardCase extends StorageCase {
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Stored.class);
         assertThat(outcomes.get(1)).isEqualTo(new Outcome.Stale());
         assertThat(room.find("bob", "c1")).isEmpty();
+    }
+
+    @Test
+    default void whatStandsBehindAStaleEntryOfItsRoomIsStaleToo() {
+        TestRoom room = group("room", "alice", "bob");
+        TestRoom other = group("other", "alice");
+        RoomState before = room.state();
+
+        List<Outcome> outcomes = append(
+                room.entry()
+                        .guard(new Guard.At(room.epoch(), before.policy() - 1))
+                        .post("alice", "c1", "first"),
+                room.entry().post("alice", "c2", "second"),
+                other.entry().post("alice", "c1", "elsewhere"));
+
+        assertThat(outcomes.subList(0, 2)).containsOnly(new Outcome.Stale());
+        assertThat(outcomes.get(2)).isInstanceOf(Outcome.Stored.class);
+        assertThat(room.state()).isEqualTo(before);
+        assertThat(room.post("alice", "c2").seq()).as("the next batch").isEqualTo(1);
+    }
+
+    @Test
+    default void repeatBehindAStaleEntryIsFound() {
+        TestRoom room = group("room", "alice");
+        room.post("alice", "c1");
+
+        List<Outcome> outcomes = append(
+                room.entry().guard(room.stale()).post("alice", "c2", "c2"),
+                room.entry().post("alice", "c1", "c1"));
+
+        assertThat(outcomes).containsExactly(new Outcome.Stale(), new Outcome.Duplicate(room.message(1)));
+    }
+
+    @Test
+    default void askingWhetherAMessageWasStoredStalesNothingElse() {
+        TestRoom room = group("room", "alice");
+
+        List<Outcome> outcomes = append(
+                room.entry().guard(new Guard.Never()).post("alice", "c1", "c1"),
+                room.entry().post("alice", "c2", "c2"));
+
+        assertThat(outcomes.get(0)).isEqualTo(new Outcome.Stale());
+        assertThat(outcomes.get(1)).isInstanceOf(Outcome.Stored.class);
     }
 
     @Test

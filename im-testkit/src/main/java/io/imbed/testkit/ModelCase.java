@@ -7,6 +7,7 @@ import io.imbed.protocol.Message;
 import io.imbed.protocol.Request.Anchor.Side;
 import io.imbed.protocol.RoomKind;
 import io.imbed.spi.Entry;
+import io.imbed.spi.Guard;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
@@ -35,10 +36,14 @@ interface ModelCase extends StorageCase {
                     .mapToObj(i -> entries.next())
                     .toList();
             List<Outcome> expected = new ArrayList<>();
+            Set<String> stale = new HashSet<>();
             for (Entry entry : batch) {
-                ModelRoom room = rooms.getOrDefault(entry.room(), new ModelRoom());
-                ModelRoom after = room.apply(entry, expected);
-                if (after.row != null) rooms.put(entry.room(), after);
+                String id = entry.room();
+                ModelRoom room = rooms.getOrDefault(id, new ModelRoom());
+                boolean never = entry.guard() instanceof Guard.Never;
+                ModelRoom after = room.apply(stale.contains(id) ? entry.under(new Guard.Never()) : entry, expected);
+                if (after.row != null) rooms.put(id, after);
+                if (!never && expected.get(expected.size() - 1) instanceof Outcome.Stale) stale.add(id);
             }
 
             List<Outcome> outcomes = TestRoom.get(storage().log().append(batch));

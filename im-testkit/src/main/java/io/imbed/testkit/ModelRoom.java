@@ -94,7 +94,7 @@ final class ModelRoom {
         if (guard instanceof Guard.At stood) {
             return row != null && stood.epoch().equals(epoch) && stood.policy() == policy;
         }
-        return row == null;
+        return guard instanceof Guard.Absent && row == null;
     }
 
     private Outcome change(Entry entry) {

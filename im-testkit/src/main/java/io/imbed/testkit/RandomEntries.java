@@ -48,6 +48,7 @@ final class RandomEntries {
             case 0 -> new Guard.Absent();
             case 1 -> new Guard.At("other", room.policy);
             case 2 -> new Guard.At(room.epoch, room.policy - 1);
+            case 3 -> new Guard.Never();
             default -> new Guard.At(room.epoch, room.policy);
         };
     }

@@ -8,6 +8,7 @@ import io.imbed.protocol.RoomKind;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.EventSlice;
+import io.imbed.spi.Guard;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.MessageSlice;
 import io.imbed.spi.Outcome;
@@ -17,9 +18,13 @@ import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -29,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class TroubledStorage implements Storage {
     /** Every batch that came, in order. */
     final List<List<Entry>> batches = new ArrayList<>();
+
+    private final Set<Entry> stored = new HashSet<>();
 
     private final Storage real = MemoryStorage.create();
     private final Queue<Runnable> heldAppends = new ArrayDeque<>();
@@ -130,7 +137,10 @@ final class TroubledStorage implements Storage {
 
     /** Stores it without any trouble, as another node would. */
     Outcome store(Entry entry) {
-        return real.log().append(List.of(entry)).toCompletableFuture().join().get(0);
+        Outcome outcome =
+                real.log().append(List.of(entry)).toCompletableFuture().join().get(0);
+        if (outcome instanceof Outcome.Stored) stored.add(entry);
+        return outcome;
     }
 
     /** What is really there. */
@@ -147,8 +157,20 @@ final class TroubledStorage implements Storage {
         return chosen == null ? store(entry) : chosen;
     }
 
+    /** As a log must: behind what may be missing nothing of its room is stored, behind what is stale all is. */
     private List<Outcome> outcomes(List<Entry> batch) {
-        return batch.stream().map(this::outcome).toList();
+        List<Outcome> all = new ArrayList<>();
+        Map<String, Outcome> broken = new HashMap<>();
+        for (Entry entry : batch) {
+            Outcome before = broken.get(entry.room());
+            boolean missing = before instanceof Outcome.Unknown;
+            Outcome outcome = missing ? before : outcome(before == null ? entry : entry.under(new Guard.Never()));
+            all.add(outcome);
+            boolean stale = outcome instanceof Outcome.Stale && !(entry.guard() instanceof Guard.Never);
+            boolean lost = outcome instanceof Outcome.Unknown && !stored.contains(entry);
+            if (stale || lost) broken.put(entry.room(), outcome);
+        }
+        return all;
     }
 
     private CompletionStage<List<Outcome>> append(List<Entry> batch) {

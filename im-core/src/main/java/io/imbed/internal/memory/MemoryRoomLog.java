@@ -5,12 +5,15 @@ import io.imbed.protocol.Message;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.spi.Entry;
 import io.imbed.spi.EventSlice;
+import io.imbed.spi.Guard;
 import io.imbed.spi.MessageSlice;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomLog;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -25,7 +28,12 @@ final class MemoryRoomLog implements RoomLog {
     @Override
     public CompletionStage<List<Outcome>> append(List<Entry> batch) {
         List<Outcome> outcomes = new ArrayList<>(batch.size());
-        for (Entry entry : batch) outcomes.add(append(entry));
+        Set<String> stale = new HashSet<>(0);
+        for (Entry entry : batch) {
+            Outcome outcome = append(stale.contains(entry.room()) ? entry.under(new Guard.Never()) : entry);
+            outcomes.add(outcome);
+            if (outcome instanceof Outcome.Stale && !(entry.guard() instanceof Guard.Never)) stale.add(entry.room());
+        }
         return CompletableFuture.completedFuture(outcomes);
     }
 

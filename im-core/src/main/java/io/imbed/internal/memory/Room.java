@@ -83,9 +83,10 @@ final class Room {
     }
 
     private boolean holds(Guard guard) {
-        return guard instanceof Guard.At stood
-                ? made() && stood.policy() == policy && stood.epoch().equals(epoch)
-                : !made();
+        if (guard instanceof Guard.At stood) {
+            return made() && stood.policy() == policy && stood.epoch().equals(epoch);
+        }
+        return guard instanceof Guard.Absent && !made();
     }
 
     private boolean pay(EntryPlan plan) {

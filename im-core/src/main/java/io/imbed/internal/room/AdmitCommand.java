@@ -37,32 +37,22 @@ public final class AdmitCommand extends Command<Boolean> {
     }
 
     @Override
-    @Nullable Entry decide(RoomModel model, Instant now) {
+    Decision<Boolean> decide(RoomModel model, Instant now) {
         RoomState state = model.state();
-        if (state == null) {
-            fail(Rules.noRoom(room));
-            return null;
-        }
-        if (model.member(user.id()) != null) {
-            answer(false);
-            return null;
-        }
+        if (state == null) return Decision.refuse(Rules.noRoom(room));
+        if (model.member(user.id()) != null) return Decision.answer(false);
         boolean self = by.equals(user.id());
-        if (self && state.row().kind() != RoomKind.CHANNEL) {
-            fail(Rules.noRoom(room));
-            return null;
-        }
+        if (self && state.row().kind() != RoomKind.CHANNEL) return Decision.refuse(Rules.noRoom(room));
         if (state.row().kind() == RoomKind.DIRECT) {
-            refuse(ErrorCode.FORBIDDEN, "a direct room is for its two users");
-            return null;
+            return Decision.refuse(ErrorCode.FORBIDDEN, "a direct room is for its two users");
         }
-        return new Entry(
+        return Decision.append(new Entry(
                 room,
                 model.guard(),
                 now,
                 by,
                 List.of(new Change.Admit(MemberRow.joining(room, user.id(), user.name(), role, now))),
-                List.of(new EventBody.Joined(user.id(), user.name(), role)));
+                List.of(new EventBody.Joined(user.id(), user.name(), role))));
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.UnavailableException;
-import io.imbed.spi.Entry;
 import io.imbed.spi.Outcome;
 import java.time.Instant;
 import java.util.Set;
@@ -36,12 +35,8 @@ public abstract class Command<R> {
     /** Whose membership {@link #decide} looks at. */
     abstract Set<String> users();
 
-    /**
-     * Decides on the room as it will be after everything before. Runs again if what it stood on has changed.
-     *
-     * @return what to append; null if this has answered itself and changes nothing
-     */
-    abstract @Nullable Entry decide(RoomModel room, Instant now);
+    /** Decides on the room as it will be after everything before. Runs again if that turns out otherwise. */
+    abstract Decision<R> decide(RoomModel room, Instant now);
 
     /** The entry is in the log, and the room's model has it. */
     abstract void stored(LiveRoom room, Outcome.Stored stored, @Nullable Message posted);
@@ -49,11 +44,6 @@ public abstract class Command<R> {
     /** The message was stored before. */
     void duplicate(Message message) {
         throw new IllegalStateException("only sends have duplicates");
-    }
-
-    /** The guard did not hold; false if this has answered itself, true to be decided again. */
-    boolean stale() {
-        return true;
     }
 
     final void deadline(long nanos) {

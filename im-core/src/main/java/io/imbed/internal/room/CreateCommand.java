@@ -3,7 +3,6 @@ package io.imbed.internal.room;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
-import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.UserView;
 import io.imbed.spi.Change;
@@ -50,12 +49,12 @@ public final class CreateCommand extends Command<Boolean> {
     }
 
     @Override
-    @Nullable Entry decide(RoomModel model, Instant now) {
+    Decision<Boolean> decide(RoomModel model, Instant now) {
         RoomState state = model.state();
         if (state != null) {
-            if (isRepeat(state.row())) answer(false);
-            else fail(new RefusedException(ErrorCode.CONFLICT, "room id " + row.id() + " is taken"));
-            return null;
+            return isRepeat(state.row())
+                    ? Decision.answer(false)
+                    : Decision.refuse(ErrorCode.CONFLICT, "room id " + row.id() + " is taken");
         }
         List<Change> changes = new ArrayList<>();
         List<EventBody> events = new ArrayList<>();
@@ -65,7 +64,7 @@ public final class CreateCommand extends Command<Boolean> {
             changes.add(new Change.Admit(MemberRow.joining(row.id(), user.id(), user.name(), each.role(), now)));
             events.add(new EventBody.Joined(user.id(), user.name(), each.role()));
         }
-        return new Entry(row.id(), model.guard(), now, row.createdBy(), changes, events);
+        return Decision.append(new Entry(row.id(), model.guard(), now, row.createdBy(), changes, events));
     }
 
     private boolean isRepeat(RoomRow there) {

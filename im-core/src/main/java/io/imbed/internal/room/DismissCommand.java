@@ -32,21 +32,21 @@ public final class DismissCommand extends Command<Boolean> {
     }
 
     @Override
-    @Nullable Entry decide(RoomModel model, Instant now) {
+    Decision<Boolean> decide(RoomModel model, Instant now) {
         RoomState state = model.state();
+        if (state == null) return Decision.refuse(Rules.noRoom(room));
         boolean self = by.equals(user);
-        if (state == null) {
-            fail(Rules.noRoom(room));
-        } else if (model.member(user) == null) {
-            if (self && state.row().kind() != RoomKind.CHANNEL) fail(Rules.noRoom(room));
-            else answer(false);
-        } else if (state.row().kind() == RoomKind.DIRECT) {
-            refuse(ErrorCode.FORBIDDEN, "a direct room cannot be left");
-        } else {
-            EventBody event = self ? new EventBody.Left(user) : new EventBody.Kicked(user);
-            return new Entry(room, model.guard(), now, by, List.of(new Change.Dismiss(user)), List.of(event));
+        if (model.member(user) == null) {
+            return self && state.row().kind() != RoomKind.CHANNEL
+                    ? Decision.refuse(Rules.noRoom(room))
+                    : Decision.answer(false);
         }
-        return null;
+        if (state.row().kind() == RoomKind.DIRECT) {
+            return Decision.refuse(ErrorCode.FORBIDDEN, "a direct room cannot be left");
+        }
+        EventBody event = self ? new EventBody.Left(user) : new EventBody.Kicked(user);
+        return Decision.append(
+                new Entry(room, model.guard(), now, by, List.of(new Change.Dismiss(user)), List.of(event)));
     }
 
     @Override

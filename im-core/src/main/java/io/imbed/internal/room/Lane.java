@@ -9,17 +9,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +50,7 @@ public final class Lane {
     private final LaneContext context;
     private final Map<String, LiveRoom> rooms = new LinkedHashMap<>(16, 0.75f, true);
     private final LinkedHashSet<LiveRoom> ready = new LinkedHashSet<>();
-    private List<Decided> inFlight = List.of();
+    private List<Decided<?>> inFlight = List.of();
     private boolean appending;
     private boolean turnQueued;
     private boolean sweeping;
@@ -57,26 +61,24 @@ public final class Lane {
         private static final int MAX_ENTRIES = 512;
         private static final int MAX_BYTES = 256 * 1024;
 
-        private final List<Decided> entries = new ArrayList<>();
+        private final List<Decided<?>> decided = new ArrayList<>();
         private int bytes;
 
-        void add(Decided decided) {
-            entries.add(decided);
-            Change.Post post = RoomModel.postOf(decided.entry());
+        void add(Decided<?> one) {
+            decided.add(one);
+            Entry entry = one.entry();
+            Change.Post post = entry == null ? null : RoomModel.postOf(entry);
             if (post != null) bytes += post.content().json().text().length();
         }
 
         boolean isFull() {
-            return entries.size() >= MAX_ENTRIES || bytes >= MAX_BYTES;
+            return decided.size() >= MAX_ENTRIES || bytes >= MAX_BYTES;
         }
 
-        List<Decided> entries() {
-            return entries;
+        List<Decided<?>> decided() {
+            return decided;
         }
     }
-
-    /** One command of a batch, and what it was decided to append. */
-    record Decided(LiveRoom room, Command<?> command, Entry entry) {}
 
     /** Something to do with one room. */
     @FunctionalInterface
@@ -161,7 +163,7 @@ public final class Lane {
 
     /** The server ends: answers what was not answered, and lets go of all rooms. */
     void end() {
-        for (Decided each : inFlight) each.command().unavailable("the server has ended");
+        for (Decided<?> each : inFlight) each.command().unavailable("the server has ended");
         for (LiveRoom room : rooms.values()) {
             room.eachWaiting(command -> command.unavailable("the server has ended"));
             room.dropCaches();
@@ -214,51 +216,59 @@ public final class Lane {
             waiting -= before - room.waitingCommands();
             if (more) ready.add(room);
         }
-        if (!forming.entries().isEmpty()) append(forming.entries());
+        if (!forming.decided().isEmpty()) append(forming.decided());
     }
 
-    private void append(List<Decided> batch) {
+    private void append(List<Decided<?>> batch) {
         appending = true;
         inFlight = batch;
         long start = context.env().scheduler().nanoTime();
         List<Entry> entries = new ArrayList<>(batch.size());
-        for (Decided each : batch) {
+        for (Decided<?> each : batch) {
+            Entry entry = each.entry();
+            if (entry == null) continue;
             each.command().submitted();
-            entries.add(each.entry());
+            entries.add(entry);
         }
         context.metrics().count("im.log.batch", "", entries.size());
-        read(() -> context.storage().log().append(entries), outcomes -> answered(batch, outcomes, start), error -> {
-            LOG.warn("an append of {} entries has no answer", entries.size(), error);
-            settle(batch, Collections.nCopies(entries.size(), new Outcome.Unknown()), start);
-        });
+        read(
+                () -> context.storage().log().append(entries),
+                outcomes -> answered(batch, entries.size(), outcomes, start),
+                error -> {
+                    LOG.warn("an append of {} entries has no answer", entries.size(), error);
+                    settle(batch, Collections.nCopies(entries.size(), new Outcome.Unknown()), start);
+                });
     }
 
-    private void answered(List<Decided> batch, List<Outcome> outcomes, long start) {
-        if (outcomes.size() == batch.size()) {
+    private void answered(List<Decided<?>> batch, int entries, List<Outcome> outcomes, long start) {
+        if (outcomes.size() == entries) {
             settle(batch, outcomes, start);
             return;
         }
-        LOG.error("the storage answered {} outcomes for {} entries", outcomes.size(), batch.size());
-        settle(batch, Collections.nCopies(batch.size(), new Outcome.Unknown()), start);
+        LOG.error("the storage answered {} outcomes for {} entries", outcomes.size(), entries);
+        settle(batch, Collections.nCopies(entries, new Outcome.Unknown()), start);
     }
 
-    private void settle(List<Decided> batch, List<Outcome> outcomes, long startNanos) {
+    private void settle(List<Decided<?>> batch, List<Outcome> outcomes, long startNanos) {
         context.metrics().time("im.log.append", "", context.env().scheduler().nanoTime() - startNanos);
         appending = false;
         inFlight = List.of();
         LinkedHashSet<LiveRoom> touched = new LinkedHashSet<>();
         LinkedHashSet<LiveRoom> unsure = new LinkedHashSet<>();
+        Set<LiveRoom> shaken = new HashSet<>(0); // where not all became as what was decided after it assumed
         LinkedHashMap<LiveRoom, List<Command<?>>> again = new LinkedHashMap<>();
-        for (int i = 0; i < batch.size(); i++) {
-            Decided each = batch.get(i);
-            Outcome outcome = outcomes.get(i);
-            touched.add(each.room());
-            if (outcome instanceof Outcome.Unknown) unsure.add(each.room());
-            if (settled(each, outcome, unsure)) {
-                each.room().settled();
+        Iterator<Outcome> next = outcomes.iterator();
+        for (Decided<?> each : batch) {
+            LiveRoom room = each.room();
+            Outcome outcome = each.entry() == null ? null : next.next();
+            touched.add(room);
+            if (outcome instanceof Outcome.Unknown) unsure.add(room);
+            if (settled(each, outcome, shaken.contains(room), unsure)) {
+                room.settled();
             } else {
-                again.computeIfAbsent(each.room(), room -> new ArrayList<>()).add(each.command());
+                again.computeIfAbsent(room, key -> new ArrayList<>()).add(each.command());
             }
+            if (each.decision() instanceof Decision.Append && !(outcome instanceof Outcome.Stored)) shaken.add(room);
         }
         again.forEach((room, commands) -> {
             waiting += commands.size();
@@ -276,9 +286,12 @@ public final class Lane {
     }
 
     /** Returns whether that was all; if not, the command is to be decided again. */
-    private static boolean settled(Decided each, Outcome outcome, Collection<LiveRoom> unsure) {
+    private static boolean settled(
+            Decided<?> each, @Nullable Outcome outcome, boolean shaken, Collection<LiveRoom> unsure) {
         try {
-            return !settleOne(each, outcome);
+            if (outcome != null) return settled(each, outcome, shaken);
+            if (!shaken) each.conclude();
+            return !shaken;
         } catch (RuntimeException defect) { // One room's defect is not the batch's.
             LOG.error("room {}: an outcome could not be settled", each.room().id(), defect);
             each.command().unavailable("the server failed");
@@ -287,11 +300,10 @@ public final class Lane {
         }
     }
 
-    /** Returns whether the command is to be decided again. */
-    private static boolean settleOne(Decided each, Outcome outcome) {
+    private static boolean settled(Decided<?> each, Outcome outcome, boolean shaken) {
         Command<?> command = each.command();
         if (outcome instanceof Outcome.Stored stored) {
-            each.room().committed(each.entry(), stored, command);
+            each.room().committed(Objects.requireNonNull(each.entry()), stored, command);
         } else if (outcome instanceof Outcome.Duplicate duplicate) {
             each.room().duplicate(command, duplicate.message());
         } else if (outcome instanceof Outcome.Conflict) {
@@ -308,12 +320,14 @@ public final class Lane {
         } else if (outcome instanceof Outcome.Stale) {
             // A message that an earlier append had stored would be a duplicate: the storage looks for that first.
             command.surelyNotStored();
-            return command.stale() && !command.isDone();
+            boolean refused = each.decision() instanceof Decision.RefuseUnlessStored && !shaken;
+            if (refused) each.conclude();
+            return refused || command.isDone();
         } else {
             command.doubted();
-            return !command.isDone(); // Unknown: reading and deciding again settles it.
+            return command.isDone(); // Unknown: reading and deciding again settles it.
         }
-        return false;
+        return true;
     }
 
     private void sweepSoon() {
@@ -326,7 +340,7 @@ public final class Lane {
     private void sweep() {
         sweeping = false;
         long now = context.env().scheduler().nanoTime();
-        for (Decided each : inFlight) expire(each.command(), now);
+        for (Decided<?> each : inFlight) expire(each.command(), now);
         for (LiveRoom room : rooms.values()) room.eachWaiting(command -> expire(command, now));
         if (waiting > 0 || appending) sweepSoon();
     }

@@ -7,7 +7,6 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
-import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.protocol.UnavailableException;
 import io.imbed.spi.Change;
@@ -26,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -212,11 +212,12 @@ public final class LiveRoom {
     public record Standing(
             @Nullable RoomState room, @Nullable MemberRow member) {}
 
-    /** Looks up the room and a user's membership. */
-    public void standing(String user, CompletableFuture<Standing> answer) {
+    /** Looks up the room and a user's membership, and answers with what {@code then} makes of it, on the lane. */
+    public <T> void standing(String user, CompletableFuture<T> answer, Function<Standing, T> then) {
         ask(
                 List.of(user),
-                () -> answer.complete(new Standing(model.state(), model.state() == null ? null : model.member(user))),
+                () -> answer.complete(
+                        then.apply(new Standing(model.state(), model.state() == null ? null : model.member(user)))),
                 error -> answer.completeExceptionally(new UnavailableException(
                         ErrorCode.UNAVAILABLE, "the storage does not answer", Lane.RETRY, false)));
     }
@@ -241,6 +242,11 @@ public final class LiveRoom {
                     follow(subscriber, from);
                 },
                 error -> follow(subscriber, from));
+    }
+
+    /** Tells a session whose user was found to be no member that the room is gone for it, unless it was admitted since. */
+    public void deny(Subscriber subscriber) {
+        if (followers.of(subscriber) == null) followers.tell(subscriber, new ServerFrame.RoomGone(id));
     }
 
     /** Somebody types, or has stopped; those who look on get a signal, if it is a member. */
@@ -286,10 +292,16 @@ public final class LiveRoom {
             }
             waiting.poll();
             if (command.isDone()) continue;
-            Entry entry = decide(command, working, now);
-            if (entry == null) continue;
-            working.apply(entry, working.predict(entry), null);
-            batch.add(new Lane.Decided(this, command, entry));
+            Decided<?> decided = decide(command, working, now);
+            if (decided.entry() == null && inFlight == 0) {
+                decided.conclude();
+                continue;
+            }
+            // What stands on changes that are not stored yet is answered when they are, or decided again.
+            if (decided.decision() instanceof Decision.Append<?> append) {
+                working.apply(append.entry(), working.predict(append.entry()), null);
+            }
+            batch.add(decided);
             inFlight++;
         }
         if (inFlight == 0) model.forgetAbsent();
@@ -303,14 +315,15 @@ public final class LiveRoom {
         });
     }
 
-    private @Nullable Entry decide(Command<?> command, RoomModel working, Instant now) {
+    private <R> Decided<R> decide(Command<R> command, RoomModel working, Instant now) {
+        Decision<R> decision;
         try {
-            return command.decide(working, now);
+            decision = command.decide(working, now);
         } catch (RuntimeException defect) {
             LOG.error("room {}: a change could not be decided", id, defect);
-            command.fail(new RefusedException(ErrorCode.INTERNAL, "internal error; the server's log has the cause"));
-            return null;
+            decision = Decision.refuse(ErrorCode.INTERNAL, "internal error; the server's log has the cause");
         }
+        return new Decided<>(this, command, decision);
     }
 
     /** Their outcome was stale or unknown: they go first again, in their order, on freshly read state. */

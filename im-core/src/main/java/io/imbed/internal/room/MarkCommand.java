@@ -34,23 +34,19 @@ public final class MarkCommand extends Command<Boolean> {
     }
 
     @Override
-    @Nullable Entry decide(RoomModel model, Instant now) {
+    Decision<Boolean> decide(RoomModel model, Instant now) {
         RoomState state = model.state();
         MemberRow member = state == null ? null : model.member(user);
         before = member;
-        if (state == null || member == null) {
-            fail(Rules.noMember(room, state));
-            return null;
-        }
+        if (state == null || member == null) return Decision.refuse(Rules.noMember(room, state));
         long newRead = Math.min(read, state.seq());
         // What was read was delivered.
         long newDelivered = Math.min(Math.max(delivered, read), state.seq());
         if (newRead <= member.read() && newDelivered <= member.delivered()) {
-            answer(false);
-            return null;
+            return Decision.answer(false);
         }
-        return new Entry(
-                room, model.guard(), now, user, List.of(new Change.Mark(user, newRead, newDelivered)), List.of());
+        return Decision.append(new Entry(
+                room, model.guard(), now, user, List.of(new Change.Mark(user, newRead, newDelivered)), List.of()));
     }
 
     @Override

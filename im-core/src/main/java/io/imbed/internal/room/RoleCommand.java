@@ -33,24 +33,20 @@ public final class RoleCommand extends Command<Boolean> {
     }
 
     @Override
-    @Nullable Entry decide(RoomModel model, Instant now) {
-        MemberRow member = model.state() == null ? null : model.member(user);
-        if (model.state() == null) {
-            fail(Rules.noRoom(room));
-        } else if (member == null) {
-            refuse(ErrorCode.NOT_FOUND, "user " + user + " is not a member of room " + room);
-        } else if (member.role() == role) {
-            answer(false);
-        } else {
-            return new Entry(
-                    room,
-                    model.guard(),
-                    now,
-                    by,
-                    List.of(new Change.Promote(member.promoted(role))),
-                    List.of(new EventBody.RoleChanged(user, role)));
+    Decision<Boolean> decide(RoomModel model, Instant now) {
+        if (model.state() == null) return Decision.refuse(Rules.noRoom(room));
+        MemberRow member = model.member(user);
+        if (member == null) {
+            return Decision.refuse(ErrorCode.NOT_FOUND, "user " + user + " is not a member of room " + room);
         }
-        return null;
+        if (member.role() == role) return Decision.answer(false);
+        return Decision.append(new Entry(
+                room,
+                model.guard(),
+                now,
+                by,
+                List.of(new Change.Promote(member.promoted(role))),
+                List.of(new EventBody.RoleChanged(user, role))));
     }
 
     @Override

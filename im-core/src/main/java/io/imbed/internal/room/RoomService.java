@@ -16,6 +16,7 @@ import io.imbed.internal.Reading;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.room.LiveRoom.Standing;
+import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Result;
@@ -27,6 +28,7 @@ import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.RoomState;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -236,7 +238,25 @@ public final class RoomService {
 
     CompletableFuture<Standing> standing(String room, String user) {
         CompletableFuture<Standing> answer = new CompletableFuture<>();
-        lanes.with(room, live -> live.standing(user, answer));
+        lanes.with(room, live -> live.standing(user, answer, Function.identity()));
+        return answer;
+    }
+
+    /** Whether the user is a member now. Answers on the lane: before what changes that is told to the user's sessions. */
+    public CompletionStage<Boolean> isMember(String room, String user) {
+        return standing(room, user).thenApply(standing -> standing.member() != null);
+    }
+
+    /** Lets a member's session follow. Answers on the lane, once it does: false if the user is no member now. */
+    public CompletionStage<Boolean> follow(Subscriber subscriber, String room, Cursor from) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        lanes.with(
+                room,
+                live -> live.standing(subscriber.user(), answer, standing -> {
+                    if (standing.member() == null) return false;
+                    live.follow(subscriber, from);
+                    return true;
+                }));
         return answer;
     }
 

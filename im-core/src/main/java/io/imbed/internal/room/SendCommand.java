@@ -10,7 +10,6 @@ import io.imbed.protocol.Result;
 import io.imbed.protocol.UserView;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
-import io.imbed.spi.Guard;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
 import java.time.Instant;
@@ -19,16 +18,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Stores one message.
- *
- * <p>A send that must be refused is not refused at once: the same message may have been stored by an earlier try whose
- * answer was lost, and "refused" promises that it never will be there. So it goes to the storage under a guard that
- * cannot hold; the storage looks for duplicates first and tells which it is.
- */
+/** Stores one message. */
 public final class SendCommand extends Command<Result.Sent> {
-    private static final Guard NEVER = new Guard.At("never", -1);
-
     private final String room;
     private final UserView sender;
     private final boolean needsMember;
@@ -37,7 +28,7 @@ public final class SendCommand extends Command<Result.Sent> {
     private final Content submitted;
     private final BiConsumer<Message, RoomState> onStored;
     private Draft draft;
-    private @Nullable Throwable refusal;
+    private @Nullable Throwable refusal; // the host's
 
     /**
      * @param needsMember false for the host's own sends
@@ -105,17 +96,18 @@ public final class SendCommand extends Command<Result.Sent> {
     }
 
     @Override
-    @Nullable Entry decide(RoomModel model, Instant now) {
+    Decision<Result.Sent> decide(RoomModel model, Instant now) {
         RoomState state = model.state();
-        if (state == null) {
-            fail(Rules.noRoom(room));
-            return null;
-        }
+        if (state == null) return Decision.refuse(Rules.noRoom(room));
         Throwable no = refusal == null ? check(model, state) : refusal;
-        refusal = no;
+        Entry entry = entry(model, now);
+        return no == null ? Decision.append(entry) : new Decision.RefuseUnlessStored<>(entry, no);
+    }
+
+    private Entry entry(RoomModel model, Instant now) {
         return new Entry(
                 room,
-                no == null ? model.guard() : NEVER,
+                model.guard(),
                 now,
                 sender.id(),
                 List.of(new Change.Post(
@@ -138,13 +130,6 @@ public final class SendCommand extends Command<Result.Sent> {
                     ErrorCode.NOT_FOUND, "replyTo is " + replyTo + ", the room's last message is " + state.seq());
         }
         return null;
-    }
-
-    @Override
-    boolean stale() {
-        if (refusal == null) return true;
-        fail(refusal);
-        return false;
     }
 
     @Override

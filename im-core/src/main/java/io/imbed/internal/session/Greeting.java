@@ -167,7 +167,7 @@ final class Greeting {
         if (seats.size() == PAGE)
             nextPage(session, seats.get(PAGE - 1).room().row().id(), followed);
         // What is left of the client's cursors it may not see any more, or never could.
-        else named.keySet().forEach(room -> link.send(new ServerFrame.RoomGone(room)));
+        else named.keySet().forEach(room -> services.lanes().with(room, live -> live.deny(session)));
     }
 
     private void nextPage(Session session, String after, int followed) {

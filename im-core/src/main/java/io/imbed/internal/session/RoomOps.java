@@ -56,11 +56,16 @@ public final class RoomOps {
         return Reading.from(() -> store().seat(room, session.user())).thenCompose(seat -> {
             if (seat.isEmpty()) return outside(room);
             RoomView view = Views.member(seat.get(), services.storage().traits().durability());
-            if (!services.host().narrows()) return CompletableFuture.completedFuture(view);
-            return services.rooms()
-                    .permitted(actor(session), room, Operation.READ)
-                    .thenApply(ok -> view);
+            return mayRead(session, room)
+                    .thenCompose(ok -> services.rooms().isMember(room, session.user()))
+                    .thenCompose(still -> still ? CompletableFuture.completedFuture(view) : outside(room));
         });
+    }
+
+    private CompletionStage<?> mayRead(Session session, String room) {
+        return services.host().narrows()
+                ? services.rooms().permitted(actor(session), room, Operation.READ)
+                : CompletableFuture.completedFuture(null);
     }
 
     private CompletionStage<RoomView> outside(String room) {
@@ -107,17 +112,27 @@ public final class RoomOps {
         String room = request.room();
         return session.inOrder(room, () -> services.rooms().join(actor(session), room))
                 .thenCompose(joined -> view(session, room))
-                .thenApply(view -> new Result.Joined(view, recover(session, request, view)));
+                .thenCompose(view -> follow(session, request, view));
     }
 
-    /** Goes on from the client's cursor if it is good; if not, the session follows from the view all the same. */
-    private boolean recover(Session session, Request.Join request, RoomView view) {
-        Cursor from = request.cursor();
+    /** Follows from the client's cursor, or else from the view, and answers then. */
+    private CompletionStage<Result> follow(Session session, Request.Join request, RoomView view) {
         RoomView.Membership now = view.membership();
-        if (from == null || now == null) return false;
-        services.lanes().with(request.room(), live -> live.follow(session, from));
-        long behind = now.rev() - from.rev();
-        return from.epoch().equals(now.epoch())
+        if (now == null) return CompletableFuture.completedFuture(new Result.Joined(view, false));
+        String room = request.room();
+        Cursor head = new Cursor(now.epoch(), now.rev());
+        Cursor own = request.cursor();
+        boolean recovered = own != null && isWithinReach(own, head);
+        return services.rooms()
+                .follow(session, room, recovered ? own : head)
+                .thenCompose(follows -> follows
+                        ? CompletableFuture.completedFuture(new Result.Joined(view, recovered))
+                        : outside(room).thenApply(seen -> new Result.Joined(seen, false)));
+    }
+
+    private boolean isWithinReach(Cursor from, Cursor head) {
+        long behind = head.rev() - from.rev();
+        return from.epoch().equals(head.epoch())
                 && behind >= 0
                 && behind <= services.limits().pages().catchUpEvents();
     }
