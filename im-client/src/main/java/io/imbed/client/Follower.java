@@ -50,7 +50,7 @@ final class Follower {
         this.backoff = backoff;
         this.listeners = listeners;
         this.beforeListeners = first;
-        start.forEach(this::follow);
+        start.forEach((room, from) -> rooms.put(room, new Followed(room, from, true)));
     }
 
     Optional<Cursor> cursor(String room) {
@@ -112,7 +112,7 @@ final class Follower {
             Cursor since = joins.get(event.room());
             // If the welcome listed all rooms it is one that is gone; else the session begins to follow it here.
             if (since == null && !more) return;
-            followed = follow(event.room(), since != null ? since : new Cursor(event.epoch(), event.rev() - 1));
+            followed = follow(event.room(), since != null ? since : new Cursor(event.epoch(), event.rev() - 1), false);
         }
         followed.touched = ++touches;
         switch (followed.gate.offer(event)) {
@@ -129,7 +129,7 @@ final class Follower {
     void reset(String room, Cursor cursor) {
         Followed followed = rooms.get(room);
         if (followed == null) {
-            follow(room, cursor);
+            follow(room, cursor, false);
             listeners.tellRoom(room, listener -> listener.onReset(room, cursor));
         } else {
             reset(followed, cursor);
@@ -142,13 +142,25 @@ final class Follower {
         Cursor head = headOf(view.membership());
         Followed followed = rooms.get(view.id());
         if (followed == null) followed = begin(view, head, true);
+        else show(followed, view);
         if (!catchUp(followed, head)) reset(followed, head);
+    }
+
+    /** A room that was followed because of its events is shown once it is known. */
+    private void show(Followed followed, RoomView view) {
+        if (followed.shown) return;
+        followed.shown = true;
+        listeners.tellClient(listener -> listener.onGained(view));
     }
 
     /** Follows a room that was not followed: from where the join that is under way wants to go on, else from its head. */
     private Followed begin(RoomView view, Cursor head, boolean tell) {
-        Followed followed = follow(view.id(), joins.getOrDefault(view.id(), head));
         if (tell) listeners.tellClient(listener -> listener.onGained(view));
+        Cursor since = joins.get(view.id());
+        if (since == null) return follow(view.id(), head, true);
+        boolean good = since.epoch().equals(head.epoch()) && since.rev() <= head.rev();
+        Followed followed = follow(view.id(), good ? since : head, true);
+        if (!good) reset(followed, head);
         return followed;
     }
 
@@ -159,11 +171,15 @@ final class Follower {
 
     /** A join was answered; {@code recovered} if the events after the cursor it named are coming. */
     void joined(RoomView view, boolean recovered) {
+        Followed followed = rooms.get(view.id());
         if (!recovered) {
+            boolean lost = joins.remove(view.id()) != null && followed == null;
             gained(view);
-        } else if (!rooms.containsKey(view.id()) && view.membership() != null) {
-            begin(view, headOf(view.membership()), true);
+            if (lost && view.membership() != null) reset(view.id(), headOf(view.membership()));
+            return;
         }
+        if (followed != null) show(followed, view);
+        else if (view.membership() != null) begin(view, headOf(view.membership()), true);
         joins.remove(view.id());
     }
 
@@ -182,10 +198,11 @@ final class Follower {
         if (followed != null) followed.touched = ++touches;
     }
 
-    private Followed follow(String room, Cursor from) {
-        Followed followed = new Followed(room, from);
+    private Followed follow(String room, Cursor from, boolean shown) {
+        Followed followed = new Followed(room, from, shown);
         followed.touched = ++touches;
         rooms.put(room, followed);
+        listeners.tellRoom(room, listener -> listener.onFollow(room, from));
         return followed;
     }
 
@@ -320,9 +337,11 @@ final class Follower {
         boolean fetching; // a request is on its way, or waits to be repeated
         boolean readWanted; // once that is done
         int failures; // in a row
+        boolean shown; // to the application, as a room
 
-        Followed(String room, Cursor from) {
+        Followed(String room, Cursor from, boolean shown) {
             this.room = room;
+            this.shown = shown;
             this.gate = new EventGate(from);
         }
 

@@ -13,8 +13,14 @@ import io.imbed.protocol.ServerFrame.TypingSignal;
  */
 public interface RoomListener {
     /**
-     * Something happened. Of each room, events come in rev order, each once and none left out, from where the client
-     * began to follow it or from the cursor of the last {@link #onReset}.
+     * The client begins to follow this room: its events from the one after {@code from} on will be told. Not called for
+     * the rooms that the client was built to go on with.
+     */
+    default void onFollow(String room, Cursor from) {}
+
+    /**
+     * Something happened. Of each room, events come in rev order, each once and none left out, after the cursor of the
+     * last {@link #onFollow} or {@link #onReset}.
      */
     default void onEvent(Event event) {}
 

@@ -38,6 +38,7 @@ class JoinTest {
         desk.run();
 
         assertThat(joined.join().id()).isEqualTo("r");
+        assertThat(desk.recorder.follows).containsExactly("r e/3");
         assertHeard("r gained", "r e/4 message");
     }
 
@@ -53,6 +54,7 @@ class JoinTest {
         link.say(event(2), event(3), event(4));
         desk.run();
 
+        assertThat(desk.recorder.follows).containsExactly("r e/1");
         assertHeard("r gained", "r e/2 message", "r e/3 message", "r e/4 message");
         assertThat(link.requests).isEmpty();
     }
@@ -80,7 +82,23 @@ class JoinTest {
         link.reply(link.next(Request.Join.class), new Result.Joined(room("r", "e", 3), true));
         desk.run();
 
-        assertHeard("r e/2 message", "r e/3 message");
+        assertThat(desk.recorder.follows).containsExactly("r e/1");
+        assertHeard("r e/2 message", "r e/3 message", "r gained");
+    }
+
+    @Test
+    void joinSinceACursorThatTheRoomHasNotReachedIsAReset() {
+        ScriptedServer.Link link = desk.connect();
+        desk.client.room("r").join(new Cursor("e", 17));
+        desk.run();
+
+        link.say(new ServerFrame.RoomGained(room("r", "e", 3)));
+        link.say(event(4));
+        link.reply(link.next(Request.Join.class), new Result.Joined(room("r", "e", 4), false));
+        desk.run();
+
+        assertThat(desk.recorder.follows).containsExactly("r e/3");
+        assertHeard("r gained", "r reset e/3", "r e/4 message");
     }
 
     @Test

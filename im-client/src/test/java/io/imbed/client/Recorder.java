@@ -14,6 +14,7 @@ import java.util.List;
 final class Recorder implements ClientListener {
     final List<String> heard = new ArrayList<>();
     final List<ConnectionStatus> statuses = new ArrayList<>();
+    final List<String> follows = new ArrayList<>();
 
     List<String> take() {
         List<String> taken = List.copyOf(heard);
@@ -29,6 +30,11 @@ final class Recorder implements ClientListener {
     @Override
     public void onConnected(Result.Welcome welcome) {
         heard.add("connected " + welcome.user().id());
+    }
+
+    @Override
+    public void onFollow(String room, Cursor from) {
+        follows.add(room + " " + from.epoch() + "/" + from.rev());
     }
 
     @Override

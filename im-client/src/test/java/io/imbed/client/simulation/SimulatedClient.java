@@ -11,7 +11,6 @@ import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
-import io.imbed.protocol.RoomView;
 import io.imbed.testkit.ConnectRefusedException;
 import io.imbed.testkit.ManualEnvironment;
 import io.imbed.testkit.PairedConnection;
@@ -42,7 +41,6 @@ final class SimulatedClient {
     private final ClientHistory history;
     private final List<Request.Send> sends;
     private final Map<String, Cursor> following = new HashMap<>();
-    private final Map<String, Cursor> joiningSince = new HashMap<>();
     private ImClient client;
     private Listener listener;
     private @Nullable Tap tap;
@@ -138,6 +136,7 @@ final class SimulatedClient {
     void restart() {
         listener.ended = true;
         client.close();
+        history.connected(null);
         listener = new Listener();
         client = build();
         client.connect();
@@ -175,7 +174,6 @@ final class SimulatedClient {
     /** Goes on where it was when it left, if it is not in the room. */
     void rejoin(String room, Cursor since) {
         if (following.containsKey(room)) return;
-        joiningSince.put(room, since);
         client.room(room).join(since);
     }
 
@@ -184,55 +182,22 @@ final class SimulatedClient {
     }
 
     void claimToBeCaughtUp() {
-        for (String room : List.copyOf(joiningSince.keySet())) {
-            if (client.cursor(room).isPresent()) listener.begin(room);
-        }
         following.forEach(history::caughtUp);
     }
 
     private final class Listener implements ClientListener {
         private boolean ended;
-        private boolean connectedBefore;
 
         @Override
-        public void onConnected(Result.Welcome welcome) {
+        public void onFollow(String room, Cursor from) {
             if (ended) return;
-            for (RoomView view : welcome.rooms()) {
-                // What it follows already, from a cursor that a join gave, goes on from there.
-                Optional<Cursor> since = client.cursor(view.id());
-                if (since.isPresent() && !following.containsKey(view.id())) follows(view.id(), since.get());
-                else if (!connectedBefore) follows(view);
-            }
-            connectedBefore = true;
-        }
-
-        @Override
-        public void onGained(RoomView view) {
-            if (!ended) follows(view);
-        }
-
-        private void follows(RoomView view) {
-            RoomView.Membership mine = view.membership();
-            if (mine == null || following.containsKey(view.id())) return;
-            follows(view.id(), new Cursor(mine.epoch(), mine.rev()));
-        }
-
-        private void follows(String room, Cursor from) {
-            joiningSince.remove(room);
             following.put(room, from);
             history.follows(room, from);
-        }
-
-        /** A room joined from a cursor is followed from there without a word. */
-        private void begin(String room) {
-            Cursor since = joiningSince.get(room);
-            if (since != null && !following.containsKey(room)) follows(room, since);
         }
 
         @Override
         public void onEvent(Event event) {
             if (ended) return;
-            begin(event.room());
             following.put(event.room(), event.cursor());
             events.add(event);
             history.event(event);
@@ -248,7 +213,6 @@ final class SimulatedClient {
         @Override
         public void onGone(String room) {
             if (ended) return;
-            joiningSince.remove(room);
             following.remove(room);
             history.gone(room);
         }

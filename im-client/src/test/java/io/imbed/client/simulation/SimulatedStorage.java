@@ -16,8 +16,10 @@ import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
 import io.imbed.testkit.ManualEnvironment;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -48,7 +50,8 @@ final class SimulatedStorage {
     private final Executor executor;
     private Temper temper;
     private boolean surprised;
-    private int undecided; // commits given up that still take effect
+    private final Deque<List<Entry>> givenUp =
+            new ArrayDeque<>(); // commits that still take effect, before any later one
 
     SimulatedStorage(ManualEnvironment env, SplittableRandom dice, Temper temper) {
         this.env = env;
@@ -134,12 +137,17 @@ final class SimulatedStorage {
         }
 
         private List<Outcome> stored(List<Entry> batch) {
+            while (!givenUp.isEmpty()) now(givenUp.remove());
+            return now(batch);
+        }
+
+        private List<Outcome> now(List<Entry> batch) {
             return real.log().append(batch).toCompletableFuture().join();
         }
 
         private List<Outcome> troubled(List<Entry> batch) {
             // What was given up may take effect, and then nothing may be called surely not stored.
-            switch (undecided == 0 ? dice.nextInt(5) : 1) {
+            switch (givenUp.isEmpty() ? dice.nextInt(5) : 1) {
                 case 0 -> {
                     return Collections.nCopies(batch.size(), new Outcome.Refused("the disk is full"));
                 }
@@ -151,11 +159,8 @@ final class SimulatedStorage {
                 case 3 -> {
                     // The commit was on its way and takes effect after the server gave it up.
                     surprised = true;
-                    undecided++;
-                    env.scheduler().schedule(Duration.ofMillis(dice.nextInt(500)), () -> {
-                        undecided--;
-                        stored(batch);
-                    });
+                    givenUp.add(batch);
+                    env.scheduler().schedule(Duration.ofMillis(dice.nextInt(500)), () -> stored(List.of()));
                     throw new IllegalStateException("connection lost during the commit");
                 }
                 default -> {

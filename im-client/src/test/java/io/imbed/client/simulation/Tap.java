@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sits between a client and its wire: writes down what the server promises on one connection, and slips in requests of
@@ -40,6 +41,7 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
     private final Map<Long, String> ops = new HashMap<>();
     private final Map<Long, List<ClientHistory.Attempt>> attempts = new LinkedHashMap<>();
     private final Map<String, Cursor> following = new HashMap<>();
+    private final Map<Long, Cursor> joins = new HashMap<>();
     private Map<String, Cursor> named = Map.of();
     private long lastId = OWN;
     private boolean welcomed;
@@ -73,6 +75,7 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
             Request request = requests.decodeRequest(line);
             ops.put(request.id(), request.op());
             if (request instanceof Request.Hello hello) named = hello.rooms();
+            if (request instanceof Request.Join join && join.cursor() != null) joins.put(join.id(), join.cursor());
             if (request instanceof Request.Send send) {
                 sends.add(send);
                 attempts.put(send.id(), List.of(wire.sending(send.room(), user, send.cid(), send.content())));
@@ -146,7 +149,7 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
             return error.re() < OWN;
         }
         if (frame instanceof Event event) event(event);
-        else if (frame instanceof ServerFrame.RoomGained gained) follows(gained.room());
+        else if (frame instanceof ServerFrame.RoomGained gained) follows(gained.room(), null);
         else if (frame instanceof ServerFrame.RoomGone gone) gone(gone.room());
         else if (frame instanceof ServerFrame.Reset reset) {
             following.put(reset.room(), reset.cursor());
@@ -166,15 +169,18 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
         if (reply.result() instanceof Result.Sent sent) answered.forEach(attempt -> attempt.acked(null, sent));
         if (reply.result() instanceof Result.Welcome welcome) {
             welcomed = true;
-            welcome.rooms().forEach(this::follows);
+            welcome.rooms().forEach(view -> follows(view, named.get(view.id())));
+        }
+        Cursor since = joins.remove(reply.re());
+        if (reply.result() instanceof Result.Joined joined) {
+            follows(joined.room(), joined.recovered() ? since : null);
         }
     }
 
-    /** From the cursor that hello named, else from where the view stands. */
-    private void follows(RoomView view) {
+    /** From the cursor that the client named, else from where the view stands. */
+    private void follows(RoomView view, @Nullable Cursor own) {
         RoomView.Membership mine = view.membership();
         if (mine == null || following.containsKey(view.id())) return;
-        Cursor own = named.get(view.id());
         Cursor from = own == null ? new Cursor(mine.epoch(), mine.rev()) : own;
         following.put(view.id(), from);
         wire.follows(view.id(), from);
