@@ -149,7 +149,7 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
             return error.re() < OWN;
         }
         if (frame instanceof Event event) event(event);
-        else if (frame instanceof ServerFrame.RoomGained gained) follows(gained.room(), null);
+        else if (frame instanceof ServerFrame.RoomGained gained) gained(gained.room());
         else if (frame instanceof ServerFrame.RoomGone gone) gone(gone.room());
         else if (frame instanceof ServerFrame.Reset reset) {
             following.put(reset.room(), reset.cursor());
@@ -184,6 +184,19 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
         Cursor from = own == null ? new Cursor(mine.epoch(), mine.rev()) : own;
         following.put(view.id(), from);
         wire.follows(view.id(), from);
+    }
+
+    /** One who was in the room fetches what lies between; the wire goes on from here. */
+    private void gained(RoomView view) {
+        Cursor at = following.get(view.id());
+        RoomView.Membership mine = view.membership();
+        if (at == null || mine == null) {
+            follows(view, null);
+        } else if (at.epoch().equals(mine.epoch()) && at.rev() < mine.rev()) {
+            Cursor head = new Cursor(mine.epoch(), mine.rev());
+            following.put(view.id(), head);
+            wire.reset(view.id(), head);
+        }
     }
 
     private void gone(String room) {

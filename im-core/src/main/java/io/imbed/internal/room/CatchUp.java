@@ -27,6 +27,7 @@ final class CatchUp {
     private final LiveRoom room;
     private final Delivery delivery;
     private final EventRing ring;
+    private final Map<Subscriber, Cursor> starting = new HashMap<>(0); // until the storage has said who they are
     private final Map<Long, List<Follower>> reads = new HashMap<>(0);
 
     CatchUp(LiveRoom room, Delivery delivery, EventRing ring) {
@@ -37,10 +38,32 @@ final class CatchUp {
 
     /** A session wants to follow from {@code from}: it gets the events after it, or a reset, or is told it is gone. */
     void follow(Subscriber subscriber, Cursor from) {
+        expect(subscriber, from);
+        seatWhenKnown(subscriber);
+    }
+
+    /** It will follow, {@link #seatWhenKnown soon}. Of two wishes the one that reaches further back serves both. */
+    void expect(Subscriber subscriber, Cursor from) {
+        starting.merge(subscriber, from, CatchUp::earlier);
+    }
+
+    private static Cursor earlier(Cursor first, Cursor second) {
+        return first.epoch().equals(second.epoch()) && second.rev() < first.rev() ? second : first;
+    }
+
+    void seatWhenKnown(Subscriber subscriber) {
         room.ask(
                 Set.of(subscriber.user()),
-                () -> seat(subscriber, from),
-                error -> room.lane().later(Lane.RETRY, () -> follow(subscriber, from)));
+                () -> {
+                    Cursor from = starting.remove(subscriber);
+                    if (from != null) seat(subscriber, from);
+                },
+                error -> room.lane().later(Lane.RETRY, () -> seatWhenKnown(subscriber)));
+    }
+
+    /** Nobody waits to follow. */
+    boolean isIdle() {
+        return starting.isEmpty();
     }
 
     private void seat(Subscriber subscriber, Cursor from) {
@@ -52,7 +75,7 @@ final class CatchUp {
         if (follower == null) {
             follower = new Follower(room, subscriber);
             if (!room.followers().add(follower)) return;
-        } else if (follower.state() == Follower.State.BEHIND) {
+        } else if (follower.state() != Follower.State.LIVE) {
             return; // It is on its way from an earlier cursor and will come by.
         }
         start(follower, from);
@@ -120,7 +143,7 @@ final class CatchUp {
     private void gain(Subscriber subscriber) {
         RoomState state = room.model().state();
         MemberRow member = state == null ? null : room.model().member(subscriber.user());
-        if (state == null || member == null || room.followers().of(subscriber) != null) return;
+        if (state == null || member == null || isFollowing(subscriber)) return;
         Follower follower = new Follower(room, subscriber);
         if (!room.followers().add(follower)) return;
         RoomView view = Views.admitted(
@@ -130,6 +153,11 @@ final class CatchUp {
                 room.lane().context().storage().traits().durability());
         room.followers().tell(subscriber, new ServerFrame.RoomGained(view));
         room.followers().goLive(follower);
+    }
+
+    /** Whether it follows, or is about to. */
+    boolean isFollowing(Subscriber subscriber) {
+        return room.followers().of(subscriber) != null || starting.containsKey(subscriber);
     }
 
     /** The numbers begin anew: everyone is told, and goes on from the lane's cursor. */

@@ -60,7 +60,7 @@ final class Delivery {
     }
 
     boolean isIdle() {
-        return bells.isEmpty() && early.isEmpty() && !filling;
+        return bells.isEmpty() && early.isEmpty() && !filling && catchUp.isIdle();
     }
 
     /** Whoever is behind reads the log instead. */

@@ -229,6 +229,8 @@ public final class LiveRoom {
 
     /** As {@link #follow(Subscriber, Cursor)}, for a member just read: it is not read again if nothing has changed. */
     public void follow(Subscriber subscriber, Cursor from, RoomStore.Seat seat) {
+        CatchUp catchUp = delivery.catchUp();
+        catchUp.expect(subscriber, from);
         loader.whenKnown(
                 List.of(),
                 () -> {
@@ -239,14 +241,14 @@ public final class LiveRoom {
                     if (same && !model.knowsMember(subscriber.user())) {
                         model.learn(subscriber.user(), Optional.of(seat.member()));
                     }
-                    follow(subscriber, from);
+                    catchUp.seatWhenKnown(subscriber);
                 },
-                error -> follow(subscriber, from));
+                error -> catchUp.seatWhenKnown(subscriber));
     }
 
     /** Tells a session whose user was found to be no member that the room is gone for it, unless it was admitted since. */
     public void deny(Subscriber subscriber) {
-        if (followers.of(subscriber) == null) followers.tell(subscriber, new ServerFrame.RoomGone(id));
+        if (!delivery.catchUp().isFollowing(subscriber)) followers.tell(subscriber, new ServerFrame.RoomGone(id));
     }
 
     /** Somebody types, or has stopped; those who look on get a signal, if it is a member. */
