@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.imbed.Limits;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -51,6 +52,49 @@ class ProtocolDocumentTest {
                         default -> fail("unknown kind of example: " + example.kind());
                     }
                 }));
+    }
+
+    @Test
+    void defaultsAreThoseOfTheLimits() {
+        Limits limits = Limits.defaults();
+        Limits.Sizes sizes = limits.sizes();
+        Limits.Queues queues = limits.queues();
+        Limits.Rates rates = limits.rates();
+        Limits.Connections connections = limits.connections();
+        Limits.Pages pages = limits.pages();
+        Limits.Times times = limits.times();
+        assertThat(plain(DOCUMENT))
+                .contains(
+                        "to the server | " + kib(sizes.frameBytes()),
+                        "in UTF-8 | " + kib(sizes.textBytes()),
+                        "JSON | " + sizes.json().maxDepth() + " levels",
+                        "page | " + pages.items() + " items (maxPage) and " + kib(pages.bytes()),
+                        "catch-up | " + pages.catchUpEvents() + " events",
+                        "requests | " + (int) rates.requestsPerSecond() + " a second, burst " + rates.requestBurst(),
+                        "sends | " + (int) rates.sendsPerSecond() + " a second, burst " + rates.sendBurst(),
+                        "followed | " + pages.roomsFollowed() + " a session",
+                        "connections | " + connections.perUser() + " a user, " + connections.perAddress()
+                                + " an address, " + connections.total() + " a node",
+                        "slow client | " + kib(queues.outboxBytes()),
+                        "within " + times.lag().toSeconds() + " s",
+                        "fast client | " + queues.inboundFrames() + " lines and " + kib(queues.inboundBytes()),
+                        "handshake | " + kib(connections.handshakeBytes()) + "; "
+                                + times.hello().toSeconds() + " s to hello",
+                        "ping | every " + times.ping().toSeconds() + " s, answered within "
+                                + times.pong().toSeconds() + " s",
+                        "that waits | " + times.send().toSeconds() + " s",
+                        "of up to " + pages.signalMembers() + " members",
+                        "closing " + times.drainNotice().toSeconds() + " s ahead, then 1012 to all, spread over "
+                                + times.drainSpread().toSeconds() + " s");
+    }
+
+    /** Without code marks and the spaces that group digits. */
+    private static String plain(String text) {
+        return text.replace("`", "").replaceAll("(?<=\\d) (?=\\d{3}\\b)", "");
+    }
+
+    private static String kib(int bytes) {
+        return bytes >= 1024 * 1024 ? bytes / 1024 / 1024 + " MiB" : bytes / 1024 + " KiB";
     }
 
     @Test
