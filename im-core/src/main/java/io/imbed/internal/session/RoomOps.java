@@ -119,12 +119,17 @@ public final class RoomOps {
     private CompletionStage<Result> follow(Session session, Request.Join request, RoomView view) {
         RoomView.Membership now = view.membership();
         if (now == null) return CompletableFuture.completedFuture(new Result.Joined(view, false));
-        String room = request.room();
         Cursor head = new Cursor(now.epoch(), now.rev());
         Cursor own = request.cursor();
-        boolean recovered = own != null && isWithinReach(own, head);
+        return own != null && isWithinReach(own, head)
+                ? follow(session, view, own, true)
+                : follow(session, view, head, false);
+    }
+
+    private CompletionStage<Result> follow(Session session, RoomView view, Cursor from, boolean recovered) {
+        String room = view.id();
         return services.rooms()
-                .follow(session, room, recovered ? own : head)
+                .follow(session, room, from)
                 .thenCompose(follows -> follows
                         ? CompletableFuture.completedFuture(new Result.Joined(view, recovered))
                         : outside(room).thenApply(seen -> new Result.Joined(seen, false)));
