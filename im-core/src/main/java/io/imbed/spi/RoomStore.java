@@ -25,10 +25,18 @@ public interface RoomStore {
     CompletionStage<List<MemberRow>> members(String room, @Nullable String after, int limit);
 
     /**
-     * A user's rooms with what a room list shows of each, in one query: the most recently active first, equal times by
-     * id; those after room {@code after} if given, none if the user is not in it.
+     * A user's rooms with what a room list shows of each, in one query; those after room {@code after} if given, in
+     * {@link SeatOrder#LATEST_FIRST} none if the user is not in it.
      */
-    CompletionStage<List<Seat>> seats(String user, @Nullable String after, int limit);
+    CompletionStage<List<Seat>> seats(String user, SeatOrder order, @Nullable String after, int limit);
+
+    /** How a user's rooms are ordered. */
+    enum SeatOrder {
+        /** The most recently active first, equal times by id: for people. Rooms move while one turns the pages. */
+        LATEST_FIRST,
+        /** By id: for whoever must see each of them, however many pages it takes. */
+        BY_ROOM
+    }
 
     /** One row of a user's room list; empty if there is no such room or the user is not in it. */
     CompletionStage<Optional<Seat>> seat(String room, String user);

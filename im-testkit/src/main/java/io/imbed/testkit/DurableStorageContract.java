@@ -14,6 +14,7 @@ import io.imbed.spi.MessageSlice;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore.Seat;
+import io.imbed.spi.RoomStore.SeatOrder;
 import io.imbed.spi.Storage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,8 @@ public abstract class DurableStorageContract {
         assertThat(room.history(Side.LATEST, 0, 10)).isEqualTo(history);
         assertThat(TestRoom.get(storage().store().members("room", null, 10))).isEqualTo(members);
         assertThat(room.seat("bob")).isEqualTo(seat);
-        assertThat(TestRoom.get(storage().store().seats("bob", null, 10))).containsExactly(seat);
+        assertThat(TestRoom.get(storage().store().seats("bob", SeatOrder.LATEST_FIRST, null, 10)))
+                .containsExactly(seat);
         assertThat(TestRoom.get(storage().store().rooms(RoomKind.CHANNEL, null, 10)))
                 .containsExactly(state);
         assertThat(room.find("alice", "m3")).contains(room.message(3));

@@ -12,7 +12,9 @@ import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore.Seat;
+import io.imbed.spi.RoomStore.SeatOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,9 +86,15 @@ interface ModelCase extends StorageCase {
             List<Seat> seats = ModelRoom.seated(rooms, user).stream()
                     .map(room -> seat(room, user))
                     .toList();
-            assertThat(TestRoom.get(storage().store().seats(user, null, 100)))
+            assertThat(TestRoom.get(storage().store().seats(user, SeatOrder.LATEST_FIRST, null, 100)))
                     .as(what)
                     .isEqualTo(seats);
+            assertThat(TestRoom.get(storage().store().seats(user, SeatOrder.BY_ROOM, null, 100)))
+                    .as(what)
+                    .isEqualTo(seats.stream()
+                            .sorted(Comparator.comparing(
+                                    seat -> seat.room().row().id()))
+                            .toList());
         }
     }
 

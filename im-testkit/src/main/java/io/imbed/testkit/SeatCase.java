@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imbed.protocol.Role;
 import io.imbed.spi.RoomStore.Seat;
+import io.imbed.spi.RoomStore.SeatOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,12 +93,30 @@ interface SeatCase extends StorageCase {
     }
 
     @Test
+    default void pagesByRoomMissNoneWhateverBecomesActiveOrIsLeft() {
+        for (String id : List.of("e", "B", "a", "_", "d")) group(id, "alice", "bob");
+        group("foreign", "bob");
+        List<String> seen = new ArrayList<>(rooms("alice", SeatOrder.BY_ROOM, null, 2));
+
+        active("e", 50);
+        TestRoom last = TestRoom.of(storage(), "_", state("_").orElseThrow().epoch());
+        last.stored(last.entry().dismiss("alice"));
+        seen.addAll(rooms("alice", SeatOrder.BY_ROOM, "_", 2));
+        active("a", 60);
+        seen.addAll(rooms("alice", SeatOrder.BY_ROOM, "d", 2));
+
+        assertThat(seen).containsExactly("B", "_", "a", "d", "e");
+        assertThat(rooms("alice", SeatOrder.BY_ROOM, "e", 2)).isEmpty();
+        assertThat(rooms("alice", SeatOrder.BY_ROOM, "0", 10)).containsExactly("B", "a", "d", "e");
+    }
+
+    @Test
     default void seatHoldsTheRoomAndTheMemberAsTheyAreNow() {
         TestRoom room = group("room", "alice", "bob");
         room.posts(5);
         room.stored(room.entry().mark("bob", 2, 3));
 
-        List<Seat> seats = TestRoom.get(storage().store().seats("bob", null, 10));
+        List<Seat> seats = TestRoom.get(storage().store().seats("bob", SeatOrder.LATEST_FIRST, null, 10));
 
         assertThat(seats).containsExactly(new Seat(room.state(), room.member("bob"), 0));
         assertThat(room.seat("bob")).isEqualTo(seats.get(0));
@@ -199,14 +218,18 @@ interface SeatCase extends StorageCase {
 
     private long mentions(TestRoom room, String user) {
         long ofOne = room.seat(user).mentions();
-        assertThat(TestRoom.get(storage().store().seats(user, null, 1)))
+        assertThat(TestRoom.get(storage().store().seats(user, SeatOrder.LATEST_FIRST, null, 1)))
                 .extracting(Seat::mentions)
                 .containsExactly(ofOne);
         return ofOne;
     }
 
     private List<String> rooms(String user, @Nullable String after, int limit) {
-        return TestRoom.get(storage().store().seats(user, after, limit)).stream()
+        return rooms(user, SeatOrder.LATEST_FIRST, after, limit);
+    }
+
+    private List<String> rooms(String user, SeatOrder order, @Nullable String after, int limit) {
+        return TestRoom.get(storage().store().seats(user, order, after, limit)).stream()
                 .map(seat -> seat.room().row().id())
                 .toList();
     }

@@ -107,8 +107,8 @@ final class SlowStorage implements Storage, RoomLog, RoomStore {
     }
 
     @Override
-    public CompletionStage<List<Seat>> seats(String user, @Nullable String after, int limit) {
-        return later(() -> memory.store().seats(user, after, limit));
+    public CompletionStage<List<Seat>> seats(String user, SeatOrder order, @Nullable String after, int limit) {
+        return later(() -> memory.store().seats(user, order, after, limit));
     }
 
     @Override

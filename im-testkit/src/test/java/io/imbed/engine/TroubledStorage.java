@@ -41,6 +41,7 @@ final class TroubledStorage implements Storage {
     private final Queue<Runnable> heldAppends = new ArrayDeque<>();
     private final Queue<Runnable> heldReads = new ArrayDeque<>();
     private Function<Entry, @Nullable Outcome> outcomes = entry -> null;
+    private Runnable afterSeats = () -> {};
     private int eventsToFail;
     private boolean holdAppends;
     private boolean holdAnswers;
@@ -100,6 +101,11 @@ final class TroubledStorage implements Storage {
             done[0] = true;
             return outcome.apply(entry);
         };
+    }
+
+    /** What happens whenever a page of a room list has been read. */
+    void afterSeats(Runnable newAfterSeats) {
+        afterSeats = newAfterSeats;
     }
 
     /** Makes this many reads of events fail. */
@@ -264,8 +270,10 @@ final class TroubledStorage implements Storage {
             }
 
             @Override
-            public CompletionStage<List<Seat>> seats(String user, @Nullable String after, int limit) {
-                return read(real.store().seats(user, after, limit));
+            public CompletionStage<List<Seat>> seats(String user, SeatOrder order, @Nullable String after, int limit) {
+                CompletionStage<List<Seat>> seats = real.store().seats(user, order, after, limit);
+                afterSeats.run();
+                return read(seats);
             }
 
             @Override

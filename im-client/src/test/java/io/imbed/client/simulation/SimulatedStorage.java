@@ -235,8 +235,8 @@ final class SimulatedStorage {
             }
 
             @Override
-            public CompletionStage<List<Seat>> seats(String user, String after, int limit) {
-                return read(() -> real.store().seats(user, after, limit));
+            public CompletionStage<List<Seat>> seats(String user, SeatOrder order, String after, int limit) {
+                return read(() -> real.store().seats(user, order, after, limit));
             }
 
             @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryRoomStore implements RoomStore {
     private static final Comparator<Place> LATEST_FIRST =
             Comparator.comparing(Place::at).reversed().thenComparing(Place::id);
+    private static final Comparator<Place> BY_ROOM = Comparator.comparing(Place::id);
 
     private final MemoryRooms rooms;
 
@@ -55,8 +56,8 @@ final class MemoryRoomStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<List<Seat>> seats(String user, @Nullable String after, int limit) {
-        return rooms.read(() -> readSeats(user, after, limit));
+    public CompletionStage<List<Seat>> seats(String user, SeatOrder order, @Nullable String after, int limit) {
+        return rooms.read(() -> readSeats(user, order, after, limit));
     }
 
     @Override
@@ -64,17 +65,23 @@ final class MemoryRoomStore implements RoomStore {
         return rooms.read(() -> Optional.ofNullable(rooms.room(room)).flatMap(found -> found.seat(user)));
     }
 
-    private List<Seat> readSeats(String user, @Nullable String after, int limit) {
+    private List<Seat> readSeats(String user, SeatOrder order, @Nullable String after, int limit) {
         List<Place> places = new ArrayList<>();
         for (Room room : rooms.roomsOf(user)) places.add(Place.of(room));
-        places.sort(LATEST_FIRST);
+        places.sort(order == SeatOrder.BY_ROOM ? BY_ROOM : LATEST_FIRST);
         List<Seat> page = new ArrayList<>();
-        boolean reached = after == null;
-        for (Place place : places) {
+        for (Place place : places.subList(after == null ? 0 : firstAfter(places, order, after), places.size())) {
             if (page.size() == limit) break;
-            if (reached) place.room().seat(user).ifPresent(page::add);
-            else reached = place.id().equals(after);
+            place.room().seat(user).ifPresent(page::add);
         }
         return page;
+    }
+
+    private static int firstAfter(List<Place> places, SeatOrder order, String after) {
+        for (int i = 0; i < places.size(); i++) {
+            int found = places.get(i).id().compareTo(after);
+            if (order == SeatOrder.BY_ROOM ? found > 0 : found == 0) return order == SeatOrder.BY_ROOM ? i : i + 1;
+        }
+        return places.size();
     }
 }

@@ -20,6 +20,7 @@ import io.imbed.protocol.RoomView;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.protocol.UnavailableException;
 import io.imbed.spi.RoomStore.Seat;
+import io.imbed.spi.RoomStore.SeatOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,12 +116,14 @@ final class Greeting {
             return CompletableFuture.failedFuture(new UnavailableException(
                     ErrorCode.UNAVAILABLE, "the user has " + limit + " sessions, limit " + limit, RETRY, false));
         }
-        return Reading.from(() -> services.storage().store().seats(session.user(), null, PAGE))
-                .whenComplete((seats, error) -> {
-                    if (error == null) welcome(session, seats);
-                    else services.sessions().remove(session);
+        return seats(session, SeatOrder.LATEST_FIRST, null)
+                .thenApply(seats -> {
+                    welcome(session, seats);
+                    return session;
                 })
-                .thenApply(seats -> session);
+                .whenComplete((opened, error) -> {
+                    if (error != null) services.sessions().remove(session);
+                });
     }
 
     private void welcome(Session session, List<Seat> seats) {
@@ -151,35 +155,36 @@ final class Greeting {
                         Connected.class,
                         new Occurrence.Session(session.view(), session.identity()),
                         Connected::connected);
-        follow(session, seats, 0);
-    }
-
-    /** Follows these rooms, then those of the next page, up to the limit. */
-    private void follow(Session session, List<Seat> seats, int before) {
         for (Seat seat : seats) {
             String room = seat.room().row().id();
             Cursor own = named.remove(room);
             Cursor from = own == null ? seat.room().head() : own;
             services.lanes().with(room, live -> live.follow(session, from, seat));
         }
-        int followed = before + seats.size();
-        if (followed >= services.limits().pages().roomsFollowed()) return;
-        if (seats.size() == PAGE)
-            nextPage(session, seats.get(PAGE - 1).room().row().id(), followed);
-        // What is left of the client's cursors it may not see any more, or never could.
-        else named.keySet().forEach(room -> services.lanes().with(room, live -> live.deny(session)));
+        // Cursors of rooms further down the list, or of such as the user may not see any more: of those it is told.
+        named.forEach((room, own) -> services.lanes().with(room, live -> live.follow(session, own)));
+        if (seats.size() == PAGE) followOthers(session, null, 0);
     }
 
-    private void nextPage(Session session, String after, int followed) {
-        Reading.from(() -> services.storage().store().seats(session.user(), after, PAGE))
-                .whenComplete((seats, error) -> {
-                    if (error == null) {
-                        follow(session, seats, followed);
-                    } else {
-                        LOG.warn("session {}: its rooms cannot be read yet", session.id(), error);
-                        services.env().scheduler().schedule(RETRY, () -> nextPage(session, after, followed));
-                    }
-                });
+    /** Follows what is not among the latest, up to the limit; by id, since rooms change places as they are read. */
+    private void followOthers(Session session, @Nullable String after, int before) {
+        seats(session, SeatOrder.BY_ROOM, after).whenComplete((seats, error) -> {
+            if (error != null) {
+                LOG.warn("session {}: its rooms cannot be read yet", session.id(), error);
+                services.env().scheduler().schedule(RETRY, () -> followOthers(session, after, before));
+                return;
+            }
+            for (Seat seat : seats) {
+                services.lanes().with(seat.room().row().id(), live -> live.followOnce(session, seat));
+            }
+            int seen = before + seats.size();
+            if (seats.size() < PAGE || seen >= services.limits().pages().roomsFollowed()) return;
+            followOthers(session, seats.get(PAGE - 1).room().row().id(), seen);
+        });
+    }
+
+    private CompletionStage<List<Seat>> seats(Session session, SeatOrder order, @Nullable String after) {
+        return Reading.from(() -> services.storage().store().seats(session.user(), order, after, PAGE));
     }
 
     /** The end of what began here. */

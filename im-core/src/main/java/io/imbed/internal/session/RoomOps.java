@@ -16,6 +16,7 @@ import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
+import io.imbed.spi.RoomStore.SeatOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,13 +79,25 @@ public final class RoomOps {
     CompletionStage<Result> list(Session session, Request.RoomList request) {
         int limit = request.limit();
         if (request.kind() == RoomKind.CHANNEL) return openChannels(session, request);
+        String after = request.after();
         var durability = services.storage().traits().durability();
-        return Reading.from(() -> store().seats(session.user(), request.after(), limit))
+        return Reading.from(() -> store().seats(session.user(), SeatOrder.LATEST_FIRST, after, limit))
+                .thenCompose(seats -> seats.isEmpty() && after != null
+                        ? end(session, after)
+                        : CompletableFuture.completedFuture(seats))
                 .thenApply(seats -> new Result.Rooms(
                         seats.stream()
                                 .map(seat -> Views.member(seat, durability))
                                 .toList(),
                         seats.size() == limit));
+    }
+
+    /** Nothing comes after a room that one is in; after another there is no telling, and no end to be shown. */
+    private CompletionStage<List<RoomStore.Seat>> end(Session session, String after) {
+        return Reading.from(() -> store().seat(after, session.user())).thenApply(seat -> {
+            if (seat.isEmpty()) throw RoomService.noRoom(after);
+            return List.of();
+        });
     }
 
     /** Channels by id; those the user is in look as they do in its own list. */
