@@ -35,11 +35,13 @@ import org.slf4j.LoggerFactory;
  * settled (answers, then delivery), and everything that has gathered is decided, entry by entry on a working copy, and
  * goes as the next batch. One batch is in flight at a time: that is the group commit.
  *
- * <p>Threads: {@link #execute} any; all else on the lane.
+ * <p>Threads: {@link #execute} and {@link #rooms()} any; all else on the lane.
  */
 public final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int MAX_IDLE_ROOMS = 1_024;
+    /** With each new room, so that of the rooms beyond the limit at most one in so many is idle. */
+    private static final int EVICTED_AT_ONCE = 8;
     /** How long to wait before a read that failed is tried again, or a client should try. */
     static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -55,6 +57,7 @@ public final class Lane {
     private boolean turnQueued;
     private boolean sweeping;
     private int waiting;
+    private volatile int held; // the size of rooms, for whoever looks on
 
     /** A batch while it is made: no larger than a page, so that what it delivers at once fits an outbox several times. */
     static final class Forming {
@@ -141,18 +144,27 @@ public final class Lane {
             evictIdle();
             room = new LiveRoom(id, this);
             rooms.put(id, room);
+            held = rooms.size();
         }
         return room;
     }
 
+    /** How many there are. Threads: any. */
+    int rooms() {
+        return held;
+    }
+
+    /** Looks at the eldest. Those in use go to the end, or they would hide the idle ones behind them for ever. */
     private void evictIdle() {
         if (rooms.size() < MAX_IDLE_ROOMS) return;
-        Iterator<LiveRoom> eldest = rooms.values().iterator();
-        for (int looked = 0; looked < 8 && eldest.hasNext(); looked++) {
-            LiveRoom room = eldest.next();
-            if (!room.isIdle()) continue;
-            room.dropCaches();
-            eldest.remove();
+        List<LiveRoom> eldest = rooms.values().stream().limit(EVICTED_AT_ONCE).toList();
+        for (LiveRoom room : eldest) {
+            if (room.isIdle()) {
+                room.dropCaches();
+                rooms.remove(room.id());
+            } else {
+                rooms.get(room.id());
+            }
         }
     }
 
@@ -169,6 +181,7 @@ public final class Lane {
             room.dropCaches();
         }
         rooms.clear();
+        held = 0;
     }
 
     /** Queues a command of this room, or answers it UNAVAILABLE if too much waits already. */
@@ -274,7 +287,7 @@ public final class Lane {
             waiting += commands.size();
             room.decideAgain(commands);
         });
-        for (LiveRoom room : touched) room.delivery().flush();
+        touched.forEach(Lane::deliver);
         // Whoever sent may have been answered by now; followers still wait for what may have been stored.
         unsure.forEach(room -> room.model().forget());
         if (!unsure.isEmpty()) later(PAUSE_AFTER_UNKNOWN, () -> unsure.forEach(LiveRoom::refresh));
@@ -283,6 +296,14 @@ public final class Lane {
             else becameReady(room);
         }
         if (!ready.isEmpty()) queueTurn();
+    }
+
+    private static void deliver(LiveRoom room) {
+        try {
+            room.delivery().flush();
+        } catch (RuntimeException defect) {
+            LOG.error("room {}: could not be delivered", room.id(), defect);
+        }
     }
 
     /** Returns whether that was all; if not, the command is to be decided again. */

@@ -32,6 +32,11 @@ public final class Lanes {
         return command.result();
     }
 
+    /** Rooms that lanes hold: in use, or kept to be quick. */
+    public long rooms() {
+        return lanes.stream().mapToInt(Lane::rooms).sum();
+    }
+
     /** Frees what is only there to be quick; completes when that is done. */
     public CompletableFuture<Void> dropCaches() {
         return onEach(Lane::dropCaches);
