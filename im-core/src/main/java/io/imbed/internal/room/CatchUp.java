@@ -245,11 +245,17 @@ final class CatchUp {
             if (each.state() == Follower.State.BEHIND) {
                 page.retain(1);
                 if (each.subscriber().outbox().offer(page)) gave(each, last);
-                else each.subscriber().tooSlow();
+                else crowdedOut(each);
             }
             each.subscriber().pages().done();
         }
         page.release(1);
+    }
+
+    /** Other rooms have filled its outbox while the page was read: it gets the page again once there is room. */
+    private void crowdedOut(Follower follower) {
+        follower.subscriber().lagged();
+        awaitTurn(follower);
     }
 
     private void gave(Follower follower, long last) {
