@@ -119,9 +119,12 @@ public final class Outbox {
         drain();
     }
 
-    /** Writes past the cork: what a connection without a session is told. */
-    public void bypass(Batch batch) {
-        connection.write(batch);
+    /** Writes past the cork: what a connection without a session is told. False if it does not fit. */
+    public boolean bypass(Batch batch) {
+        boolean fits = batch.size() <= maxBytes - connection.pendingBytes();
+        if (fits) connection.write(batch);
+        else batch.release(1);
+        return fits;
     }
 
     /** Whether everything was handed over and more can follow. */

@@ -9,6 +9,12 @@ import java.util.function.LongSupplier;
 final class Figures implements MetricsSink {
     private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();
     private final Map<String, Long> counts = new ConcurrentHashMap<>();
+    private volatile boolean throwing;
+
+    /** From now on whatever is reported is thrown back. */
+    void throwing(boolean isThrowing) {
+        throwing = isThrowing;
+    }
 
     /** What a gauge shows now. */
     long gauge(String name) {
@@ -27,11 +33,14 @@ final class Figures implements MetricsSink {
 
     @Override
     public void count(String name, String tag, long amount) {
+        if (throwing) throw new IllegalStateException("no counter " + name);
         counts.merge(name + " " + tag, amount, Long::sum);
     }
 
     @Override
-    public void time(String name, String tag, long nanos) {}
+    public void time(String name, String tag, long nanos) {
+        if (throwing) throw new IllegalStateException("no timer " + name);
+    }
 
     @Override
     public void gauge(String name, LongSupplier value) {

@@ -7,6 +7,7 @@ import io.imbed.Identity;
 import io.imbed.protocol.CloseReason;
 import io.imbed.spi.Authenticator;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +159,47 @@ class SessionTest {
 
         assertThat(alice.refused("hello", "\"v\":1")).isEqualTo("UNAUTHENTICATED");
         assertThat(alice.closed()).contains(CloseReason.TOKEN_EXPIRED);
+    }
+
+    @Test
+    void identityThatEndsInAFarFutureIsGoodForThatLong() {
+        reopen((handshake, token) -> CompletableFuture.completedFuture(
+                Identity.ofGuestToken(token).map(user -> user.withExpiresAt(Instant.MAX))));
+        Peer alice = chat.connect();
+
+        JsonObject welcome = alice.ok("hello", "\"v\":1,\"token\":\"guest:alice\"");
+
+        assertThat(welcome.get("expiresInMs").getAsLong())
+                .isEqualTo(Duration.ofDays(36_500).toMillis());
+        alice.ok("ping", "");
+        chat.pass(Duration.ofMinutes(1));
+        assertThat(alice.closed()).isEmpty();
+    }
+
+    @Test
+    void talkerBeforeHelloThatReadsNothingIsClosed() {
+        Peer alice = chat.connect();
+        alice.connection.stall();
+
+        for (int i = 0; i < 20_000 && alice.closed().isEmpty(); i++) {
+            alice.post("ping", "");
+            if (i % 100 == 0) chat.env.runAll();
+            assertThat(alice.connection.connection().pendingBytes()).isLessThanOrEqualTo(1024 * 1024);
+        }
+        alice.connection.resume();
+
+        assertThat(alice.closed()).contains(CloseReason.SLOW_CONSUMER);
+    }
+
+    @Test
+    void metricsThatThrowHarmNobody() {
+        chat.figures.throwing(true);
+
+        Peer[] peers = chat.channel("r", "alice", "bob");
+        assertThat(peers[0].sendText("r", "c1", "hi").get("seq").getAsLong()).isEqualTo(1);
+
+        assertThat(Peer.texts(peers[1].takeEvents())).containsExactly("hi");
+        assertThat(peers[0].refused("join", "\"room\":\"none\"")).isEqualTo("NOT_FOUND");
     }
 
     @Test

@@ -42,6 +42,7 @@ final class Door implements Acceptor {
         services.budget().onShort(this::relieve);
         services.metrics().gauge("im.connections", links::size);
         services.metrics().gauge("im.budget.used", services.budget()::used);
+        services.metrics().gauge("im.rooms", services.lanes()::rooms);
     }
 
     @Override
@@ -71,12 +72,13 @@ final class Door implements Acceptor {
     @Override
     public Inbound accept(Connection connection) {
         Link link = new Link(services, connection, this::left);
+        Limits.Connections limits = services.limits().connections();
         links.put(connection.id(), link);
-        byAddress.merge(connection.handshake().remoteAddress(), 1, Integer::sum);
+        int mine = byAddress.merge(connection.handshake().remoteAddress(), 1, Integer::sum);
         link.start();
         // The caps were checked before the upgrade; many may have come through at once.
         if (closed) link.close(CloseReason.RESTART);
-        else if (links.size() > services.limits().connections().total()) link.close(CloseReason.OVERLOADED);
+        else if (links.size() > limits.total() || mine > limits.perAddress()) link.close(CloseReason.OVERLOADED);
         return link;
     }
 

@@ -4,6 +4,7 @@ import io.imbed.Rooms;
 import io.imbed.Sessions;
 import io.imbed.internal.Budget;
 import io.imbed.internal.Encoder;
+import io.imbed.internal.SafeMetrics;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.host.HostRooms;
@@ -17,6 +18,7 @@ import io.imbed.internal.session.Services;
 import io.imbed.internal.session.SessionRegistry;
 import io.imbed.protocol.CloseReason;
 import io.imbed.protocol.FrameCodec;
+import io.imbed.spi.MetricsSink;
 import io.imbed.spi.Transport;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,10 +63,11 @@ public final class Engine {
         Budget budget = new Budget(limits.queues().nodeBytes());
         Encoder encoder = new Encoder(codec, budget);
         SessionRegistry registry = new SessionRegistry(limits, env.scheduler());
-        Hooks hooks = new Hooks(settings.hooks(), env, settings.metrics());
+        MetricsSink metrics = new SafeMetrics(settings.metrics());
+        Hooks hooks = new Hooks(settings.hooks(), env, metrics);
         HostCode host = new HostCode(settings.authenticator(), settings.policy(), settings.directory(), env);
-        Lanes lanes = new Lanes(
-                new LaneContext(env, limits, settings.storage(), encoder, budget, settings.metrics(), registry::of));
+        Lanes lanes =
+                new Lanes(new LaneContext(env, limits, settings.storage(), encoder, budget, metrics, registry::of));
         RoomService service = new RoomService(lanes, hooks, host, limits);
         this.services = new Services(
                 env,
@@ -72,7 +75,7 @@ public final class Engine {
                 codec,
                 encoder,
                 budget,
-                settings.metrics(),
+                metrics,
                 settings.storage(),
                 lanes,
                 service,

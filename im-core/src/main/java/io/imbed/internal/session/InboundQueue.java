@@ -33,6 +33,9 @@ final class InboundQueue {
         boolean isReady();
 
         void handle(String line);
+
+        /** Handling a line has thrown: a defect, which ends this connection and no other. */
+        void failed(Throwable defect);
     }
 
     InboundQueue(Handler handler, Executor worker, Budget budget, int maxLines, int maxBytes) {
@@ -88,7 +91,11 @@ final class InboundQueue {
             }
             if (line == null) break;
             budget.give(line.length());
-            handler.handle(line);
+            try {
+                handler.handle(line);
+            } catch (Throwable defect) { // Errors too: the worker's thread serves everyone.
+                handler.failed(defect);
+            }
         }
         synchronized (this) {
             running = false;

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection as the engine sees it, from its opening to its end. Awaits a hello, then carries the session that came
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any. Lines are handled one at a time, in order, on the worker executor.
  */
 public final class Link implements Inbound, InboundQueue.Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     /** Malformed frames that a client may send before it counts as broken. */
     private static final int MAX_MALFORMED = 3;
 
@@ -156,6 +159,12 @@ public final class Link implements Inbound, InboundQueue.Handler {
         }
     }
 
+    @Override
+    public void failed(Throwable defect) {
+        LOG.error("connection {}: ended by a defect", connection.id(), defect);
+        close(CloseReason.INTERNAL);
+    }
+
     /** One whose id could be read is a bad request; one that could not is a sign of a broken client. */
     private void malformed(MalformedFrameException error) {
         services.metrics().count("im.frames.malformed", "", 1);
@@ -185,11 +194,8 @@ public final class Link implements Inbound, InboundQueue.Handler {
     /** Writes one frame; a client that cannot take it reads too slowly and is closed. */
     public void send(ServerFrame frame) {
         Batch batch = services.encoder().batch(frame);
-        if (session == null) {
-            outbox.bypass(batch);
-        } else if (!outbox.offer(batch)) {
-            close(CloseReason.SLOW_CONSUMER);
-        }
+        boolean taken = session == null ? outbox.bypass(batch) : outbox.offer(batch);
+        if (!taken) close(CloseReason.SLOW_CONSUMER);
     }
 
     /** The outbox is full: it has until the limit to be empty once, or the client reads too slowly. */

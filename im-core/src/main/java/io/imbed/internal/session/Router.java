@@ -30,15 +30,24 @@ final class Router {
         long start = services.env().scheduler().nanoTime();
         link.began();
         answer(session, request).whenComplete((result, error) -> {
-            link.send(error == null ? new ServerFrame.Reply(request.id(), result) : Errors.reply(request.id(), error));
-            services.metrics()
-                    .time(
-                            "im.requests",
-                            request.op(),
-                            services.env().scheduler().nanoTime() - start);
-            if (error != null) services.metrics().count("im.requests.refused", request.op(), 1);
-            link.finished();
+            try {
+                link.send(
+                        error == null
+                                ? new ServerFrame.Reply(request.id(), result)
+                                : Errors.reply(request.id(), error));
+                measure(request, start, error != null);
+            } catch (RuntimeException defect) { // Such as an answer that cannot be encoded.
+                link.failed(defect);
+            } finally {
+                link.finished();
+            }
         });
+    }
+
+    private void measure(Request request, long startNanos, boolean refused) {
+        services.metrics()
+                .time("im.requests", request.op(), services.env().scheduler().nanoTime() - startNanos);
+        if (refused) services.metrics().count("im.requests.refused", request.op(), 1);
     }
 
     private CompletionStage<? extends Result> answer(Session session, Request request) {

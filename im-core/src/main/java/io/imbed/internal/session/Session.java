@@ -12,6 +12,7 @@ import io.imbed.protocol.CloseReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Threads: any.
  */
 public final class Session implements Subscriber {
+    /** Long enough, and within what timers and the wire can say. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private final String id;
     private final Link link;
     private final @Nullable String device;
@@ -81,9 +85,12 @@ public final class Session implements Subscriber {
     /** How long the identity is good for; null for ever. */
     @Nullable Long expiresInMs(Clock clock) {
         Instant at = identity.expiresAt();
-        return at == null
-                ? null
-                : Math.max(0, Duration.between(clock.instant(), at).toMillis());
+        if (at == null) return null;
+        long seconds = clock.instant().until(at, ChronoUnit.SECONDS);
+        // Hosts write "never" as some year beyond 9999, or as Instant.MAX, whose milliseconds no long can hold.
+        if (seconds < 0) return 0L;
+        if (seconds >= FOR_EVER.toSeconds()) return FOR_EVER.toMillis();
+        return Math.max(0, Duration.between(clock.instant(), at).toMillis());
     }
 
     TokenBucket requests() {
