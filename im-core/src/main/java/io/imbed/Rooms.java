@@ -1,5 +1,6 @@
 package io.imbed;
 
+import io.imbed.protocol.Content;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.MemberView;
@@ -48,6 +49,15 @@ public interface Rooms {
      * Sends as a bot or in a user's name, member or not. Completes when the log has it.
      */
     CompletionStage<Result.Sent> send(String room, Identity sender, Draft draft, SendOptions options);
+
+    /**
+     * Replaces what a message says and whom it mentions; its type stays. Does nothing if it says so already. NOT_FOUND
+     * if it is not kept, FORBIDDEN if it was recalled.
+     */
+    CompletionStage<Void> edit(String room, long seq, Content content, List<String> mentions);
+
+    /** Takes a message back, whoever sent it and whenever; does nothing if that was done. NOT_FOUND if it is not kept. */
+    CompletionStage<Void> recall(String room, long seq);
 
     /** Messages ascending by seq; {@code limit} 1 to 100. */
     CompletionStage<Result.MessagePage> history(String room, Anchor anchor, int limit);

@@ -4,6 +4,7 @@ import io.imbed.Draft;
 import io.imbed.Identity;
 import io.imbed.NewRoom;
 import io.imbed.Origin;
+import io.imbed.protocol.Message;
 import io.imbed.protocol.RoomKind;
 import io.imbed.spi.Handshake;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,15 @@ public sealed interface Attempt {
      */
     record Send(String room, RoomKind kind, Identity sender, String cid, Draft draft, Origin origin)
             implements Attempt {}
+
+    /**
+     * @param message as it is now
+     * @param draft its new content and mentions; the rest of a message stays as it is
+     */
+    record Edit(Message message, RoomKind kind, Identity editor, Draft draft, Origin origin) implements Attempt {}
+
+    /** @param message as it is now */
+    record Recall(Message message, RoomKind kind, Identity by, Origin origin) implements Attempt {}
 
     /** @param by the inviter, or {@code user} itself */
     record Join(String room, RoomKind kind, String user, String by, Origin origin) implements Attempt {}

@@ -4,12 +4,16 @@ package io.imbed.hook;
 public sealed interface Hook
         permits BeforeConnect,
                 BeforeSend,
+                BeforeEdit,
+                BeforeRecall,
                 BeforeJoin,
                 BeforeLeave,
                 BeforeCreateRoom,
                 Connected,
                 Disconnected,
                 MessageSent,
+                MessageEdited,
+                MessageRecalled,
                 MemberJoined,
                 MemberLeft,
                 RoomCreated {}

@@ -12,6 +12,12 @@ public sealed interface Occurrence {
 
     record Sent(Message message, RoomKind kind, Origin origin) implements Occurrence {}
 
+    /** @param message with its new content */
+    record Edited(Message message, RoomKind kind, String by, Origin origin) implements Occurrence {}
+
+    /** @param message the tombstone */
+    record Recalled(Message message, RoomKind kind, String by, Origin origin) implements Occurrence {}
+
     /** @param by who did it: the member itself, an inviter, a moderator, the host */
     record Member(String room, String user, String by) implements Occurrence {}
 

@@ -1,5 +1,6 @@
 package io.imbed.protocol;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happened, by type. PROTOCOL.md, "Events", lists them in this order. */
@@ -31,11 +32,26 @@ public sealed interface EventBody {
     }
 
     /**
-     * A message's content was replaced.
+     * A message's content was replaced, and with it whom it mentions.
      *
      * @param content as it is when read; null if the message has been recalled since
+     * @param mentions as they are when read
      */
-    record Edited(long seq, @Nullable Content content) implements EventBody {
+    record Edited(long seq, @Nullable Content content, List<String> mentions) implements EventBody {
+        public Edited {
+            mentions = List.copyOf(mentions);
+        }
+
+        /** As it is kept in a log: what it says is filled in from the message when it is read. */
+        public static Edited bare(long seq) {
+            return new Edited(seq, null, List.of());
+        }
+
+        /** As it is read while the message stands like this; null if it is not kept. */
+        public static Edited of(long seq, @Nullable Message message) {
+            return message == null ? bare(seq) : new Edited(seq, message.content(), message.mentions());
+        }
+
         @Override
         public String type() {
             return "edited";

@@ -166,6 +166,26 @@ public sealed interface Request {
         }
     }
 
+    /** Replaces what one of my messages says, and whom it mentions. Its type stays. */
+    record Edit(long id, String room, long seq, Content content, List<String> mentions) implements InRoom {
+        public Edit {
+            mentions = List.copyOf(mentions);
+        }
+
+        @Override
+        public String op() {
+            return "edit";
+        }
+    }
+
+    /** Takes a message back: what it said is gone for everyone, its place stays. */
+    record Recall(long id, String room, long seq) implements InRoom {
+        @Override
+        public String op() {
+            return "recall";
+        }
+    }
+
     /** Messages by seq, as they are now. */
     record History(long id, String room, Anchor anchor, int limit) implements InRoom {
         @Override

@@ -50,6 +50,8 @@ final class RequestReader {
             case "leave" -> new Request.Leave(id, in.id("room"));
             case "members" -> new Request.Members(id, in.id("room"), in.idOrNull("after"), limit(in));
             case "send" -> send(id, in);
+            case "edit" -> edit(id, in);
+            case "recall" -> new Request.Recall(id, in.id("room"), positive(in, "seq"));
             case "history" -> new Request.History(id, in.id("room"), anchor(in), limit(in));
             case "sync" -> new Request.Sync(id, in.id("room"), cursor(in), limit(in));
             case "mark" -> mark(id, in);
@@ -129,6 +131,15 @@ final class RequestReader {
                 in.integerOrNull("replyTo", 1, JsonTreeReader.MAX_INTEGER),
                 in.ids("mentions", Request.Send.MAX_MENTIONS),
                 meta == null ? null : StrictJson.compact(meta.json()));
+    }
+
+    private static Request edit(long id, Fields in) {
+        return new Request.Edit(
+                id,
+                in.id("room"),
+                positive(in, "seq"),
+                StrictJson.content(in.any("content")),
+                in.ids("mentions", Request.Send.MAX_MENTIONS));
     }
 
     private static Anchor anchor(Fields in) {

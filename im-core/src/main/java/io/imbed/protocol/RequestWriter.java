@@ -31,6 +31,10 @@ final class RequestWriter {
             out.optional("read", mark.read()).optional("delivered", mark.delivered());
         } else if (request instanceof Request.Typing typing) {
             out.field("on", typing.on());
+        } else if (request instanceof Request.Edit edit) {
+            out.field("seq", edit.seq()).field("content", edit.content().json()).optional("mentions", edit.mentions());
+        } else if (request instanceof Request.Recall recall) {
+            out.field("seq", recall.seq());
         } else if (request instanceof Request.History history) {
             anchor(out, history.anchor());
             out.field("limit", history.limit());

@@ -78,7 +78,9 @@ final class ServerFrameReader {
     private static EventBody body(String type, Fields in) {
         return switch (type) {
             case "message" -> new EventBody.Posted(ValueReader.message(in.object("message")));
-            case "edited" -> new EventBody.Edited(in.natural("seq"), ValueReader.contentOrNull(in));
+            case "edited" ->
+                new EventBody.Edited(
+                        in.natural("seq"), ValueReader.contentOrNull(in), in.ids("mentions", Integer.MAX_VALUE));
             case "recalled" -> new EventBody.Recalled(in.natural("seq"));
             case "joined" -> new EventBody.Joined(in.id("user"), in.string("name"), in.lower("role", Role.class));
             case "left" -> new EventBody.Left(in.id("user"));

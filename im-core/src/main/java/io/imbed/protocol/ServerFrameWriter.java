@@ -50,6 +50,7 @@ final class ServerFrameWriter {
         } else if (body instanceof EventBody.Edited edited) {
             out.field("seq", edited.seq());
             if (edited.content() != null) out.field("content", edited.content().json());
+            out.optional("mentions", edited.mentions());
         } else if (body instanceof EventBody.Recalled recalled) {
             out.field("seq", recalled.seq());
         } else if (body instanceof EventBody.Joined joined) {

@@ -22,6 +22,8 @@ public interface AccessPolicy {
         JOIN,
         INVITE,
         SEND,
+        EDIT,
+        RECALL,
         READ,
         MARK,
         TYPING

@@ -71,7 +71,7 @@ class ProtocolDocumentTest {
                         "page | " + pages.items() + " items (maxPage) and " + kib(pages.bytes()),
                         "catch-up | " + pages.catchUpEvents() + " events",
                         "requests | " + (int) rates.requestsPerSecond() + " a second, burst " + rates.requestBurst(),
-                        "sends | " + (int) rates.sendsPerSecond() + " a second, burst " + rates.sendBurst(),
+                        "sends and edits | " + (int) rates.sendsPerSecond() + " a second, burst " + rates.sendBurst(),
                         "followed | " + pages.roomsFollowed() + " a session",
                         "connections | " + connections.perUser() + " a user, " + connections.perAddress()
                                 + " an address, " + connections.total() + " a node",

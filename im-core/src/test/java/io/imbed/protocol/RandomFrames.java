@@ -83,6 +83,8 @@ final class RandomFrames {
                                 ID_LISTS,
                                 OBJECTS.injectNull(0.3))
                         .as(Request.Send::new),
+                Combinators.combine(POSITIVE, IDS, POSITIVE, CONTENTS, ID_LISTS).as(Request.Edit::new),
+                Combinators.combine(POSITIVE, IDS, POSITIVE).as(Request.Recall::new),
                 Combinators.combine(POSITIVE, IDS, anchors(), LIMITS).as(Request.History::new),
                 Combinators.combine(POSITIVE, IDS, CURSORS, LIMITS).as(Request.Sync::new),
                 Combinators.combine(POSITIVE, IDS, NATURALS, NATURALS.injectNull(0.5))
@@ -159,7 +161,8 @@ final class RandomFrames {
     private static Arbitrary<EventBody> bodies() {
         return Arbitraries.oneOf(
                 messages().map(EventBody.Posted::new),
-                Combinators.combine(POSITIVE, CONTENTS.injectNull(0.2)).as(EventBody.Edited::new),
+                Combinators.combine(POSITIVE, CONTENTS.injectNull(0.2), ID_LISTS)
+                        .as(EventBody.Edited::new),
                 POSITIVE.map(EventBody.Recalled::new),
                 Combinators.combine(IDS, TEXTS, Arbitraries.of(Role.class)).as(EventBody.Joined::new),
                 IDS.map(EventBody.Left::new),

@@ -93,7 +93,7 @@ public final class EntryBuilder {
 
     /** Replaces a message's text and mentions, with the event. */
     public EntryBuilder edit(Message message, String text, String... mentions) {
-        return rewrite(message, Content.text(text), mentions).event(new EventBody.Edited(message.seq(), null));
+        return rewrite(message, Content.text(text), mentions).event(EventBody.Edited.bare(message.seq()));
     }
 
     /** Recalls a message, with the event. */

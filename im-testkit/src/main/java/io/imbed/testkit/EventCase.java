@@ -123,7 +123,7 @@ interface EventCase extends StorageCase {
         TestRoom room = group("room", "alice");
         room.post("alice", "c1");
         room.stored(room.entry().edit(room.message(1), "second"));
-        room.stored(room.entry().edit(room.message(1), "third"));
+        room.stored(room.entry().edit(room.message(1), "third", "bob"));
 
         List<Event> events = room.events(1);
 
@@ -131,8 +131,8 @@ interface EventCase extends StorageCase {
                 .extracting(Event::body)
                 .containsExactly(
                         new EventBody.Posted(room.message(1)),
-                        new EventBody.Edited(1, Content.text("third")),
-                        new EventBody.Edited(1, Content.text("third")));
+                        new EventBody.Edited(1, Content.text("third"), List.of("bob")),
+                        new EventBody.Edited(1, Content.text("third"), List.of("bob")));
         assertThat(room.message(1).rev()).isEqualTo(4);
     }
 
@@ -141,11 +141,9 @@ interface EventCase extends StorageCase {
         TestRoom room = group("room", "alice");
         room.post("alice", "c1");
 
-        room.stored(room.entry().event(new EventBody.Edited(1, Content.text("from nowhere"))));
+        room.stored(room.entry().event(new EventBody.Edited(1, Content.text("from nowhere"), List.of("mallory"))));
 
-        assertThat(room.events(2))
-                .extracting(Event::body)
-                .containsExactly(new EventBody.Edited(1, room.message(1).content()));
+        assertThat(room.events(2)).extracting(Event::body).containsExactly(EventBody.Edited.of(1, room.message(1)));
     }
 
     private EventSlice events(String room, Cursor cursor) {

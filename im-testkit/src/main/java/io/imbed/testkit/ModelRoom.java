@@ -189,8 +189,7 @@ final class ModelRoom {
             EventBody body = event.body();
             if (body instanceof EventBody.Posted) body = new EventBody.Posted(messages.get((int) body.seq() - 1));
             if (body instanceof EventBody.Edited) {
-                body = new EventBody.Edited(
-                        body.seq(), messages.get((int) body.seq() - 1).content());
+                body = EventBody.Edited.of(body.seq(), messages.get((int) body.seq() - 1));
             }
             events.add(new Event(event.room(), event.epoch(), event.rev(), event.at(), event.by(), body));
         }

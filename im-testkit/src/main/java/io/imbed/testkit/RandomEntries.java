@@ -78,10 +78,7 @@ final class RandomEntries {
         Message message = pick(room.messages);
         long expected = random.nextInt(8) == 0 ? message.rev() - 1 : message.rev();
         entry.change(new Change.Rewrite(message.seq(), expected, content, List.of(mentions()), at))
-                .event(
-                        content == null
-                                ? new EventBody.Recalled(message.seq())
-                                : new EventBody.Edited(message.seq(), null));
+                .event(content == null ? new EventBody.Recalled(message.seq()) : EventBody.Edited.bare(message.seq()));
     }
 
     private String[] mentions() {

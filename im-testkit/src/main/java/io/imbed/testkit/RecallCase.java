@@ -49,8 +49,7 @@ interface RecallCase extends StorageCase {
                         null));
         assertThat(room.events(2))
                 .extracting(Event::body)
-                .containsExactly(
-                        new EventBody.Posted(tombstone), new EventBody.Edited(1, null), new EventBody.Recalled(1));
+                .containsExactly(new EventBody.Posted(tombstone), EventBody.Edited.bare(1), new EventBody.Recalled(1));
         for (Side side : Side.values()) {
             long seq = side == Side.BEFORE ? 2 : side == Side.AROUND ? 1 : 0;
             assertThat(room.history(side, seq, 10).messages()).as(side.name()).containsExactly(tombstone);

@@ -22,6 +22,14 @@ class SlowStorageTest {
     }
 
     @Nested
+    class EditsAndRecalls extends EditAndRecallTest {
+        @Override
+        Storage storage() {
+            return new SlowStorage();
+        }
+    }
+
+    @Nested
     class Marks extends MarksTest {
         @Override
         Storage storage() {

@@ -47,6 +47,7 @@ final class TroubledStorage implements Storage {
     private boolean holdAnswers;
     private boolean holdReads;
     private boolean holdEvents;
+    private boolean holdMembers;
     private boolean failing;
     private boolean throwing;
     private boolean losing;
@@ -82,9 +83,15 @@ final class TroubledStorage implements Storage {
         holdEvents = true;
     }
 
+    /** As {@link #holdReads} for reads of one member alone. */
+    void holdMembers() {
+        holdMembers = true;
+    }
+
     void releaseReads() {
         holdReads = false;
         holdEvents = false;
+        holdMembers = false;
         while (!heldReads.isEmpty()) heldReads.remove().run();
     }
 
@@ -261,7 +268,7 @@ final class TroubledStorage implements Storage {
 
             @Override
             public CompletionStage<Optional<MemberRow>> member(String room, String user) {
-                return read(real.store().member(room, user));
+                return read(real.store().member(room, user), holdReads || holdMembers);
             }
 
             @Override

@@ -43,6 +43,8 @@ class VisibilityTest {
                 "sync|" + CURSOR,
                 "mark|,\"read\":1",
                 "typing|,\"on\":true",
+                "edit|,\"seq\":1,\"content\":{\"type\":\"text\",\"text\":\"x\"}",
+                "recall|,\"seq\":1",
                 "send|,\"cid\":\"c1\",\"content\":{\"type\":\"text\",\"text\":\"x\"}"
             })
     void privateRoomLooksExactlyLikeOneThatDoesNotExist(String request) {

@@ -11,6 +11,7 @@ import io.imbed.internal.host.HostRooms;
 import io.imbed.internal.host.HostSessions;
 import io.imbed.internal.room.LaneContext;
 import io.imbed.internal.room.Lanes;
+import io.imbed.internal.room.MessageService;
 import io.imbed.internal.room.RoomMaker;
 import io.imbed.internal.room.RoomService;
 import io.imbed.internal.session.Link;
@@ -79,6 +80,7 @@ public final class Engine {
                 settings.storage(),
                 lanes,
                 service,
+                new MessageService(lanes, hooks, host, service, limits, env.clock()),
                 new RoomMaker(lanes, hooks, host, service, env),
                 hooks,
                 host,

@@ -15,6 +15,7 @@ import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.internal.room.Views;
 import io.imbed.internal.session.RoomOps;
 import io.imbed.internal.session.Services;
+import io.imbed.protocol.Content;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
@@ -141,6 +142,19 @@ public final class HostRooms implements Rooms {
             String cid = given == null ? RandomIds.next(services.env().random()) : given;
             return services.rooms().send(actor, room, cid, draft, askHooks).result();
         });
+    }
+
+    @Override
+    public CompletionStage<Void> edit(String room, long seq, Content content, List<String> mentions) {
+        return told(() -> services.messages()
+                .edit(host(), room, seq, Draft.of(content).withMentions(mentions))
+                .result()
+                .thenApply(changed -> null));
+    }
+
+    @Override
+    public CompletionStage<Void> recall(String room, long seq) {
+        return told(() -> services.messages().recall(host(), room, seq).result().thenApply(changed -> null));
     }
 
     @Override

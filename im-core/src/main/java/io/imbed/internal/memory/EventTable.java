@@ -1,6 +1,5 @@
 package io.imbed.internal.memory;
 
-import io.imbed.protocol.Content;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
@@ -75,8 +74,7 @@ final class EventTable {
             return new EventBody.Posted(messages.at(event.posted()).message());
         if (!(body instanceof EventBody.Edited)) return body;
         KeptMessage kept = messages.get(body.seq());
-        Content content = kept == null ? null : kept.message().content();
-        return new EventBody.Edited(body.seq(), content);
+        return EventBody.Edited.of(body.seq(), kept == null ? null : kept.message());
     }
 
     private int encodedBytes(LoggedEvent event) {

@@ -19,7 +19,7 @@ record LoggedEvent(
 
     static LoggedEvent of(Instant at, String by, EventBody body) {
         boolean edited = body instanceof EventBody.Edited;
-        return new LoggedEvent(at, by, 0, edited ? new EventBody.Edited(body.seq(), null) : body);
+        return new LoggedEvent(at, by, 0, edited ? EventBody.Edited.bare(body.seq()) : body);
     }
 
     /** The message whose content this needs when it is read, or 0. */

@@ -53,7 +53,7 @@ final class CatchUp {
 
     void seatWhenKnown(Subscriber subscriber) {
         room.ask(
-                Set.of(subscriber.user()),
+                Needs.of(Set.of(subscriber.user())),
                 () -> {
                     Cursor from = starting.remove(subscriber);
                     if (from != null) seat(subscriber, from);
@@ -135,7 +135,7 @@ final class CatchUp {
 
     private void lookUp(Subscriber subscriber) {
         room.ask(
-                Set.of(subscriber.user()),
+                Needs.of(Set.of(subscriber.user())),
                 () -> gain(subscriber),
                 error -> room.lane().later(Lane.RETRY, () -> lookUp(subscriber)));
     }

@@ -35,6 +35,15 @@ public abstract class Command<R> {
     /** Whose membership {@link #decide} looks at. */
     abstract Set<String> users();
 
+    /** The message that {@link #decide} looks at, by seq, or 0. */
+    long message() {
+        return 0;
+    }
+
+    final Needs needs() {
+        return new Needs(users(), message());
+    }
+
     /** Decides on the room as it will be after everything before. Runs again if that turns out otherwise. */
     abstract Decision<R> decide(RoomModel room, Instant now);
 

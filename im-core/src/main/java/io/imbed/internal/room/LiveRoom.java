@@ -1,7 +1,5 @@
 package io.imbed.internal.room;
 
-import io.imbed.Draft;
-import io.imbed.internal.Causes;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
@@ -19,11 +17,9 @@ import io.imbed.spi.RoomStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +39,7 @@ public final class LiveRoom {
     private final RoomModel model = new RoomModel();
     private final Followers followers;
     private final Delivery delivery;
-    private final RecentSends recent = new RecentSends();
+    private final SendIntake sends = new SendIntake(this);
     private final ArrayDeque<Command<?>> waiting = new ArrayDeque<>(2);
     private final RoomLoader loader;
     private int inFlight;
@@ -78,8 +74,9 @@ public final class LiveRoom {
         return delivery;
     }
 
-    RecentSends recent() {
-        return recent;
+    /** Where messages come in. */
+    public SendIntake sends() {
+        return sends;
     }
 
     /** Nobody would miss it; the storage has all of it. */
@@ -89,7 +86,7 @@ public final class LiveRoom {
                 && !loader.isBusy()
                 && followers.isEmpty()
                 && delivery.isIdle()
-                && !recent.hasPending();
+                && sends.isIdle();
     }
 
     void dropCaches() {
@@ -98,15 +95,22 @@ public final class LiveRoom {
 
     // ---- What is known
 
-    /** As {@link RoomLoader#whenKnown}; what is known not to exist is forgotten again afterwards. */
-    void ask(Collection<String> users, Runnable ready, Consumer<Throwable> failed) {
+    /** As {@link RoomLoader#whenKnown}; what need not be remembered is forgotten again afterwards. */
+    void ask(Needs needs, Runnable ready, Consumer<Throwable> failed) {
         loader.whenKnown(
-                users,
+                needs,
                 () -> {
                     ready.run();
-                    if (waiting.isEmpty() && !loader.isBusy() && inFlight == 0) model.forgetAbsent();
+                    tidy();
                 },
                 failed);
+    }
+
+    /** Not while members are read: that one has just been removed is what tells an outdated answer. */
+    private void tidy() {
+        if (!waiting.isEmpty() || loader.isBusy() || inFlight > 0) return;
+        model.forgetAbsent();
+        model.forgetMessages();
     }
 
     /** The last event that cannot be one whose append is still to be answered. */
@@ -117,7 +121,7 @@ public final class LiveRoom {
 
     /** Something may have been stored that this node does not know of: reads the room, and delivers what it missed. */
     void refresh() {
-        if (!model.isKnown()) ask(List.of(), () -> {}, error -> lane.later(Lane.RETRY, this::refresh));
+        if (!model.isKnown()) ask(Needs.ROOM, () -> {}, error -> lane.later(Lane.RETRY, this::refresh));
     }
 
     private void loaded(Optional<RoomState> room) {
@@ -160,54 +164,6 @@ public final class LiveRoom {
         lane.submit(this, command);
     }
 
-    /**
-     * Takes a message in: a repeat of one under way or just stored joins its answer; else {@code gate}, if there is one,
-     * is asked before it is submitted.
-     *
-     * @param admitted runs once the message has its place in the queue, or has been answered
-     */
-    public void send(SendCommand command, @Nullable Gate gate, Runnable admitted) {
-        RecentSends.Known known = recent.find(command.sender(), command.cid());
-        if (known != null) {
-            if (known.digest().equals(command.digest())) known.joinedBy(command);
-            else command.refuse(ErrorCode.CONFLICT, "this cid was used for something else");
-            admitted.run();
-            return;
-        }
-        recent.add(command.sender(), command.cid(), new RecentSends.Known(command.digest(), command.result()));
-        if (gate == null) {
-            submit(command);
-            admitted.run();
-        } else {
-            ask(command.users(), () -> pass(command, gate, admitted), error -> {
-                command.unavailable("the storage does not answer");
-                admitted.run();
-            });
-        }
-    }
-
-    private void pass(SendCommand command, Gate gate, Runnable admitted) {
-        RoomState state = model.state();
-        if (state == null || (command.needsMember() && model.member(command.sender()) == null)) {
-            submit(command); // Refused when it is decided; the host's code is not asked about strangers.
-            admitted.run();
-            return;
-        }
-        gate.ask(state, command.draft())
-                .whenComplete((draft, error) -> lane.execute(() -> {
-                    if (error == null) command.replace(draft);
-                    else command.refuse(Causes.of(error));
-                    submit(command);
-                    admitted.run();
-                }));
-    }
-
-    /** The host's say over a message that its sender may send: policy and hooks. */
-    @FunctionalInterface
-    public interface Gate {
-        CompletionStage<Draft> ask(RoomState room, Draft draft);
-    }
-
     /** What a user sees from where it stands, on the lane. */
     public record Standing(
             @Nullable RoomState room, @Nullable MemberRow member) {}
@@ -215,11 +171,31 @@ public final class LiveRoom {
     /** Looks up the room and a user's membership, and answers with what {@code then} makes of it, on the lane. */
     public <T> void standing(String user, CompletableFuture<T> answer, Function<Standing, T> then) {
         ask(
-                List.of(user),
+                Needs.of(List.of(user)),
                 () -> answer.complete(
                         then.apply(new Standing(model.state(), model.state() == null ? null : model.member(user)))),
-                error -> answer.completeExceptionally(new UnavailableException(
-                        ErrorCode.UNAVAILABLE, "the storage does not answer", Lane.RETRY, false)));
+                error -> answer.completeExceptionally(storageIsAway()));
+    }
+
+    /** As {@link #standing}, with one message. */
+    public <T> void sight(String user, long seq, CompletableFuture<T> answer, Function<Sight, T> then) {
+        ask(
+                new Needs(List.of(user), seq),
+                () -> answer.complete(then.apply(
+                        model.state() == null
+                                ? new Sight(null, null, null)
+                                : new Sight(model.state(), model.member(user), model.message(seq)))),
+                error -> answer.completeExceptionally(storageIsAway()));
+    }
+
+    /** What a user sees of a message from where it stands. */
+    public record Sight(
+            @Nullable RoomState room,
+            @Nullable MemberRow member,
+            @Nullable Message message) {}
+
+    private static UnavailableException storageIsAway() {
+        return new UnavailableException(ErrorCode.UNAVAILABLE, "the storage does not answer", Lane.RETRY, false);
     }
 
     /** Lets a session follow from a cursor, of whose goodness it is told. */
@@ -232,7 +208,7 @@ public final class LiveRoom {
         CatchUp catchUp = delivery.catchUp();
         catchUp.expect(subscriber, from);
         loader.whenKnown(
-                List.of(),
+                Needs.ROOM,
                 () -> {
                     RoomState now = model.state();
                     boolean same = now != null
@@ -289,8 +265,8 @@ public final class LiveRoom {
         while (!waiting.isEmpty()) {
             if (batch.isFull()) return true;
             Command<?> command = waiting.peek();
-            if (!command.isDone() && !model.knows(command.users())) {
-                awaitUsers(command);
+            if (!command.isDone() && !model.knows(command.needs())) {
+                awaitNeeds(command);
                 return false;
             }
             waiting.poll();
@@ -307,12 +283,12 @@ public final class LiveRoom {
             batch.add(decided);
             inFlight++;
         }
-        if (inFlight == 0) model.forgetAbsent();
+        tidy();
         return false;
     }
 
-    private void awaitUsers(Command<?> command) {
-        loader.whenKnown(command.users(), () -> lane.becameReady(this), error -> {
+    private void awaitNeeds(Command<?> command) {
+        loader.whenKnown(command.needs(), () -> lane.becameReady(this), error -> {
             command.unavailable("the storage does not answer");
             lane.becameReady(this);
         });
@@ -357,7 +333,15 @@ public final class LiveRoom {
         delivery.begin(new Cursor(state.epoch(), stored.firstRev() - 1));
         long rev = stored.firstRev();
         if (posted != null) delivery.offer(event(state, rev++, stored, entry.by(), new EventBody.Posted(posted)));
-        for (EventBody body : entry.events()) delivery.offer(event(state, rev++, stored, entry.by(), body));
+        for (EventBody body : entry.events()) {
+            delivery.offer(event(state, rev++, stored, entry.by(), filled(body)));
+        }
+    }
+
+    /** With the content that the entry leaves out. */
+    private EventBody filled(EventBody body) {
+        if (!(body instanceof EventBody.Edited edited)) return body;
+        return EventBody.Edited.of(edited.seq(), model.message(edited.seq()));
     }
 
     private Event event(RoomState state, long rev, Outcome.Stored stored, String by, EventBody body) {

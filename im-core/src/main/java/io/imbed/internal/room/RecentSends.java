@@ -48,6 +48,11 @@ final class RecentSends {
         });
     }
 
+    /** Forgets a send that was stored. */
+    void forget(String sender, String cid) {
+        byCid.computeIfPresent(key(sender, cid), (key, send) -> send.result().isDone() ? null : send);
+    }
+
     private void forgetOldest() {
         Iterator<Known> eldest = byCid.values().iterator();
         while (byCid.size() - pending > KEEP && eldest.hasNext()) {

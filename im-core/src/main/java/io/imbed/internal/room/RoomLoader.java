@@ -1,10 +1,10 @@
 package io.imbed.internal.room;
 
+import io.imbed.protocol.Message;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +25,10 @@ final class RoomLoader {
     private final Consumer<Optional<RoomState>> onRoom;
     private final List<Asking> asking = new ArrayList<>(1);
     private boolean loading;
-    private int unread; // members that the load waits for
+    private int unread; // members and messages that the load waits for
 
-    /** Somebody who waits for the storage's answer about these users. */
-    private record Asking(Collection<String> users, Runnable ready, Consumer<Throwable> failed) {}
+    /** Somebody who waits for the storage's answer. */
+    private record Asking(Needs needs, Runnable ready, Consumer<Throwable> failed) {}
 
     /** @param onRoom told of the room whenever it was read */
     RoomLoader(String room, Lane lane, RoomModel model, Consumer<Optional<RoomState>> onRoom) {
@@ -44,15 +44,15 @@ final class RoomLoader {
     }
 
     /**
-     * Runs {@code ready} once the room and these users' memberships are known: at once, or when the storage has answered.
+     * Runs {@code ready} once the room and what is needed of it are known: at once, or when the storage has answered.
      * {@code failed} runs instead if it could not be read.
      */
-    void whenKnown(Collection<String> users, Runnable ready, Consumer<Throwable> failed) {
-        if (model.knows(users)) {
+    void whenKnown(Needs needs, Runnable ready, Consumer<Throwable> failed) {
+        if (model.knows(needs)) {
             ready.run();
             return;
         }
-        asking.add(new Asking(users, ready, failed));
+        asking.add(new Asking(needs, ready, failed));
         if (!loading) load();
     }
 
@@ -62,49 +62,65 @@ final class RoomLoader {
 
     private void load() {
         loading = true;
-        if (model.isKnown()) loadMembers();
+        if (model.isKnown()) loadParts();
         else lane.read(() -> store().room(room), this::loadedRoom, this::failed);
     }
 
     private void loadedRoom(Optional<RoomState> read) {
         model.learn(read);
         onRoom.accept(read);
-        loadMembers();
+        loadParts();
     }
 
     /** All at once: after a restart, half a room may ask in the same moment. */
-    private void loadMembers() {
-        Set<String> unknown = new LinkedHashSet<>();
+    private void loadParts() {
+        Set<String> users = new LinkedHashSet<>();
+        Set<Long> messages = new LinkedHashSet<>();
         for (Asking each : asking) {
-            for (String user : each.users()) {
-                if (model.state() != null && !model.knowsMember(user)) unknown.add(user);
+            if (model.state() == null) break;
+            for (String user : each.needs().users()) {
+                if (!model.knowsMember(user)) users.add(user);
             }
+            long message = each.needs().message();
+            if (message != 0 && !model.knowsMessage(message)) messages.add(message);
         }
-        if (unknown.isEmpty()) {
+        unread = users.size() + messages.size();
+        if (unread == 0) {
             loaded();
             return;
         }
-        unread = unknown.size();
-        for (String user : unknown) {
-            lane.read(() -> store().member(room, user), row -> loadedMember(user, row), this::failedMember);
+        for (String user : users) {
+            lane.read(() -> store().member(room, user), row -> loadedMember(user, row), this::failedPart);
+        }
+        for (long seq : messages) {
+            lane.read(
+                    () -> lane.context().storage().log().message(room, seq),
+                    message -> loadedMessage(seq, message),
+                    this::failedPart);
         }
     }
 
     private void loadedMember(String user, Optional<MemberRow> row) {
-        // Known by now if something was committed meanwhile: then that is the newer.
+        // Known by now if something was committed meanwhile: then that is the newer. Changed and forgotten: asked
+        // again.
         if (model.isKnown() && !model.knowsMember(user)) model.learn(user, row);
         if (--unread == 0) loaded();
     }
 
-    private void failedMember(Throwable error) {
+    private void loadedMessage(long seq, Optional<Message> message) {
+        if (model.isKnown() && !model.knowsMessage(seq)) model.learn(seq, message);
+        if (--unread == 0) loaded();
+    }
+
+    private void failedPart(Throwable error) {
         if (--unread == 0) failed(error);
-        else LOG.warn("room {}: a member cannot be read", room, error);
+        else LOG.warn("room {}: a part cannot be read", room, error);
     }
 
     private void loaded() {
         for (Asking each : take()) {
             // Something before may have forgotten what is absent: then it is asked again.
-            if (model.knows(each.users())) each.ready().run();
+            if (model.knows(each.needs())) each.ready().run();
             else asking.add(each);
         }
         if (!asking.isEmpty() && !loading) lane.execute(this::loadAgain);

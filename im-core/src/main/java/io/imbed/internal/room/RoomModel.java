@@ -1,5 +1,6 @@
 package io.imbed.internal.room;
 
+import io.imbed.protocol.Content;
 import io.imbed.protocol.Message;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
@@ -7,7 +8,6 @@ import io.imbed.spi.Guard;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -27,6 +27,7 @@ final class RoomModel {
 
     private final @Nullable RoomModel committed;
     private final Map<String, Optional<MemberRow>> members = new HashMap<>(4);
+    private final Map<Long, Optional<Message>> messages = new HashMap<>(0); // those that something waiting is about
     private @Nullable RoomState state;
     private boolean known;
 
@@ -44,14 +45,14 @@ final class RoomModel {
         return new RoomModel(this);
     }
 
-    /** Whether the storage was asked, for the room and for each of these users. */
-    boolean knows(Collection<String> users) {
+    /** Whether the storage was asked, for the room and for each of these. */
+    boolean knows(Needs needs) {
         if (!known) return false;
         if (state == null) return true;
-        for (String user : users) {
+        for (String user : needs.users()) {
             if (lookUp(user) == null) return false;
         }
-        return true;
+        return needs.message() == 0 || knowsMessage(needs.message());
     }
 
     boolean isKnown() {
@@ -65,6 +66,22 @@ final class RoomModel {
     private @Nullable Optional<MemberRow> lookUp(String user) {
         Optional<MemberRow> own = members.get(user);
         return own != null || committed == null ? own : committed.lookUp(user);
+    }
+
+    boolean knowsMessage(long seq) {
+        return lookUp(seq) != null;
+    }
+
+    private @Nullable Optional<Message> lookUp(long seq) {
+        Optional<Message> own = messages.get(seq);
+        return own != null || committed == null ? own : committed.lookUp(seq);
+    }
+
+    /** The message, or null if it is not kept. It must be {@linkplain #knows known}. */
+    @Nullable Message message(long seq) {
+        Optional<Message> message = lookUp(seq);
+        if (message == null) throw new IllegalStateException("message not looked up");
+        return message.orElse(null);
     }
 
     /** The room, or null if there is none. */
@@ -105,10 +122,23 @@ final class RoomModel {
         members.put(user, read);
     }
 
+    void learn(long seq, Optional<Message> read) {
+        messages.put(seq, read);
+    }
+
+    /** Nothing waits that is about messages: contents are large, and read again when they are wanted. */
+    void forgetMessages() {
+        messages.clear();
+    }
+
+    /** A member: that somebody is none is forgotten by {@link #forgetAbsent} alone. */
     private void forgetOne() {
-        Iterator<String> any = members.keySet().iterator();
-        any.next();
-        any.remove();
+        Iterator<Optional<MemberRow>> any = members.values().iterator();
+        while (any.hasNext()) {
+            if (any.next().isEmpty()) continue;
+            any.remove();
+            return;
+        }
     }
 
     /**
@@ -125,6 +155,7 @@ final class RoomModel {
         known = false;
         state = null;
         members.clear();
+        messages.clear();
     }
 
     /** What the storage will answer if nothing comes between. */
@@ -188,9 +219,27 @@ final class RoomModel {
             countMembers(-1);
         } else if (change instanceof Change.Post post) {
             mark(post.sender(), stored.seq(), 0);
+            messages.remove(stored.seq());
+        } else if (change instanceof Change.Rewrite rewrite) {
+            rewrite(rewrite, stored);
         } else if (change instanceof Change.Mark mark) {
             mark(mark.user(), mark.read(), mark.delivered());
         }
+    }
+
+    private void rewrite(Change.Rewrite rewrite, Outcome.Stored stored) {
+        Message before = message(rewrite.seq());
+        if (before == null) return;
+        Content content = rewrite.content();
+        Message after = content == null
+                ? before.recalled(stored.firstRev())
+                : before.edited(stored.firstRev(), content, rewrite.mentions(), stored.at());
+        learn(rewrite.seq(), Optional.of(after));
+        RoomState now = existing();
+        Message last = now.last();
+        if (last == null || last.seq() != after.seq()) return;
+        state = new RoomState(
+                now.row(), now.epoch(), now.rev(), now.seq(), now.at(), now.policy(), now.members(), after);
     }
 
     private boolean isMember(String user) {

@@ -88,9 +88,9 @@ public final class RoomService {
                         MessageSent::messageSent));
         boolean hooked = askHooks && hooks.has(BeforeSend.class);
         boolean narrowed = actor.isClient() && host.narrows();
-        LiveRoom.Gate gate = hooked || narrowed ? (state, current) -> gate(actor, state, cid, current, hooked) : null;
+        SendIntake.Gate gate = hooked || narrowed ? (state, current) -> gate(actor, state, cid, current, hooked) : null;
         CompletableFuture<Void> admitted = new CompletableFuture<>();
-        lanes.with(room, live -> live.send(command, gate, () -> admitted.complete(null)));
+        lanes.with(room, live -> live.sends().send(command, gate, () -> admitted.complete(null)));
         // Without a gate its place in the lane's queue is its place in the room.
         return new Submission<>(gate == null ? CompletableFuture.completedFuture(null) : admitted, command.result());
     }
@@ -115,7 +115,7 @@ public final class RoomService {
                 .thenApply(passed -> drafts.check(passed.draft()));
     }
 
-    private CompletionStage<Void> permit(Actor actor, Operation operation, RoomState state) {
+    CompletionStage<Void> permit(Actor actor, Operation operation, RoomState state) {
         if (!actor.isClient()) return passed();
         String peer = state.row().peerOf(actor.user()).orElse(null);
         return host.permit(

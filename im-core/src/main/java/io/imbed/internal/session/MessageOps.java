@@ -29,6 +29,23 @@ final class MessageOps {
                 () -> services.rooms().send(RoomOps.actor(session), request.room(), request.cid(), draft, true));
     }
 
+    CompletionStage<Result> edit(Session session, Request.Edit request) {
+        Draft draft = Draft.of(request.content()).withMentions(request.mentions());
+        return done(session.inOrder(
+                request.room(),
+                () -> services.messages().edit(RoomOps.actor(session), request.room(), request.seq(), draft)));
+    }
+
+    CompletionStage<Result> recall(Session session, Request.Recall request) {
+        return done(session.inOrder(
+                request.room(),
+                () -> services.messages().recall(RoomOps.actor(session), request.room(), request.seq())));
+    }
+
+    private static CompletionStage<Result> done(CompletionStage<Boolean> changed) {
+        return changed.thenApply(was -> new Result.Done());
+    }
+
     CompletionStage<Result> mark(Session session, Request.Mark request) {
         Long read = request.read();
         Long delivered = request.delivered();

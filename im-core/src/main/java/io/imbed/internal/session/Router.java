@@ -53,7 +53,8 @@ final class Router {
     private CompletionStage<? extends Result> answer(Session session, Request request) {
         try {
             within("requests", session.requests().take());
-            if (request instanceof Request.Send) within("sends", session.sends().take());
+            boolean says = request instanceof Request.Send || request instanceof Request.Edit;
+            if (says) within("sends and edits", session.sends().take());
             if (services.budget().isSpent()) {
                 throw new UnavailableException(
                         ErrorCode.UNAVAILABLE,
@@ -75,6 +76,8 @@ final class Router {
     /** The one place that knows which op is handled where. */
     private CompletionStage<? extends Result> handle(Session session, Request request) {
         if (request instanceof Request.Send send) return messages.send(session, send);
+        if (request instanceof Request.Edit edit) return messages.edit(session, edit);
+        if (request instanceof Request.Recall recall) return messages.recall(session, recall);
         if (request instanceof Request.Mark mark) return messages.mark(session, mark);
         if (request instanceof Request.Typing typing) return messages.typing(session, typing);
         if (request instanceof Request.History history) return messages.history(session, history);

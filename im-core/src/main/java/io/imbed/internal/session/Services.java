@@ -6,6 +6,7 @@ import io.imbed.internal.Encoder;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.room.Lanes;
+import io.imbed.internal.room.MessageService;
 import io.imbed.internal.room.RoomMaker;
 import io.imbed.internal.room.RoomService;
 import io.imbed.protocol.FrameCodec;
@@ -24,6 +25,7 @@ public record Services(
         Storage storage,
         Lanes lanes,
         RoomService rooms,
+        MessageService messages,
         RoomMaker maker,
         Hooks hooks,
         HostCode host,

@@ -39,9 +39,9 @@ class MemoryRoomsTest {
     void contentGivenWithAnEventIsNotKept() {
         Content content = Content.text("secret");
 
-        LoggedEvent event = LoggedEvent.of(NOW, "alice", new EventBody.Edited(7, content));
+        LoggedEvent event = LoggedEvent.of(NOW, "alice", new EventBody.Edited(7, content, List.of("bob")));
 
-        assertThat(event.body()).isEqualTo(new EventBody.Edited(7, null));
+        assertThat(event.body()).isEqualTo(EventBody.Edited.bare(7));
         assertThat(event.contentOf()).isEqualTo(7);
     }
 

@@ -122,7 +122,7 @@ class RoomPaneTest {
     void changesAndMembersAreTold() {
         pane.event(event(1, new EventBody.Joined("bob", "Bob", Role.MEMBER)));
         pane.event(event(2, new EventBody.Joined("eve", "Eve", Role.MEMBER)));
-        pane.event(event(3, new EventBody.Edited(7, Content.text("a\nb"))));
+        pane.event(event(3, new EventBody.Edited(7, Content.text("a\nb"), List.of())));
         pane.event(event(4, new EventBody.Recalled(7)));
         pane.event(event(5, new EventBody.RoleChanged("eve", Role.ADMIN)));
         pane.event(event(6, new EventBody.Kicked("eve")));

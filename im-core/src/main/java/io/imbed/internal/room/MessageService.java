@@ -1,0 +1,135 @@
+package io.imbed.internal.room;
+
+import io.imbed.Draft;
+import io.imbed.Limits;
+import io.imbed.Origin;
+import io.imbed.hook.Attempt;
+import io.imbed.hook.BeforeEdit;
+import io.imbed.hook.BeforeRecall;
+import io.imbed.hook.MessageEdited;
+import io.imbed.hook.MessageRecalled;
+import io.imbed.hook.Occurrence;
+import io.imbed.internal.hook.Hooks;
+import io.imbed.internal.hook.HostCode;
+import io.imbed.internal.room.LiveRoom.Sight;
+import io.imbed.internal.room.RoomService.Actor;
+import io.imbed.internal.room.RoomService.Submission;
+import io.imbed.protocol.Message;
+import io.imbed.spi.AccessPolicy.Operation;
+import io.imbed.spi.RoomState;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * What can be done with messages that are in the log: rules, policy and hooks in their order, then the lane. Nothing here
+ * blocks. Threads: any; results complete on lanes, hook threads or the storage's.
+ */
+public final class MessageService {
+    private final Lanes lanes;
+    private final Hooks hooks;
+    private final HostCode host;
+    private final RoomService rooms;
+    private final DraftRules drafts;
+    private final Clock clock;
+
+    public MessageService(Lanes lanes, Hooks hooks, HostCode host, RoomService rooms, Limits limits, Clock clock) {
+        this.lanes = lanes;
+        this.hooks = hooks;
+        this.host = host;
+        this.rooms = rooms;
+        this.drafts = new DraftRules(limits);
+        this.clock = clock;
+    }
+
+    /** Replaces content and mentions of a message. Answers whether they were others before. */
+    public Submission<Boolean> edit(Actor actor, String room, long seq, Draft draft) {
+        drafts.check(draft);
+        EditCommand command = new EditCommand(
+                room,
+                actor.user(),
+                actor.isClient(),
+                seq,
+                draft,
+                (message, state) -> hooks.tell(
+                        MessageEdited.class,
+                        new Occurrence.Edited(message, state.row().kind(), actor.user(), actor.origin()),
+                        MessageEdited::messageEdited));
+        return submit(actor, command, room, seq, Operation.EDIT, hooks.has(BeforeEdit.class), (state, message) -> {
+            Attempt.Edit attempt =
+                    new Attempt.Edit(message, state.row().kind(), actor.identity(), draft, actor.origin());
+            return hooks.askReplacing(
+                            BeforeEdit.class,
+                            attempt,
+                            BeforeEdit::beforeEdit,
+                            (current, replace) -> new Attempt.Edit(
+                                    current.message(),
+                                    current.kind(),
+                                    current.editor(),
+                                    replace.draft(),
+                                    current.origin()))
+                    .thenAccept(passed -> command.replace(drafts.check(passed.draft())));
+        });
+    }
+
+    /** Takes a message back. Answers whether it was there before. */
+    public Submission<Boolean> recall(Actor actor, String room, long seq) {
+        RecallCommand command = new RecallCommand(
+                room,
+                actor.user(),
+                actor.isClient(),
+                seq,
+                (message, state) -> hooks.tell(
+                        MessageRecalled.class,
+                        new Occurrence.Recalled(message, state.row().kind(), actor.user(), actor.origin()),
+                        MessageRecalled::messageRecalled));
+        return submit(
+                actor,
+                command,
+                room,
+                seq,
+                Operation.RECALL,
+                hooks.has(BeforeRecall.class),
+                (state, message) -> hooks.ask(
+                        BeforeRecall.class,
+                        new Attempt.Recall(message, state.row().kind(), actor.identity(), actor.origin()),
+                        BeforeRecall::beforeRecall));
+    }
+
+    /** The host's say over a change that the rules allow. */
+    @FunctionalInterface
+    private interface Gate {
+        CompletionStage<Void> ask(RoomState room, Message message);
+    }
+
+    private Submission<Boolean> submit(
+            Actor actor,
+            MessageCommand command,
+            String room,
+            long seq,
+            Operation operation,
+            boolean hooked,
+            Gate gate) {
+        // What a hook does asks no hooks: that is how loops are kept out.
+        boolean asked = hooked && actor.origin() != Origin.HOOK;
+        if (!asked && !(actor.isClient() && host.narrows())) {
+            return new Submission<>(CompletableFuture.completedFuture(null), lanes.submit(room, command));
+        }
+        CompletionStage<Boolean> result = sight(room, actor.user(), seq)
+                .thenCompose(sight -> {
+                    Message message = command.require(sight, clock.instant());
+                    RoomState state = Objects.requireNonNull(sight.room());
+                    return rooms.permit(actor, operation, state).thenCompose(ok -> gate.ask(state, message));
+                })
+                .thenCompose(ok -> lanes.submit(room, command));
+        return Submission.of(result.toCompletableFuture());
+    }
+
+    private CompletionStage<Sight> sight(String room, String user, long seq) {
+        CompletableFuture<Sight> answer = new CompletableFuture<>();
+        lanes.with(room, live -> live.sight(user, seq, answer, Function.identity()));
+        return answer;
+    }
+}
