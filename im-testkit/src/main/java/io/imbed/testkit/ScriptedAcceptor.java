@@ -8,6 +8,7 @@ import io.imbed.spi.Inbound;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An engine for tests of a wire: does as it is told and remembers what it hears. Threads: any. */
@@ -16,6 +17,7 @@ public final class ScriptedAcceptor implements Acceptor {
     private final Limits limits;
 
     private volatile @Nullable Refusal refusal;
+    private volatile Consumer<EngineEnd> greeting = end -> {};
 
     public ScriptedAcceptor(Limits limits) {
         this.limits = limits;
@@ -29,6 +31,11 @@ public final class ScriptedAcceptor implements Acceptor {
     /** Lets everybody in again, as it does at first. */
     public void admitAll() {
         refusal = null;
+    }
+
+    /** Does this with each connection before the call that accepts it returns. */
+    public void greetEachWith(Consumer<EngineEnd> action) {
+        greeting = action;
     }
 
     @Override
@@ -49,6 +56,7 @@ public final class ScriptedAcceptor implements Acceptor {
     @Override
     public Inbound accept(Connection connection) {
         EngineEnd end = new EngineEnd(connection);
+        greeting.accept(end);
         accepted.add(end);
         return end;
     }

@@ -279,6 +279,19 @@ public abstract class TransportContract {
     }
 
     @Test
+    void whatIsSaidWhileAcceptingComesBehindTheHandshake() throws Exception {
+        engine.greetEachWith(end -> {
+            end.connection().ping();
+            end.connection().write(ledger.batch("welcome", 1));
+            end.connection().ping();
+        });
+
+        Wire client = client();
+
+        assertThat(next(client)).isEqualTo("welcome");
+    }
+
+    @Test
     void stopWaitsForConnectionsToEnd() throws Exception {
         Wire client = client();
         EngineEnd end = engine.next();

@@ -19,6 +19,9 @@ final class Outbound {
     /** How much of the first frame in the queue is written. */
     private int offset;
 
+    /** As long as it waits. */
+    private @Nullable Outgoing response;
+
     private @Nullable Outgoing ping;
     private byte @Nullable [] pong;
 
@@ -42,6 +45,12 @@ final class Outbound {
         this.link = link;
     }
 
+    /** Queues the answer to the request, before which nothing may come. */
+    void respond(byte[] bytes) {
+        response = Outgoing.raw(bytes);
+        append(response);
+    }
+
     /** Queues a frame behind all others. Nothing follows a close. */
     void append(Outgoing frame) {
         if (finished || closing) {
@@ -52,12 +61,12 @@ final class Outbound {
         }
     }
 
-    /** Queues a ping before all frames that have not begun, unless one is there. */
+    /** Queues a ping before all frames that have not begun, but not before the response, unless one is there. */
     void ping() {
         if (ping != null || closing || finished) return;
         Outgoing frame = Outgoing.raw(Frames.control(Frames.PING, new byte[0]));
         ping = frame;
-        if (offset == 0) {
+        if (queue.isEmpty() || (offset == 0 && queue.element() != response)) {
             queue.addFirst(frame);
         } else {
             Outgoing begun = queue.removeFirst();
@@ -178,6 +187,7 @@ final class Outbound {
                 queue.remove();
                 offset = 0;
                 if (frame == ping) ping = null;
+                if (frame == response) response = null;
                 connection.writer().done(frame);
             }
         }

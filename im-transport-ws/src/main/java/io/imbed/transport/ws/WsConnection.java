@@ -156,7 +156,7 @@ final class WsConnection implements Connection {
     /** Answers a good request; {@code taker} gets the connection before anything leaves. */
     void open(Handshake shown, byte[] response, Function<Connection, Inbound> taker) {
         handshake = shown;
-        writer.post(() -> outbound.append(Outgoing.raw(response)));
+        writer.post(() -> outbound.respond(response));
         try {
             inbound = taker.apply(this);
         } finally {

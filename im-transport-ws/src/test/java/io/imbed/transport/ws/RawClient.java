@@ -109,6 +109,7 @@ final class RawClient implements Wire {
             return 0;
         }
         responseHead = head.toString(StandardCharsets.ISO_8859_1);
+        if (!responseHead.startsWith("HTTP/1.1 ")) throw new AssertionError("no response: " + responseHead);
         return Integer.parseInt(responseHead.split(" ")[1]);
     }
 
