@@ -47,6 +47,9 @@ final class Endpoint {
     private final Admission admission;
     private final Set<WsConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean stopping = new AtomicBoolean();
+    /** Whether none is added any more, so that none left means none for good. */
+    private volatile boolean closedToNew;
+
     private final CompletableFuture<Void> allGone = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final String threads;
@@ -140,7 +143,7 @@ final class Endpoint {
     private void gone(WsConnection connection) {
         admission.leave(connection.peer());
         connections.remove(connection);
-        if (stopping.get() && connections.isEmpty()) allGone.complete(null);
+        if (closedToNew && connections.isEmpty()) allGone.complete(null);
     }
 
     /** Has each writer write to those of the members that are its own. */
@@ -175,7 +178,8 @@ final class Endpoint {
         try {
             accepting.shutDown();
             accepting.join(JOIN_MILLIS);
-            // From here on none is added. Those that are still at their handshake have nothing to lose.
+            closedToNew = true;
+            // Those that are still at their handshake have nothing to lose.
             connections.stream()
                     .filter(connection -> !connection.isOpen())
                     .forEach(connection -> connection.cut(CloseReason.RESTART));
