@@ -43,9 +43,10 @@ final class Connector implements Exchange.Owner {
     /** The least pause after the server found us flooding it. */
     static final Duration FLOODED = Duration.ofSeconds(10);
 
+    /** The least pause between two renewals, however short the lives of tokens are. */
+    static final Duration RENEWAL = Duration.ofSeconds(1);
+
     private static final Logger log = LoggerFactory.getLogger(ImClient.class);
-    private static final Reason NO_TOKEN =
-            Reason.of(CloseReason.UNAUTHENTICATED.withText("the token source refused"), true);
 
     /** What lives in a connection once hello is answered. */
     interface Session {
@@ -137,9 +138,9 @@ final class Connector implements Exchange.Owner {
             }
 
             @Override
-            public void failed(boolean refused) {
-                if (refused) {
-                    stop(NO_TOKEN);
+            public void failed(@Nullable String refusal) {
+                if (refusal != null) {
+                    stop(noToken(refusal));
                 } else {
                     retry(CloseReason.ABNORMAL.withText("the token source failed"));
                 }
@@ -170,7 +171,7 @@ final class Connector implements Exchange.Owner {
 
                     @Override
                     public void refused(ErrorReply error) {
-                        if (error.retryAfterMs() != null) comeBackIn(Duration.ofMillis(error.retryAfterMs()));
+                        if (error.retryAfterMs() != null) comeBackIn(Requests.retryAfter(error));
                         // The code that the server closes with says it best, if it comes.
                         CloseReason reason = reasonOf(error);
                         refusal = reason;
@@ -183,7 +184,7 @@ final class Connector implements Exchange.Owner {
     @Override
     public void frame(Exchange from, ServerFrame frame) {
         if (frame instanceof ServerFrame.Closing closing) {
-            comeBackIn(Duration.ofMillis(closing.retryAfterMs()));
+            comeBackIn(Loop.millis(closing.retryAfterMs()));
         } else {
             session.frame(frame);
         }
@@ -196,7 +197,9 @@ final class Connector implements Exchange.Owner {
         leave();
         if (reason.code() == CloseReason.FLOODING.code()) comeBackIn(FLOODED);
         if (reason.code() == CloseReason.TOKEN_EXPIRED.code()) tokens.expired();
-        boolean again = reason.code() == CloseReason.UNAUTHENTICATED.code() ? tokens.refused() : reason.reconnectable();
+        boolean again = reason.code() == CloseReason.UNAUTHENTICATED.code()
+                ? tokens.refused(reason.text())
+                : reason.reconnectable();
         if (again) {
             retry(reason);
         } else {
@@ -221,9 +224,10 @@ final class Connector implements Exchange.Owner {
     /** A new token well before the old one ends, so that nothing is interrupted. */
     private void renewBefore(@Nullable Long expiresInMs) {
         if (expiresInMs == null) return;
-        Duration left = Duration.ofMillis(expiresInMs);
+        Duration left = Loop.millis(expiresInMs);
         Duration margin = left.dividedBy(5);
-        renewIn(left.minus(margin.compareTo(STABLE) < 0 ? margin : STABLE));
+        Duration delay = left.minus(margin.compareTo(STABLE) < 0 ? margin : STABLE);
+        renewIn(delay.compareTo(RENEWAL) < 0 ? RENEWAL : delay);
     }
 
     private void renewIn(Duration delay) {
@@ -236,11 +240,11 @@ final class Connector implements Exchange.Owner {
                     }
 
                     @Override
-                    public void failed(boolean refused) {
-                        if (!refused) {
+                    public void failed(@Nullable String refusal) {
+                        if (refusal == null) {
                             renewIn(backoff.after(3)); // until the server ends the connection
                         } else {
-                            stop(NO_TOKEN);
+                            stop(noToken(refusal));
                         }
                     }
                 }));
@@ -258,6 +262,7 @@ final class Connector implements Exchange.Owner {
             public void refused(ErrorReply error) {
                 // The old one is good for a while yet. At its end the server closes, and hello shows what holds.
                 log.warn("server does not take the renewed token: {}", error.code());
+                if (Requests.mayRetry(error)) renewIn(backoff.after(3, Requests.retryAfter(error)));
             }
         });
     }
@@ -304,6 +309,10 @@ final class Connector implements Exchange.Owner {
     private void cancelTimer() {
         if (timer != null) timer.cancel();
         timer = null;
+    }
+
+    private static Reason noToken(String refusal) {
+        return Reason.of(CloseReason.UNAUTHENTICATED.withText(refusal), true);
     }
 
     private static ImException exceptionOf(Reason why) {

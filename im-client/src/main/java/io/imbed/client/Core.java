@@ -68,7 +68,7 @@ final class Core implements Connector.Session {
                 if (closed) throw closedException();
                 load();
                 task.accept(future);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an Error too: whoever waits must hear of it
                 future.completeExceptionally(e);
             }
         });

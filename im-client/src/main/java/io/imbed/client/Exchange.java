@@ -104,7 +104,7 @@ final class Exchange {
     /** What the server said about itself: from now on its silence is watched. */
     void welcomed(Result.Welcome welcome) {
         maxFrameBytes = welcome.limits().maxFrameBytes();
-        watchSilence(Duration.ofMillis(welcome.pingMs()).plus(timeouts.silence()), false);
+        watchSilence(Loop.millis(welcome.pingMs()).plus(timeouts.silence()), false);
     }
 
     /** Asks for a sign of life now rather than at the next ping. */

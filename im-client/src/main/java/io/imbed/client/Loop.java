@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: any.
  */
 final class Loop implements Executor {
+    /** Nobody waits for longer. */
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
     private static final Logger log = LoggerFactory.getLogger(ImClient.class);
 
     private final Executor executor;
@@ -53,6 +56,11 @@ final class Loop implements Executor {
         Delayed delayed = new Delayed(task);
         delayed.timer = scheduler.schedule(delay, () -> execute(delayed));
         return delayed;
+    }
+
+    /** A time that the server gave: of any size, so cut where nanoseconds would no longer fit a long. */
+    static Duration millis(long ms) {
+        return ms < FOR_EVER.toMillis() ? Duration.ofMillis(ms) : FOR_EVER;
     }
 
     long nanoTime() {

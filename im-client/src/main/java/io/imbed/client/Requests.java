@@ -73,7 +73,7 @@ final class Requests {
     }
 
     static Duration retryAfter(ErrorReply error) {
-        return error.retryAfterMs() == null ? Duration.ZERO : Duration.ofMillis(error.retryAfterMs());
+        return error.retryAfterMs() == null ? Duration.ZERO : Loop.millis(error.retryAfterMs());
     }
 
     static UnavailableException unavailable(String message, boolean unknown) {

@@ -6,8 +6,8 @@ import io.imbed.spi.Scheduler;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The token in use: kept over reconnects, replaced when it expires or is refused. Threads: the client's executor. */
@@ -16,8 +16,8 @@ final class Tokens {
     interface Answer {
         void token(@Nullable String token);
 
-        /** @param refused whether the user is not to be let in, rather than the source being out of order */
-        void failed(boolean refused);
+        /** @param refusal why the user is not to be let in; null if the source is only out of order */
+        void failed(@Nullable String refusal);
     }
 
     private final Loop loop;
@@ -26,7 +26,7 @@ final class Tokens {
     private @Nullable String token;
     private boolean has;
     private boolean stale; // only another one will do
-    private boolean refused; // and not the same again
+    private @Nullable String refusal; // and not the same again, of which the server said this
     private boolean fresh; // made because another one would not do, and not yet accepted
     private @Nullable Long expiresAt; // in the loop's nanoseconds
     private int questions; // how many were asked, so that a late answer is known as such
@@ -65,12 +65,13 @@ final class Tokens {
     /**
      * The server does not take the one in use.
      *
+     * @param why in its own words
      * @return whether another one is worth a try: not if this one was made for the purpose
      */
-    boolean refused() {
+    boolean refused(String why) {
         if (fresh) return false;
         stale = true;
-        refused = true;
+        refusal = why;
         return true;
     }
 
@@ -78,16 +79,16 @@ final class Tokens {
     void accepted(@Nullable Long expiresInMs) {
         expiresAt = expiresInMs == null
                 ? null
-                : loop.nanoTime() + Duration.ofMillis(expiresInMs).toNanos();
+                : loop.nanoTime() + Loop.millis(expiresInMs).toNanos();
         fresh = false;
-        refused = false;
+        refusal = null;
     }
 
     /** Begins anew, as the application wants to connect again. */
     void reset() {
         has = false;
         stale = false;
-        refused = false;
+        refusal = null;
         fresh = false;
         expiresAt = null;
         forgetAsking();
@@ -95,19 +96,17 @@ final class Tokens {
 
     private void ask(Reason reason, Answer answer) {
         int question = ++questions;
-        CompletionStage<@Nullable String> stage;
-        try {
-            stage = source.token(reason);
-        } catch (RuntimeException e) {
-            settle(question, reason, null, e, answer);
-            return;
-        }
         Scheduler.Timer timer =
                 loop.after(timeout, () -> settle(question, reason, null, new TimeoutException(), answer));
-        stage.whenComplete((got, failure) -> loop.execute(() -> {
+        BiConsumer<@Nullable String, @Nullable Throwable> settled = (got, failure) -> {
             timer.cancel();
             settle(question, reason, got, failure, answer);
-        }));
+        };
+        try {
+            source.token(reason).whenComplete((got, failure) -> loop.execute(() -> settled.accept(got, failure)));
+        } catch (Throwable e) { // an Error too, or no stage: the client would wait for ever
+            settled.accept(null, e);
+        }
     }
 
     private void settle(int question, Reason reason, @Nullable String got, @Nullable Throwable failure, Answer answer) {
@@ -115,11 +114,12 @@ final class Tokens {
         questions++;
         if (failure != null) {
             boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-            answer.failed((wrapped ? failure.getCause() : failure) instanceof RefusedException);
+            Throwable cause = wrapped ? failure.getCause() : failure;
+            answer.failed(cause instanceof RefusedException ? String.valueOf(cause.getMessage()) : null);
             return;
         }
-        if (refused && Objects.equals(token, got)) {
-            answer.failed(true);
+        if (refusal != null && Objects.equals(token, got)) {
+            answer.failed(refusal);
             return;
         }
         token = got;

@@ -1,6 +1,7 @@
 package io.imbed.client;
 
 import static io.imbed.client.Frames.error;
+import static io.imbed.client.Frames.later;
 import static io.imbed.client.Frames.welcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +12,7 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
+import io.imbed.protocol.ServerFrame.ErrorReply;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -130,6 +132,41 @@ class TokenTest {
     }
 
     @Test
+    void refusalIsToldInTheWordsOfWhoeverRefused() {
+        Desk fixed = new Desk();
+        var byServer = Desk.of(fixed.client.connect());
+        fixed.run();
+        ScriptedServer.Link link = fixed.server.link();
+        link.say(new ErrorReply(
+                link.next(Request.Hello.class).id(), ErrorCode.UNAUTHENTICATED, "your account is closed", null, false));
+        fixed.wait(Duration.ofHours(1));
+        answers.add(CompletableFuture.failedFuture(new RefusedException(ErrorCode.UNAUTHENTICATED, "logged out")));
+        var bySource = Desk.of(desk.client.connect());
+        desk.run();
+
+        assertThat(byServer)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("your account is closed");
+        assertThat(bySource).failsWithin(Duration.ZERO).withThrowableThat().withMessageContaining("logged out");
+    }
+
+    @Test
+    void sourceThatThrowsWhateverOrGivesNoStageIsAskedAgain() {
+        int[] asked = {0};
+        Desk broken = new Desk(builder -> builder.tokens(reason -> {
+            if (asked[0]++ == 0) throw new NoClassDefFoundError("a library is missing");
+            return null;
+        }));
+        broken.client.connect();
+        broken.run();
+        broken.waitForRetry();
+        broken.waitForRetry();
+
+        assertThat(asked[0]).isEqualTo(3);
+    }
+
+    @Test
     void closeForLackOfAuthenticationCountsAsRefusal() {
         desk.connect();
         desk.server.link().end(CloseReason.UNAUTHENTICATED);
@@ -213,6 +250,30 @@ class TokenTest {
         desk.waitAlive(Duration.ofSeconds(43));
 
         assertThat(link.next(Request.Auth.class).token()).isEqualTo("token-3");
+    }
+
+    @Test
+    void renewalThatTheServerPutsOffIsTriedAgain() {
+        ScriptedServer.Link link = connectFor(50_000);
+        desk.waitAlive(Duration.ofSeconds(40));
+        link.say(later(link.next(Request.Auth.class), ErrorCode.UNAVAILABLE, 4_000));
+        desk.waitAlive(Duration.ofMillis(3_999));
+        assertThat(link.requests).isEmpty();
+        desk.waitAlive(Duration.ofMillis(1));
+
+        assertThat(link.next(Request.Auth.class).token()).isEqualTo("token-3");
+    }
+
+    @Test
+    void tokensThatHardlyLiveAreRenewedAtMostOnceASecond() {
+        ScriptedServer.Link link = connectFor(1);
+        for (int i = 0; i < 3; i++) {
+            desk.wait(Duration.ofMillis(999));
+            assertThat(link.requests).isEmpty();
+            desk.wait(Duration.ofMillis(1));
+            link.reply(link.next(Request.Auth.class), new Result.Renewed(1L));
+            desk.run();
+        }
     }
 
     @Test
