@@ -38,7 +38,7 @@ final class Core implements Connector.Session {
         requests = new Requests(loop, timeouts, backoff);
         sender = new Sender(loop, backoff, listeners, settings.outbox);
         marks = new Marks(loop, backoff);
-        follower = new Follower(loop, backoff, listeners, settings.cursors, sender::seen);
+        follower = new Follower(loop, backoff, listeners, settings.cursors, sender::seen, marks::forget);
         connector = new Connector(loop, target, timeouts, tokens, backoff, this);
     }
 
@@ -136,7 +136,6 @@ final class Core implements Connector.Session {
         } else if (frame instanceof ServerFrame.RoomGained gained) {
             follower.gained(gained.room());
         } else if (frame instanceof ServerFrame.RoomGone gone) {
-            marks.gone(gone.room());
             follower.gone(gone.room());
         } else if (frame instanceof ServerFrame.TypingSignal typing) {
             listeners.tellRoom(typing.room(), listener -> listener.onTyping(typing));

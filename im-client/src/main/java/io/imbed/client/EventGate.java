@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the event: a listener that throws does not get it again. An event beyond the next one waits here until those before
  * it have been fetched; what does not fit is dropped, and fetched later too.
  *
- * <p>Threads: the client's executor, except {@link #cursor()}.
+ * <p>Threads: the client's executor.
  */
 final class EventGate {
     /** A page and a half of sync; each may be as large as a message, so not many. */
@@ -31,7 +31,7 @@ final class EventGate {
     }
 
     private final TreeMap<Long, Event> waiting = new TreeMap<>();
-    private volatile Cursor cursor;
+    private Cursor cursor;
     private long head; // the highest rev that is known to exist in the cursor's epoch
 
     EventGate(Cursor start) {

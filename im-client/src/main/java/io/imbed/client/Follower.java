@@ -37,6 +37,7 @@ final class Follower {
     private final Backoff backoff;
     private final Listeners listeners;
     private final Consumer<Event> beforeListeners;
+    private final Consumer<String> whenLost; // what was known of a room's numbers holds no more
     private final Map<String, Followed> rooms = new ConcurrentHashMap<>();
     private final Map<String, Cursor> joins = new HashMap<>(); // rooms to be joined, and where to go on
     private @Nullable Exchange exchange;
@@ -45,21 +46,35 @@ final class Follower {
     private int page = Request.MAX_PAGE;
     private long touches;
 
-    Follower(Loop loop, Backoff backoff, Listeners listeners, Map<String, Cursor> start, Consumer<Event> first) {
+    Follower(
+            Loop loop,
+            Backoff backoff,
+            Listeners listeners,
+            Map<String, Cursor> start,
+            Consumer<Event> first,
+            Consumer<String> whenLost) {
         this.loop = loop;
         this.backoff = backoff;
         this.listeners = listeners;
         this.beforeListeners = first;
-        start.forEach((room, from) -> rooms.put(room, new Followed(room, from, true)));
+        this.whenLost = whenLost;
+        start.forEach((room, from) -> {
+            Followed followed = new Followed(room, from, true);
+            followed.told = from;
+            rooms.put(room, followed);
+        });
     }
 
     Optional<Cursor> cursor(String room) {
-        return Optional.ofNullable(rooms.get(room)).map(followed -> followed.gate.cursor());
+        return Optional.ofNullable(rooms.get(room)).map(followed -> followed.told);
     }
 
     Map<String, Cursor> cursors() {
         Map<String, Cursor> all = new HashMap<>();
-        rooms.forEach((room, followed) -> all.put(room, followed.gate.cursor()));
+        rooms.forEach((room, followed) -> {
+            Cursor told = followed.told;
+            if (told != null) all.put(room, told);
+        });
         return all;
     }
 
@@ -84,7 +99,10 @@ final class Follower {
             unlisted.remove(view.id());
             Followed followed = rooms.get(view.id());
             Cursor head = headOf(view.membership());
-            if (followed != null && named.containsKey(view.id())) continue; // what it missed comes by itself
+            if (followed != null && named.containsKey(view.id())) { // what it missed comes by itself
+                if (!followed.gate.cursor().epoch().equals(head.epoch())) whenLost.accept(view.id());
+                continue;
+            }
             if (followed == null) followed = begin(view, head, welcomedBefore);
             boolean ahead = followed.gate.cursor().rev() > head.rev();
             if (ahead || !catchUp(followed, head)) reset(followed, head);
@@ -117,7 +135,7 @@ final class Follower {
         followed.touched = ++touches;
         switch (followed.gate.offer(event)) {
             case DELIVER -> {
-                deliver(event);
+                deliver(followed, event);
                 deliverWaiting(followed);
             }
             case WAIT -> sync(followed);
@@ -189,7 +207,9 @@ final class Follower {
 
     void gone(String room) {
         // Of a room that is not followed nothing was ever told, unless it is one of those that no welcome listed.
-        if (rooms.remove(room) != null || more) listeners.tellRoom(room, listener -> listener.onGone(room));
+        whenLost.accept(room);
+        if (rooms.containsKey(room) || more) listeners.tellRoom(room, listener -> listener.onGone(room));
+        rooms.remove(room);
     }
 
     /** What the application asks for is active. */
@@ -203,6 +223,7 @@ final class Follower {
         followed.touched = ++touches;
         rooms.put(room, followed);
         listeners.tellRoom(room, listener -> listener.onFollow(room, from));
+        followed.told = from;
         return followed;
     }
 
@@ -214,19 +235,22 @@ final class Follower {
         return true;
     }
 
-    private void deliver(Event event) {
+    private void deliver(Followed followed, Event event) {
         beforeListeners.accept(event);
         listeners.event(event);
+        followed.told = event.cursor();
     }
 
     private void deliverWaiting(Followed followed) {
-        for (Event next = followed.gate.next(); next != null; next = followed.gate.next()) deliver(next);
+        for (Event next = followed.gate.next(); next != null; next = followed.gate.next()) deliver(followed, next);
     }
 
     private void reset(Followed followed, Cursor to) {
         followed.begin();
+        if (!followed.gate.cursor().epoch().equals(to.epoch())) whenLost.accept(followed.room);
         followed.gate.reset(to);
         listeners.tellRoom(followed.room, listener -> listener.onReset(followed.room, to));
+        followed.told = to;
         deliverWaiting(followed);
         if (followed.gate.behind()) sync(followed);
     }
@@ -248,11 +272,12 @@ final class Follower {
         });
         if (followed.life != life) return;
         if (!page.more() && !followed.gate.behind()) {
-            followed.failures = 0;
+            followed.succeeded();
         } else if (followed.gate.cursor().rev() > from.rev()) {
-            followed.failures = 0;
+            followed.succeeded();
             sync(followed);
         } else {
+            followed.failures++;
             again(followed, Duration.ZERO);
         }
     }
@@ -303,6 +328,8 @@ final class Follower {
                 } else if (error.code() == ErrorCode.GAP) {
                     readAnew(followed, true);
                 } else {
+                    // "Not now" says nothing about what can be had: however long it takes, the events are still there.
+                    if (!error.code().retryable()) followed.failures++;
                     again(followed, Requests.retryAfter(error));
                 }
             }
@@ -313,8 +340,8 @@ final class Follower {
     private void again(Followed followed, Duration atLeast) {
         int life = followed.life;
         followed.fetching = true;
-        followed.failures++;
-        loop.after(backoff.after(followed.failures, atLeast), () -> {
+        followed.pauses++;
+        loop.after(backoff.after(followed.pauses, atLeast), () -> {
             if (followed.outdated(life, rooms)) return;
             followed.fetching = false;
             if (followed.failures > MAX_FAILURES) {
@@ -336,8 +363,10 @@ final class Follower {
         int life; // rises with every reset and every connection, so that what was asked before is known as outdated
         boolean fetching; // a request is on its way, or waits to be repeated
         boolean readWanted; // once that is done
-        int failures; // in a row
+        int failures; // in a row, that hardly end by themselves
+        int pauses; // in a row, whatever they are for
         boolean shown; // to the application, as a room
+        volatile @Nullable Cursor told; // the gate's, once the listeners have run; null until they know of the room
 
         Followed(String room, Cursor from, boolean shown) {
             this.room = room;
@@ -349,7 +378,12 @@ final class Follower {
             life++;
             fetching = false;
             readWanted = false;
+            succeeded();
+        }
+
+        void succeeded() {
             failures = 0;
+            pauses = 0;
         }
 
         boolean outdated(int asOf, Map<String, Followed> rooms) {

@@ -140,12 +140,18 @@ public final class ImClient implements AutoCloseable {
         return list(RoomKind.CHANNEL, after, limit);
     }
 
-    /** The last event delivered of a room, if the client follows it. */
+    /**
+     * The last event of a room that all listeners are done with, if the client follows it. One that a listener is just
+     * being told does not count yet: {@link Event#cursor} is the place after it.
+     */
     public Optional<Cursor> cursor(String room) {
         return core.follower.cursor(room);
     }
 
-    /** The cursors of all rooms: give them to {@link Builder#resumeFrom} to go on there in another process. */
+    /**
+     * The cursors of all rooms, as {@link #cursor} says: give them to {@link Builder#resumeFrom} to go on there in another
+     * process. What is kept at any moment skips no event that a listener was not done with.
+     */
     public Map<String, Cursor> cursors() {
         return core.follower.cursors();
     }

@@ -53,8 +53,8 @@ final class Marks {
         });
     }
 
-    /** The user is not in this room any more. */
-    void gone(String room) {
+    /** The user is not in this room any more, or its seqs count anew. */
+    void forget(String room) {
         marks.remove(room);
         typed.remove(room);
     }

@@ -144,7 +144,7 @@ public final class Room {
         return core.listeners.add(id, listener);
     }
 
-    /** The last event delivered, if the client follows this room. */
+    /** As {@link ImClient#cursor}. */
     public Optional<Cursor> cursor() {
         return core.follower.cursor(id);
     }

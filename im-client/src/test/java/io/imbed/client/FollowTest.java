@@ -117,6 +117,23 @@ class FollowTest {
     }
 
     @Test
+    void syncThatMustWaitLosesNothingHoweverOften() {
+        ScriptedServer.Link link = connect(0);
+        link.say(event(2));
+        desk.run();
+        for (int i = 0; i < 20; i++) {
+            ErrorCode code = i % 2 == 0 ? ErrorCode.UNAVAILABLE : ErrorCode.RATE_LIMITED;
+            link.say(later(link.next(Request.Sync.class), code, 10));
+            while (link.requests.isEmpty()) desk.waitAlive(Duration.ofSeconds(1));
+        }
+
+        link.reply(link.next(Request.Sync.class), page(false, 1, 2));
+        desk.run();
+
+        assertHeard("r e/1 message", "r e/2 message");
+    }
+
+    @Test
     void syncThatNeverBringsTheMissingEventEndsInAReset() {
         ScriptedServer.Link link = connect(0);
         link.say(event(3));
@@ -220,6 +237,38 @@ class FollowTest {
         desk.run();
 
         assertHeard("r e/5 message");
+    }
+
+    @Test
+    void cursorMovesOnceTheListenersHaveRun() {
+        List<String> seen = new ArrayList<>();
+        desk.client.listen(new ClientListener() {
+            @Override
+            public void onFollow(String room, Cursor from) {
+                seen.add("follow " + desk.client.cursors());
+            }
+
+            @Override
+            public void onEvent(Event event) {
+                seen.add("event " + desk.client.cursor("r").orElseThrow().rev());
+            }
+
+            @Override
+            public void onReset(String room, Cursor cursor) {
+                seen.add("reset " + desk.client.cursor("r").orElseThrow().rev());
+            }
+
+            @Override
+            public void onGone(String room) {
+                seen.add("gone " + desk.client.cursor("r").orElseThrow().rev());
+            }
+        });
+        ScriptedServer.Link link = connect(4);
+        link.say(event(5), event(6), new ServerFrame.Reset("r", new Cursor("e", 9)), new ServerFrame.RoomGone("r"));
+        desk.run();
+
+        assertThat(seen).containsExactly("follow {}", "event 4", "event 5", "reset 6", "gone 9");
+        assertThat(desk.client.cursors()).isEmpty();
     }
 
     @Test

@@ -6,9 +6,11 @@ import static io.imbed.client.Frames.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imbed.protocol.CloseReason;
+import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
+import io.imbed.protocol.ServerFrame;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,6 +42,44 @@ class MarksTest {
         r.markRead(2);
         desk.wait(Duration.ofSeconds(5));
         assertThat(link.requests).isEmpty();
+    }
+
+    @Test
+    void marksCountAnewInAnotherEpoch() {
+        ScriptedServer.Link link = desk.connect(room("r", "e", 500));
+        r.markRead(400);
+        desk.run();
+        link.reply(link.next(Request.Mark.class), new Result.Done());
+        r.markRead(500);
+        link.end(CloseReason.RESTART);
+        desk.waitForRetry();
+        link = desk.welcome(room("r", "f", 3));
+        link.say(new ServerFrame.Reset("r", new Cursor("f", 3)));
+        desk.waitAlive(Duration.ofSeconds(2));
+        assertThat(link.requests).isEmpty();
+
+        r.markRead(2);
+        desk.run();
+
+        assertThat(link.next(Request.Mark.class).read()).isEqualTo(2);
+    }
+
+    @Test
+    void marksCountAnewInARoomThatIsLeftAndGainedAgain() {
+        ScriptedServer.Link link = desk.connect(room("r", "e", 500));
+        r.markRead(500);
+        desk.run();
+        link.reply(link.next(Request.Mark.class), new Result.Done());
+        link.end(CloseReason.RESTART);
+        desk.waitForRetry();
+        link = desk.welcome();
+        link.say(new ServerFrame.RoomGained(room("r", "f", 3)));
+        desk.run();
+
+        r.markRead(3);
+        desk.run();
+
+        assertThat(link.next(Request.Mark.class).read()).isEqualTo(3);
     }
 
     @Test
