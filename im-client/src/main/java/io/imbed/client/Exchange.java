@@ -68,6 +68,7 @@ final class Exchange {
     private int maxFrameBytes = Integer.MAX_VALUE;
     private int bytesInFlight;
     private long lastId;
+    private boolean open;
     private boolean ended;
 
     Exchange(Loop loop, Timeouts timeouts, Owner owner) {
@@ -114,6 +115,10 @@ final class Exchange {
 
     /** Ends in an orderly way, for this reason of ours; the returned stage completes when the wire is closed. */
     CompletionStage<Void> close(CloseReason reason) {
+        if (!open) { // there is nothing yet to end in an orderly way
+            suspect(reason);
+            return gone;
+        }
         if (connection != null) connection.close();
         Scheduler.Timer cut = loop.after(timeouts.close(), this::abort);
         gone.thenRun(() -> loop.execute(cut::cancel));
@@ -128,6 +133,7 @@ final class Exchange {
     }
 
     void opened() {
+        open = true;
         if (!ended) owner.opened(this);
     }
 

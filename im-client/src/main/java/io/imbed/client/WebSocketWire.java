@@ -2,8 +2,10 @@ package io.imbed.client;
 
 import io.imbed.protocol.CloseReason;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -77,6 +79,7 @@ public final class WebSocketWire implements Wire {
         private final Listener listener;
         private final AtomicBoolean told = new AtomicBoolean();
         private volatile @Nullable String lastError;
+        private volatile boolean aborted;
 
         Socketed(URI uri, Draft_6455 draft, Map<String, String> headers, int connectTimeoutMs, Listener listener) {
             super(uri, draft, headers, connectTimeoutMs);
@@ -84,12 +87,22 @@ public final class WebSocketWire implements Wire {
             setConnectionLostTimeout(0);
             setTcpNoDelay(true);
             setDaemon(true);
+            setDnsResolver(this::resolve);
+        }
+
+        // Called once the library has made its socket: an abort either finds that, to close it, or is found here. Else
+        // a
+        // connection that is given up right after it was begun would be made all the same, and stay for ever.
+        private InetAddress resolve(URI uri) throws UnknownHostException {
+            if (aborted) throw new UnknownHostException("given up");
+            return InetAddress.getByName(uri.getHost());
         }
 
         @Override
         public void abort() {
             // Tells the listener, and then frees the threads, one of which may hang in a write to a peer that is gone:
             // without lingering, closing a TLS socket does not wait for that write.
+            aborted = true;
             closeConnection(CloseFrame.ABNORMAL_CLOSE, "cut");
             Socket socket = getSocket();
             if (socket == null) return;

@@ -129,6 +129,43 @@ class WebSocketWireTest {
     }
 
     @Test
+    void abortLeavesNoThreadHoweverEarlyItComes() throws Exception {
+        try (ServerSocket wide = new ServerSocket(0, 500, InetAddress.getLoopbackAddress())) {
+            URI uri = URI.create("ws://127.0.0.1:" + wide.getLocalPort() + "/im");
+            for (int i = 0; i < 200; i++) {
+                Wire.Connection wire = WebSocketWire.create().connect(uri, listener);
+                for (int spin = 0; spin < i * 100; spin++) Thread.onSpinWait();
+                wire.abort();
+                assertThat(next()).isEqualTo("closed 1006");
+            }
+
+            joinThreads("WebSocket");
+        }
+    }
+
+    @Test
+    void closedClientLeavesNoThreadInAnyPhase() throws Exception {
+        ImClient unused = ImClient.builder(uri()).build();
+        ImClient connecting = ImClient.builder(uri()).build();
+        ImClient open = ImClient.builder(uri()).build();
+        open.connect();
+        try (Socket peer = accept()) {
+            upgrade(peer);
+            assertThat(readFrame(peer)).startsWith("text {\"op\":\"hello\"");
+            connecting.connect(); // and nobody answers the handshake
+
+            for (ImClient client : List.of(unused, connecting, open)) {
+                client.close();
+                client.close();
+            }
+
+            assertThat(readFrame(peer)).isEqualTo("close 1000");
+            joinThreads("im-client-");
+            joinThreads("WebSocket");
+        }
+    }
+
+    @Test
     void abortFreesAWireThatHangsInAWrite() throws Exception {
         Wire.Connection wire = WebSocketWire.create().connect(uri(), listener);
         try (Socket peer = accept()) {
@@ -148,6 +185,14 @@ class WebSocketWireTest {
                 thread.join(20_000);
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
+        }
+    }
+
+    private static void joinThreads(String name) throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (!thread.getName().startsWith(name)) continue;
+            thread.join(20_000);
+            assertThat(thread.isAlive()).as(thread.getName()).isFalse();
         }
     }
 
