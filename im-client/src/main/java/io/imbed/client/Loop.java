@@ -45,10 +45,14 @@ final class Loop implements Executor {
             running = true;
         }
         if (hand()) return true;
+        boolean removed;
         synchronized (tasks) {
-            running = false;
-            return !tasks.remove(task);
+            removed = tasks.remove(task);
+            running = !tasks.isEmpty();
+            if (!running) return !removed;
         }
+        runOne(); // what others handed over meanwhile, who were told that it will run
+        return !removed;
     }
 
     /** Runs a task on the loop after a time, unless it is cancelled, from the loop, before it begins. */

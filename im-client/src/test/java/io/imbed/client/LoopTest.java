@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,26 @@ class LoopTest {
 
         assertThat(ran).containsExactly("next");
         assertThat(log.errors()).hasSize(1);
+    }
+
+    @Test
+    void whatWasTakenOverIsDoneThoughTheOneBeforeItWasTurnedAway() {
+        List<String> ran = new ArrayList<>();
+        List<Boolean> taken = new ArrayList<>();
+        Loop[] loop = new Loop[1];
+        loop[0] = new Loop(
+                task -> {
+                    // Another thread comes by just before the executor says no.
+                    if (taken.isEmpty()) taken.add(loop[0].offer(() -> ran.add("second")));
+                    throw new RejectedExecutionException();
+                },
+                ManualEnvironment.create().scheduler());
+
+        taken.add(loop[0].offer(() -> ran.add("first")));
+
+        assertThat(taken).containsExactly(true, false);
+        assertThat(ran).containsExactly("second");
+        assertThat(loop[0].offer(() -> ran.add("third"))).isFalse();
     }
 
     @Test
