@@ -58,6 +58,9 @@ final class Connector implements Exchange.Owner {
 
         void disconnected();
 
+        /** The client has given up, and does not connect again by itself. */
+        void stopped(ImException why);
+
         void status(ConnectionStatus status);
     }
 
@@ -282,6 +285,7 @@ final class Connector implements Exchange.Owner {
         List<CompletableFuture<Result.Welcome>> disappointed = List.copyOf(waiting);
         waiting.clear();
         disappointed.forEach(future -> future.completeExceptionally(exceptionOf(why)));
+        if (why.terminal()) session.stopped(exceptionOf(why));
     }
 
     /** The connection is no longer ours. */

@@ -8,6 +8,7 @@ import io.imbed.protocol.ServerFrame;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -17,6 +18,9 @@ import java.util.function.Function;
  * <p>Threads: fields and the methods of {@link Connector.Session} belong to the client's executor; the others are for any.
  */
 final class Core implements Connector.Session {
+    /** Calls that have not begun; so many only gather while a listener holds the client up. */
+    static final int MAX_CALLS = 10_000;
+
     final Loop loop;
     final Listeners listeners = new Listeners();
     final Requests requests;
@@ -25,6 +29,7 @@ final class Core implements Connector.Session {
     final Marks marks;
     final Connector connector;
     private final Runnable whenClosed;
+    private final AtomicInteger handed = new AtomicInteger(); // calls that have not begun
     private boolean closed;
     private boolean loaded;
 
@@ -54,6 +59,20 @@ final class Core implements Connector.Session {
      *     failure is not wrapped
      */
     <T, R> CompletionStage<R> call(Consumer<CompletableFuture<T>> task, Function<T, R> map) {
+        if (handed.incrementAndGet() > MAX_CALLS) {
+            handed.decrementAndGet();
+            return CompletableFuture.failedFuture(Requests.unavailable(MAX_CALLS + " calls wait already", false));
+        }
+        return hand(task, map);
+    }
+
+    /** As {@link #call(Consumer)}, however many wait. */
+    <T> CompletionStage<T> urgent(Consumer<CompletableFuture<T>> task) {
+        handed.incrementAndGet();
+        return hand(task, result -> result);
+    }
+
+    private <T, R> CompletionStage<R> hand(Consumer<CompletableFuture<T>> task, Function<T, R> map) {
         CompletableFuture<T> future = new CompletableFuture<>();
         CompletableFuture<R> own = new CompletableFuture<>();
         future.whenComplete((result, failure) -> {
@@ -64,6 +83,7 @@ final class Core implements Connector.Session {
             }
         });
         boolean taken = loop.offer(() -> {
+            handed.decrementAndGet();
             try {
                 if (closed) throw closedException();
                 load();
@@ -72,7 +92,10 @@ final class Core implements Connector.Session {
                 future.completeExceptionally(e);
             }
         });
-        if (!taken) future.completeExceptionally(closedException());
+        if (!taken) {
+            handed.decrementAndGet();
+            future.completeExceptionally(closedException());
+        }
         return own;
     }
 
@@ -93,8 +116,8 @@ final class Core implements Connector.Session {
     void close() {
         loop.execute(() -> {
             closed = true; // not before: what was asked for earlier still counts
+            sender.close(); // first: an end of a join below would send what waited for it
             requests.close();
-            sender.close();
             connector.disconnect("the client is closed").whenComplete((done, failure) -> loop.execute(whenClosed));
         });
     }
@@ -116,6 +139,11 @@ final class Core implements Connector.Session {
         requests.connected(exchange);
         sender.connected(exchange, welcome.user().id());
         marks.connected(exchange);
+    }
+
+    @Override
+    public void stopped(ImException why) {
+        requests.stop(why);
     }
 
     @Override

@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * executor, one at a time: to wait there for a stage of this client is to wait for ever. Stages fail with {@link
  * io.imbed.protocol.RefusedException} when the server says no and with {@link
  * io.imbed.protocol.UnavailableException} when it cannot be asked in time.
+ *
+ * <p>Memory is bounded. At most 10 000 messages wait to be acknowledged and 1 000 requests for an answer, and 10 000 calls
+ * for a listener that holds the client up; beyond that a call fails at once. Of what the server says, 16 MiB wait for
+ * listeners; beyond that the connection is given up, and the next one goes on where they are.
  */
 public final class ImClient implements AutoCloseable {
     private final Core core;
@@ -63,12 +67,13 @@ public final class ImClient implements AutoCloseable {
 
     /**
      * Connects, and keeps connecting again whenever the connection is lost, until {@link #disconnect} or a reason that
-     * is terminal. When it does so already this changes nothing.
+     * is terminal. When it does so already this changes nothing. A reason that is terminal also fails the requests that
+     * wait for a connection; messages stay in the outbox.
      *
      * @return completes when the server has answered hello; fails if the client stops before
      */
     public CompletionStage<Result.Welcome> connect() {
-        return core.call(core.connector::connect);
+        return core.urgent(core.connector::connect);
     }
 
     /**
@@ -77,7 +82,7 @@ public final class ImClient implements AutoCloseable {
      * @return completes when the connection is closed
      */
     public CompletionStage<Void> disconnect() {
-        return core.call(future ->
+        return core.urgent(future ->
                 core.connector.disconnect("disconnected").whenComplete((done, failure) -> future.complete(null)));
     }
 

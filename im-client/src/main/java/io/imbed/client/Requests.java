@@ -46,7 +46,7 @@ final class Requests {
         }
         Call<R> call = new Call<>(request, type, future);
         open.add(call);
-        call.deadline = loop.after(timeouts.request(), () -> call.fail(unavailable("no answer in time", call.sent)));
+        call.deadline = loop.after(timeouts.request(), call::expire);
         call.ask();
     }
 
@@ -57,6 +57,12 @@ final class Requests {
 
     void disconnected() {
         exchange = null;
+    }
+
+    /** The client has given up connecting: nobody waits out the time for an answer that cannot come. */
+    void stop(ImException why) {
+        List.copyOf(open)
+                .forEach(call -> call.fail(call.sent ? unavailable(String.valueOf(why.getMessage()), true) : why));
     }
 
     void close() {
@@ -122,6 +128,10 @@ final class Requests {
         @Override
         public void lost(boolean wasSent) {
             asking = false;
+        }
+
+        void expire() {
+            fail(unavailable(sent ? "no answer in time" : "not connected in time", sent));
         }
 
         void fail(ImException why) {

@@ -42,8 +42,9 @@ public final class Room {
     /**
      * Sends a message, after those sent to this room before, connected or not.
      *
-     * @return completes when the server has it, which may take any time. Fails if the server refuses it, when the client
-     *     is closed first, and at once if the outbox cannot take it
+     * @return completes when the server has it, which may take any time: also one in which the client has {@linkplain
+     *     ConnectionStatus.Reason#terminal stopped} and waits to be connected again. Fails if the server refuses it, when
+     *     the client is closed first, and at once if the outbox, of 10 000 messages, cannot take it
      */
     public CompletionStage<Result.Sent> send(Draft draft) {
         return send(cids.get(), draft);

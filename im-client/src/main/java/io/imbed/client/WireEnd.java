@@ -13,6 +13,9 @@ final class WireEnd implements Wire.Listener {
     /** Characters. Far above a server's outbox of 1 MiB, so that only a stuck listener gets here. */
     static final long MAX_WAITING = 16L * 1024 * 1024;
 
+    /** What a unit costs beside its characters, so that not even empty ones gather without end. */
+    private static final int UNIT = 64;
+
     private final Loop loop;
     private final Exchange exchange;
     private final AtomicLong waiting = new AtomicLong();
@@ -39,14 +42,14 @@ final class WireEnd implements Wire.Listener {
     public void onText(String unit) {
         onAlive();
         if (overflowed) return;
-        if (waiting.addAndGet(unit.length()) > MAX_WAITING) {
+        if (waiting.addAndGet(UNIT + unit.length()) > MAX_WAITING) {
             // What waits before this unit is still handled; this and all that follows is dropped.
             overflowed = true;
             loop.execute(() -> exchange.suspect(CloseReason.SLOW_CONSUMER.withText("listeners are too slow")));
             return;
         }
         loop.execute(() -> {
-            waiting.addAndGet(-unit.length());
+            waiting.addAndGet(-UNIT - unit.length());
             exchange.received(unit);
         });
     }

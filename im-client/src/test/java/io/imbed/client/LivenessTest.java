@@ -8,7 +8,11 @@ import io.imbed.protocol.Event;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.ServerFrame;
+import io.imbed.protocol.UnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -132,6 +136,35 @@ class LivenessTest {
         desk.waitForRetry();
         assertThat(desk.server.link().next(Request.Hello.class).rooms().get("r").rev())
                 .isEqualTo(delivered);
+    }
+
+    @Test
+    void tinyMessagesDoNotGatherWithoutEnd() {
+        ScriptedServer.Link link = desk.connect(room("r", "e", 0));
+        for (int i = 0; i < 300_000; i++) link.listener.onText("{\"ev\":\"x\"}"); // none is handled
+
+        desk.run();
+
+        assertThat(link.aborted).isTrue();
+    }
+
+    @Test
+    void callsThatAListenerHoldsUpDoNotGatherWithoutEnd() {
+        List<CompletionStage<?>> calls = new ArrayList<>();
+        for (int i = 0; i < Core.MAX_CALLS; i++) calls.add(desk.client.room("r").send("x")); // none has begun
+
+        var oneMore = Desk.of(desk.client.room("r").send("x"));
+        var disconnected = Desk.of(desk.client.disconnect());
+
+        assertThat(oneMore)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(UnavailableException.class);
+        desk.run();
+        assertThat(disconnected).isCompleted();
+        assertThat(desk.client.pending().toCompletableFuture()).isNotDone();
+        desk.run();
+        assertThat(calls).noneMatch(call -> call.toCompletableFuture().isDone());
     }
 
     @Test

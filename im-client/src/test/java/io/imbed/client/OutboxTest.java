@@ -172,6 +172,7 @@ class OutboxTest {
     void outboxIsBounded() {
         Desk desk = new Desk();
         for (int i = 0; i < Sender.MAX_WAITING; i++) desk.client.room("r").send("x");
+        desk.run();
         CompletableFuture<Result.Sent> oneMore = Desk.of(desk.client.room("r").send("x"));
         desk.run();
 
