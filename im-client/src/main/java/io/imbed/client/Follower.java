@@ -208,8 +208,7 @@ final class Follower {
     void gone(String room) {
         // Of a room that is not followed nothing was ever told, unless it is one of those that no welcome listed.
         whenLost.accept(room);
-        if (rooms.containsKey(room) || more) listeners.tellRoom(room, listener -> listener.onGone(room));
-        rooms.remove(room);
+        if (rooms.remove(room) != null || more) listeners.tellRoom(room, listener -> listener.onGone(room));
     }
 
     /** What the application asks for is active. */

@@ -257,18 +257,13 @@ class FollowTest {
             public void onReset(String room, Cursor cursor) {
                 seen.add("reset " + desk.client.cursor("r").orElseThrow().rev());
             }
-
-            @Override
-            public void onGone(String room) {
-                seen.add("gone " + desk.client.cursor("r").orElseThrow().rev());
-            }
         });
         ScriptedServer.Link link = connect(4);
-        link.say(event(5), event(6), new ServerFrame.Reset("r", new Cursor("e", 9)), new ServerFrame.RoomGone("r"));
+        link.say(event(5), event(6), new ServerFrame.Reset("r", new Cursor("e", 9)));
         desk.run();
 
-        assertThat(seen).containsExactly("follow {}", "event 4", "event 5", "reset 6", "gone 9");
-        assertThat(desk.client.cursors()).isEmpty();
+        assertThat(seen).containsExactly("follow {}", "event 4", "event 5", "reset 6");
+        assertThat(desk.client.cursor("r")).contains(new Cursor("e", 9));
     }
 
     @Test

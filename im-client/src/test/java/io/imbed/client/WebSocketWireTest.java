@@ -160,6 +160,7 @@ class WebSocketWireTest {
             }
 
             assertThat(readFrame(peer)).isEqualTo("close 1000");
+            write(peer, new byte[] {(byte) 0x88, 2, 0x03, (byte) 0xe8});
             joinThreads("im-client-");
             joinThreads("WebSocket");
         }
