@@ -112,6 +112,8 @@ public final class WebSocketWire implements Wire {
             } catch (IOException e) {
                 log.debug("cutting a connection", e);
             }
+            // Once more, for a write thread that was started in between and now waits for more to write.
+            onWebsocketClose(getConnection(), CloseFrame.ABNORMAL_CLOSE, "cut", false);
         }
 
         @Override
