@@ -171,13 +171,16 @@ class ChatIT {
             assertThat(first.process().exitCode()).isZero();
             alice.lineWith("-- connection lost (server restarts), trying again in ");
             alice.type("typed in between");
+            alice.type("and more");
+            alice.type("and still more");
 
             try (JarServer second = JarServer.startOn(first.ws().getPort())) {
                 alice.lineWith("-- back");
                 alice.type("two");
 
-                alice.lineWith("-- sent #2");
-                assertThat(textsIn(second.ws(), "general")).containsExactly("typed in between", "two");
+                alice.lineWith("-- sent #4");
+                assertThat(textsIn(second.ws(), "general"))
+                        .containsExactly("typed in between", "and more", "and still more", "two");
             }
         }
     }

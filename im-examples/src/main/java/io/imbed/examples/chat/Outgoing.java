@@ -6,10 +6,11 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Result;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,20 +19,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was typed here, until the server has it or has refused it.
  *
- * <p>A server that was started anew refuses what waits for a room, since it has forgotten who was in it. Such lines are
- * {@linkplain #carry carried} over: sent again, in their order and before newer ones, once the room is joined again.
+ * <p>A server that was started anew refuses what waits for a room, since it has forgotten who was in it. So a room's
+ * lines are handed to the client one at a time, and the one that is refused while the room is
+ * {@linkplain #carry joined anew} stays the first: handed on sooner, those behind it would overtake it.
  *
  * <p>Threads: the client's executor.
  */
 final class Outgoing {
     private static final int SHOWN_OF_UNSENT = 60;
 
-    /** A line; compared by identity. */
+    /** A line. */
     private static final class Typed {
         final String room;
         final String cid;
         final String text;
         final CompletableFuture<Void> settled = new CompletableFuture<>();
+        boolean handed;
+        boolean carried; // may be refused once, by a server that does not know its room any more
 
         Typed(String room, String cid, String text) {
             this.room = room;
@@ -42,13 +46,9 @@ final class Outgoing {
 
     private final ImClient client;
     private final Screen screen;
-    private final Set<Typed> pending = new LinkedHashSet<>();
+    private final Map<String, Deque<Typed>> pending = new HashMap<>(); // of each room in order; the first may be handed
     private final Set<String> typedHere = new HashSet<>();
-    private @Nullable String carriedRoom;
-    private final Set<Typed> carried = new HashSet<>(); // not refused yet
-    private final List<Typed> refusedOnce = new ArrayList<>();
-    private final List<Typed> newer = new ArrayList<>();
-    private boolean joined;
+    private final Set<String> joining = new HashSet<>();
     private boolean failed;
 
     Outgoing(ImClient client, Screen screen) {
@@ -60,28 +60,22 @@ final class Outgoing {
     CompletionStage<Void> send(String room, String text) {
         Typed typed = new Typed(room, client.newCid(), text);
         typedHere.add(typed.cid);
-        pending.add(typed);
-        if (room.equals(carriedRoom)) {
-            newer.add(typed);
-        } else {
-            hand(typed);
-        }
+        pending.computeIfAbsent(room, id -> new ArrayDeque<>()).add(typed);
+        handNext(room);
         return typed.settled;
     }
 
-    /** The room is about to be joined anew: what waits for it is to be sent again when that is {@linkplain #joined done}. */
+    /** The room is about to be joined anew; what waits for it goes on when that is {@linkplain #joined done}. */
     void carry(String room) {
-        carriedRoom = room;
-        joined = false;
-        pending.stream()
-                .filter(typed -> typed.room.equals(room) && !refusedOnce.contains(typed) && !newer.contains(typed))
-                .forEach(carried::add);
+        joining.add(room);
+        Typed first = first(room);
+        if (first != null && first.handed) first.carried = true;
     }
 
     /** A room was joined, or could not be. */
     void joined(String room) {
-        if (room.equals(carriedRoom)) joined = true;
-        handCarried();
+        joining.remove(room);
+        handNext(room);
     }
 
     /** Whether this message, of our own user's, was typed here. True once. */
@@ -91,35 +85,33 @@ final class Outgoing {
 
     /** How many are not settled. */
     int waiting() {
-        return pending.size();
+        return pending.values().stream().mapToInt(Deque::size).sum();
     }
 
     boolean anyFailed() {
         return failed;
     }
 
-    private void hand(Typed typed) {
-        client.room(typed.room).send(typed.cid, Draft.text(typed.text)).whenComplete((sent, failure) -> {
-            boolean wasCarried = carried.remove(typed);
+    private @Nullable Typed first(String room) {
+        Deque<Typed> waiting = pending.get(room);
+        return waiting == null ? null : waiting.peek();
+    }
+
+    private void handNext(String room) {
+        Typed typed = first(room);
+        if (typed == null || typed.handed || joining.contains(room)) return;
+        typed.handed = true;
+        client.room(room).send(typed.cid, Draft.text(typed.text)).whenComplete((sent, failure) -> {
+            typed.handed = false;
             if (failure == null) {
                 sent(typed, sent);
-            } else if (wasCarried && isNotAMember(Failures.cause(failure))) {
-                refusedOnce.add(typed);
+            } else if (typed.carried && isNotAMember(Failures.cause(failure))) {
+                typed.carried = false;
             } else {
                 refused(typed, failure);
             }
-            handCarried();
+            handNext(room);
         });
-    }
-
-    private void handCarried() {
-        if (carriedRoom == null || !joined || !carried.isEmpty()) return;
-        carriedRoom = null;
-        List<Typed> inOrder = new ArrayList<>(refusedOnce);
-        inOrder.addAll(newer);
-        refusedOnce.clear();
-        newer.clear();
-        inOrder.forEach(this::hand);
     }
 
     private void sent(Typed typed, Result.Sent sent) {
@@ -136,7 +128,10 @@ final class Outgoing {
     }
 
     private void settle(Typed typed) {
-        pending.remove(typed);
+        pending.computeIfPresent(typed.room, (room, waiting) -> {
+            waiting.remove(typed);
+            return waiting.isEmpty() ? null : waiting;
+        });
         typed.settled.complete(null);
     }
 
