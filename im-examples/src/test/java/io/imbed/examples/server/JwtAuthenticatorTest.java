@@ -42,9 +42,9 @@ class JwtAuthenticatorTest {
     }
 
     @Test
-    void endedTokenIsRefused() {
-        assertRefused(Tokens.of(Map.of("sub", "u-1", "exp", NOW)));
-        assertRefused(Tokens.of(Map.of("sub", "u-1", "exp", NOW.minusSeconds(1))));
+    void endedTokenIsAnIdentityThatHasEnded() {
+        assertThat(Tokens.identity(authenticator, Tokens.of(Map.of("sub", "u-1", "exp", NOW.minusSeconds(1)))))
+                .contains(Identity.of("u-1").withExpiresAt(NOW.minusSeconds(1)));
     }
 
     @Test
