@@ -25,8 +25,12 @@ public final class ImServerMain {
 
     /** The parser with its commands; says one sentence on the error stream when something is wrong. */
     static CommandLine commandLine() {
-        return new CommandLine(new ImServerMain())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new ImServerMain());
+        // Each command has the option --version; without this it would print nothing.
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, args) -> complain(wrong.getCommandLine(), wrong, 2))
                 .setExecutionExceptionHandler((failed, command, parsed) -> complain(command, failed, 1));
     }

@@ -2,11 +2,15 @@ package io.imbed.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ImServerMainTest {
@@ -37,12 +41,28 @@ class ImServerMainTest {
         assertThat(err.toString()).isEmpty();
     }
 
-    @Test
-    void versionIsOneLine() {
-        int exitCode = run("--version");
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "serve --version", "chat -V"})
+    void versionIsOneLine(String args) {
+        int exitCode = run(args.split(" "));
 
         assertThat(exitCode).isZero();
         assertThat(out.toString()).startsWith("im-server ").hasLineCount(1);
+    }
+
+    @Test
+    void portInUseNamesItAndTheOptionsThatChooseAnother() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertThat(run("--ws-port", port, "--http-port", "0")).isEqualTo(1);
+            assertThat(run("--ws-port", "0", "--http-port", port)).isEqualTo(1);
+            assertThat(err.toString().lines())
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line)
+                            .startsWith("im-server: cannot listen on 127.0.0.1 port " + port)
+                            .endsWith("; --bind, --ws-port and --http-port choose another"));
+        }
     }
 
     @ParameterizedTest

@@ -108,8 +108,8 @@ class ServerIT {
                     JarProcess http = JarProcess.start("--ws-port", "0", "--http-port", taken)) {
                 assertThat(ws.exitCode()).isEqualTo(1);
                 assertThat(ws.errors())
-                        .containsExactly(
-                                "im-server: cannot listen on 127.0.0.1 port " + taken + ": Address already in use");
+                        .containsExactly("im-server: cannot listen on 127.0.0.1 port " + taken
+                                + ": Address already in use; --bind, --ws-port and --http-port choose another");
                 assertThat(ws.lines()).isEmpty();
                 assertThat(http.exitCode()).isEqualTo(1);
                 assertThat(http.errors()).hasSize(1).first().asString().contains("port " + taken);

@@ -3,6 +3,7 @@ package io.imbed.examples.server;
 import io.imbed.Limits;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -103,13 +104,22 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ServerSettings settings = settings();
-        RunningServer server = RunningServer.start(settings);
+        RunningServer server = start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "im-chat-end-0"));
         PrintWriter out = spec.commandLine().getOut();
         out.println("READY ws=" + server.wsAddress() + " http=" + server.httpAddress());
         out.flush();
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private static RunningServer start(ServerSettings settings) throws IOException {
+        try {
+            return RunningServer.start(settings);
+        } catch (IOException failed) {
+            if (!(failed.getCause() instanceof BindException)) throw failed;
+            throw new IOException(failed.getMessage() + "; --bind, --ws-port and --http-port choose another", failed);
+        }
     }
 
     /** What the options say, checked. */
