@@ -7,6 +7,8 @@ import io.imbed.NewRoom;
 import io.imbed.Subscription;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
+import io.imbed.spi.Authenticator;
+import io.imbed.transport.ws.WsTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes every event of a room to a file, none twice and none left out: the last line says where to go on. Runs inside the
- * host's process, without a connection.
+ * host's process, without a connection. See audit.log fill while others chat in the room.
  */
 public final class AuditTrail {
     private final Path file;
@@ -52,17 +54,13 @@ public final class AuditTrail {
     }
 
     public static void main(String[] args) throws Exception {
-        try (ImServer server = ImServer.builder(MemoryStorage.create()).build()) {
-            server.rooms()
-                    .create(NewRoom.channel("orders"))
-                    .toCompletableFuture()
-                    .join();
-            Subscription trail = new AuditTrail(Path.of("audit.log")).follow(server, "orders");
-            server.rooms()
-                    .send("orders", Draft.text("Order 42 placed"))
-                    .toCompletableFuture()
-                    .join();
-            trail.close();
-        }
+        ImServer server = ImServer.builder(MemoryStorage.create())
+                .authenticator(Authenticator.guests())
+                .transport(WsTransport.on(8081))
+                .build();
+        server.rooms().create(NewRoom.channel("orders")).toCompletableFuture().join();
+        new AuditTrail(Path.of("audit.log")).follow(server, "orders"); // until the server ends
+        server.start();
+        server.rooms().send("orders", Draft.text("Order 42 placed"));
     }
 }
