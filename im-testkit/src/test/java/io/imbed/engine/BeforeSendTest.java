@@ -109,6 +109,24 @@ class BeforeSendTest {
         assertThat(repeat.getAsJsonObject("content").get("text").getAsString()).isEqualTo("hi!");
     }
 
+    @Test
+    void whatTheClientSubmittedMakesARepeatAndNotWhatHooksMadeOfIt() {
+        int[] asked = {0};
+        open(attempt -> Verdict.replace(
+                attempt.draft().withText(attempt.cid().equals("c1") ? "the same" : "another " + asked[0]++)));
+        Peer alice = chat.channel("r", "alice")[0];
+        alice.sendText("r", "c1", "hi");
+        alice.sendText("r", "c2", "hi");
+        for (int i = 0; i < 300; i++) alice.postText("r", "other" + i, "m"); // out of the lane's memory
+        chat.env.runAll();
+
+        JsonObject otherMadeAlike = alice.sendText("r", "c1", "something else");
+        JsonObject sameMadeAnother = alice.sendText("r", "c2", "hi");
+
+        assertThat(Peer.code(otherMadeAlike)).isEqualTo("CONFLICT");
+        assertThat(sameMadeAnother.get("dup").getAsBoolean()).isTrue();
+    }
+
     static Stream<Arguments> excessive() {
         return Stream.of(
                 Arguments.of(Draft.text("x".repeat(8 * 1024 + 1)), "TOO_LARGE"),

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promises 1 to 4 of the design, as a client sees them: acked is committed, one order, sender's order, idempotent. */
 class SendTest {
@@ -108,6 +110,18 @@ class SendTest {
         alice.sendText("r", "c1", "hi");
 
         assertThat(Peer.code(alice.sendText("r", "c1", "something else"))).isEqualTo("CONFLICT");
+        assertThat(alice.takeEvents()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"replyTo\":1", "\"mentions\":[\"bob\"]", "\"meta\":{\"a\":1}"})
+    void sameCidWithMoreToTheSameContentIsAConflict(String more) {
+        Peer alice = chat.channel("r", "alice")[0];
+        alice.sendText("r", "c1", "hi");
+
+        JsonObject reply = alice.ask("send", Peer.sendArguments("r", "c1", "hi") + "," + more);
+
+        assertThat(Peer.code(reply)).isEqualTo("CONFLICT");
         assertThat(alice.takeEvents()).hasSize(1);
     }
 
