@@ -83,6 +83,25 @@ class CatchUpTest {
     }
 
     @Test
+    void catchUpOfAnyLengthEndsWhereLiveBegins() {
+        Peer alice = chat.channel("r", "alice")[0];
+        String epoch = epoch(alice, "r");
+        alice.connection.cut();
+        hostSends("r", 150, "x".repeat(4_096)); // some from the ring, some from the log, up to three pages
+        long head = 151;
+
+        for (int behind = 0; behind < 150; behind++) {
+            Peer again = resume("alice", "r", epoch, head - behind);
+            chat.env.runAll();
+            hostSends("r", 1, "x".repeat(4_096));
+            head++;
+
+            assertThat(Peer.revs(again.takeEvents())).isEqualTo(range(head - behind, head));
+            again.connection.cut();
+        }
+    }
+
+    @Test
     void thousandEventsOfFourKilobytesAreCaughtUpWithoutBeingClosed() {
         Peer alice = chat.channel("r", "alice")[0];
         String epoch = epoch(alice, "r");
@@ -277,5 +296,24 @@ class CatchUpTest {
 
         assertThat(joined.get("recovered").getAsBoolean()).isTrue();
         assertThat(Peer.revs(alice.takeEvents())).containsExactly(2L, 3L, 4L);
+    }
+
+    @Test
+    void joinWithACursorThatIsNotGoodSaysSoAndFollowsFromTheRoomAsShown() {
+        Peer alice = chat.channel("r", "alice")[0];
+        String epoch = epoch(alice, "r");
+        hostSends("r", 1_001, "x");
+        alice.takeAll();
+
+        for (String cursor : List.of(
+                "\"epoch\":\"another\",\"rev\":1000",
+                "\"epoch\":\"" + epoch + "\",\"rev\":1003",
+                "\"epoch\":\"" + epoch + "\",\"rev\":1")) {
+            JsonObject joined = alice.ok("join", "\"room\":\"r\"," + cursor);
+
+            assertThat(joined.get("recovered").getAsBoolean()).as(cursor).isFalse();
+            assertThat(joined.getAsJsonObject("room").get("rev").getAsLong()).isEqualTo(1_002);
+            assertThat(alice.takeAll()).as(cursor).isEmpty();
+        }
     }
 }
