@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.imbed.Limits;
+import io.imbed.MemoryStorage;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Role;
@@ -12,6 +13,7 @@ import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.RoomRow;
 import io.imbed.spi.RoomState;
 import io.imbed.testkit.ManualClock;
 import java.time.Duration;
@@ -195,5 +197,98 @@ class OtherNodeTest {
             assertThat(Peer.texts(carol.takeEvents())).containsExactly("welcome");
             assertNoGap(peers[1].takeEvents());
         }
+    }
+
+    @Test
+    void eventsThatWereGoneBeforeTheyCouldBeDeliveredAreAReset() {
+        TroubledStorage small =
+                new TroubledStorage(MemoryStorage.create(MemoryStorage.Capacity.defaults().withEventsPerRoom(10)));
+        try (Chat brief = Chat.open(small, builder -> builder.limits(Chat.unhurried()))) {
+            Peer[] peers = brief.channel("r", "alice", "bob");
+            postBehindTheBack(small, "r", "bob", 0, 50);
+
+            peers[0].sendText("r", "c1", "mine");
+
+            JsonObject reset = peers[1].take("reset").get(0);
+            List<JsonObject> events = peers[1].takeEvents();
+            assertThat(Peer.texts(events)).containsExactly("mine");
+            assertThat(Peer.revs(events)).containsExactly(reset.get("rev").getAsLong() + 1);
+        }
+    }
+
+    @Test
+    void restoredLogOfAnotherEpochResetsWhoeverFollows() {
+        Peer[] peers = chat.channel("r", "alice", "bob");
+        peers[0].sendText("r", "c1", "old");
+        peers[1].takeAll();
+        RoomRow row = storage.room("r").row();
+        storage.restore(MemoryStorage.create());
+        storage.store(new Entry(
+                "r",
+                new Guard.Absent(),
+                ManualClock.START,
+                "~system",
+                List.of(
+                        new Change.PutRoom(row, "restored"),
+                        new Change.Admit(MemberRow.joining("r", "alice", "alice", Role.MEMBER, ManualClock.START)),
+                        new Change.Admit(MemberRow.joining("r", "bob", "bob", Role.MEMBER, ManualClock.START))),
+                List.of(
+                        new EventBody.Joined("alice", "alice", Role.MEMBER),
+                        new EventBody.Joined("bob", "bob", Role.MEMBER))));
+
+        assertThat(peers[0].sendText("r", "c2", "new").get("seq").getAsLong()).isEqualTo(1);
+
+        JsonObject reset = peers[1].take("reset").get(0);
+        List<JsonObject> events = peers[1].takeEvents();
+        assertThat(reset.get("epoch").getAsString()).isEqualTo("restored");
+        assertThat(Peer.texts(events)).containsExactly("new");
+        assertThat(Peer.revs(events)).containsExactly(reset.get("rev").getAsLong() + 1);
+    }
+
+    @Test
+    void recalledMessageIsNotReadAgainFromTheLanesMemory() {
+        Peer[] peers = chat.channel("r", "alice", "bob");
+        peers[0].sendText("r", "c1", "a secret");
+        peers[1].connection.cut();
+        RoomState state = storage.room("r");
+        Outcome recalled = storage.store(new Entry(
+                "r",
+                new Guard.At(state.epoch(), state.policy()),
+                ManualClock.START,
+                "alice",
+                List.of(new Change.Rewrite(1, state.rev(), null, List.of(), ManualClock.START)),
+                List.of(new EventBody.Recalled(1))));
+        peers[0].sendText("r", "c2", "next");
+
+        Peer bob = chat.connect();
+        bob.ok(
+                "hello",
+                "\"v\":1,\"token\":\"guest:bob\",\"rooms\":{\"r\":{\"epoch\":\"" + state.epoch() + "\",\"rev\":2}}");
+
+        List<JsonObject> events = bob.takeEvents();
+        assertThat(recalled).isInstanceOf(Outcome.Stored.class);
+        assertThat(Peer.revs(events)).containsExactly(3L, 4L, 5L);
+        assertThat(events.toString()).doesNotContain("a secret");
+    }
+
+    @Test
+    void whatWasNotThereIsFoundOnceAnotherNodeHasMadeIt() {
+        Peer alice = chat.channel("r", "alice")[0];
+        Peer dave = chat.signIn("dave");
+        assertThat(dave.refused("history", "\"room\":\"r\"")).isEqualTo("FORBIDDEN");
+        assertThat(alice.refused("history", "\"room\":\"later\"")).isEqualTo("NOT_FOUND");
+        RoomRow row = storage.room("r").row();
+        store(storage, "r", new Change.Admit(MemberRow.joining("r", "dave", "dave", Role.MEMBER, ManualClock.START)));
+        storage.store(new Entry(
+                "later",
+                new Guard.Absent(),
+                ManualClock.START,
+                "~system",
+                List.of(new Change.PutRoom(
+                        new RoomRow("later", row.kind(), row.title(), row.createdBy(), null, row.createdAt()), "e1")),
+                List.of()));
+
+        assertThat(dave.ok("history", "\"room\":\"r\"").has("messages")).isTrue();
+        assertThat(alice.refused("history", "\"room\":\"later\"")).isEqualTo("FORBIDDEN");
     }
 }

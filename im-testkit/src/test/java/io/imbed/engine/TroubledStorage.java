@@ -37,7 +37,7 @@ final class TroubledStorage implements Storage {
 
     private final Set<Entry> stored = new HashSet<>();
 
-    private final Storage real = MemoryStorage.create();
+    private Storage real;
     private final Queue<Runnable> heldAppends = new ArrayDeque<>();
     private final Queue<Runnable> heldReads = new ArrayDeque<>();
     private Function<Entry, @Nullable Outcome> outcomes = entry -> null;
@@ -51,6 +51,19 @@ final class TroubledStorage implements Storage {
     private boolean failing;
     private boolean throwing;
     private boolean losing;
+
+    TroubledStorage() {
+        this(MemoryStorage.create());
+    }
+
+    TroubledStorage(Storage real) {
+        this.real = real;
+    }
+
+    /** From now on another storage is there, as when an operator has restored a backup. */
+    void restore(Storage backup) {
+        real = backup;
+    }
 
     /** From now on appends wait: nothing of them is stored before {@link #releaseAppends}. */
     void holdAppends() {
