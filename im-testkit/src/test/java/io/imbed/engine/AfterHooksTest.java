@@ -18,6 +18,7 @@ import io.imbed.hook.RoomCreated;
 import io.imbed.hook.Verdict;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.spi.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -186,5 +187,31 @@ class AfterHooksTest {
         assertThat(chat.done(sent).seq()).isEqualTo(1);
         assertThat(alice.reply(join).has("room")).isTrue();
         assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void messageIsToldOnlyOnceItIsStoredAndOnceHoweverOftenItIsRepeated() {
+        TroubledStorage storage = new TroubledStorage();
+        List<Long> told = new ArrayList<>();
+        chat = Chat.open(
+                storage,
+                builder -> builder.limits(Chat.unhurried())
+                        .on(MessageSent.class, sent -> told.add(sent.message().seq())));
+        Peer alice = chat.channel("r", "alice")[0];
+        storage.outcomeOnce("no", entry -> new Outcome.Refused("full"));
+        alice.sendText("r", "c0", "no");
+        storage.holdAppends();
+        alice.postText("r", "c1", "hi");
+        chat.env.runAll();
+        assertThat(told).isEmpty();
+
+        storage.releaseAppends();
+        chat.env.runAll();
+        assertThat(told).containsExactly(1L);
+
+        for (int i = 0; i < 300; i++) alice.postText("r", "other" + i, "m"); // out of the lane's memory
+        chat.env.runAll();
+        assertThat(alice.sendText("r", "c1", "hi").get("dup").getAsBoolean()).isTrue();
+        assertThat(told).hasSize(301).doesNotHaveDuplicates();
     }
 }

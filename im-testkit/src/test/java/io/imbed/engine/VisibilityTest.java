@@ -54,14 +54,23 @@ class VisibilityTest {
                 .rooms()
                 .create(NewRoom.group("secret1").owner("alice").members("bob")));
         chat.done(chat.server.rooms().send("secret1", Draft.text("hidden")));
+        // Anyone can work out the id of two users' direct room.
+        String direct = chat.signIn("alice")
+                .ok("room.create", "\"kind\":\"DIRECT\",\"user\":\"bob\"")
+                .getAsJsonObject("room")
+                .get("id")
+                .getAsString();
         Peer mallory = chat.signIn("mallory");
 
-        JsonObject hidden = mallory.ask(op, "\"room\":\"secret1\"" + arguments);
-        JsonObject absent = mallory.ask(op, "\"room\":\"secret2\"" + arguments);
+        for (String room : List.of("secret1", direct)) {
+            JsonObject hidden = mallory.ask(op, "\"room\":\"" + room + "\"" + arguments);
+            JsonObject absent = mallory.ask(op, "\"room\":\"secret2\"" + arguments);
 
-        assertThat(Peer.code(hidden)).isEqualTo("NOT_FOUND");
-        assertThat(hidden.get("error").toString().replace("secret1", "secret2"))
-                .isEqualTo(absent.get("error").toString());
+            assertThat(hidden.has("error")).as(hidden.toString()).isTrue();
+            assertThat(Peer.code(hidden)).isEqualTo("NOT_FOUND");
+            assertThat(hidden.get("error").toString().replace(room, "secret2"))
+                    .isEqualTo(absent.get("error").toString());
+        }
         assertThat(mallory.takeAll()).isEmpty();
     }
 
