@@ -201,8 +201,8 @@ class OtherNodeTest {
 
     @Test
     void eventsThatWereGoneBeforeTheyCouldBeDeliveredAreAReset() {
-        TroubledStorage small =
-                new TroubledStorage(MemoryStorage.create(MemoryStorage.Capacity.defaults().withEventsPerRoom(10)));
+        TroubledStorage small = new TroubledStorage(
+                MemoryStorage.create(MemoryStorage.Capacity.defaults().withEventsPerRoom(10)));
         try (Chat brief = Chat.open(small, builder -> builder.limits(Chat.unhurried()))) {
             Peer[] peers = brief.channel("r", "alice", "bob");
             postBehindTheBack(small, "r", "bob", 0, 50);
