@@ -226,6 +226,21 @@ class SessionTest {
     }
 
     @Test
+    void anyFrameCountsAsLifeAndWhoDiesLaterIsGoneToo() {
+        Peer alice = chat.signIn("alice");
+        alice.connection.answerPings(false);
+
+        for (int i = 0; i < 60; i++) {
+            chat.pass(Duration.ofSeconds(5));
+            alice.ok("ping", "");
+        }
+        assertThat(alice.closed()).isEmpty();
+        chat.pass(Duration.ofSeconds(36));
+
+        assertThat(alice.closed()).contains(CloseReason.PING_TIMEOUT);
+    }
+
+    @Test
     void threeMalformedFramesEndTheConnectionAndNobodyElses() {
         Peer alice = chat.signIn("alice");
         Peer bob = chat.signIn("bob");
