@@ -132,9 +132,17 @@ public final class Outbox {
         return !corked && waiting.isEmpty() && connection.isWritable();
     }
 
-    /** How often everything that had gathered has left: unchanged as long as a client does not keep up. */
+    /** How often everything that had gathered has left; see {@link #isStuckSince}. */
     public synchronized long emptied() {
         return emptied;
+    }
+
+    /**
+     * Whether something waits that waited when {@link #emptied} was {@code then}. Both are asked: what has all left just
+     * before the question was not counted by then, and what waits now may have come since.
+     */
+    public synchronized boolean isStuckSince(long then) {
+        return emptied == then && !isDrained();
     }
 
     /** Bytes waiting here and in the transport. */

@@ -31,7 +31,9 @@ public final class Ids {
     private static String require(String field, String id, int max) {
         if (isId(id, max)) return id;
         // The value itself is left out: it may hold anything, and this sentence reaches logs.
-        throw new MalformedFrameException(
-                field + " has " + id.length() + " characters, must be 1 to " + max + " of A-Z a-z 0-9 . _ : ~ @ -");
+        String what = id.isEmpty() || id.length() > max
+                ? " has " + id.length() + " characters"
+                : " has a character that no id has";
+        throw new MalformedFrameException(field + what + ", must be 1 to " + max + " of A-Z a-z 0-9 . _ : ~ @ -");
     }
 }

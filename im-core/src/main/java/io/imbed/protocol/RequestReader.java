@@ -108,6 +108,9 @@ final class RequestReader {
         if (kind == RoomKind.DIRECT && in.has("members")) {
             throw in.bad("members", "may be given with kind GROUP or CHANNEL only");
         }
+        if (kind == RoomKind.DIRECT && in.has("title")) {
+            throw in.bad("title", "may be given with kind GROUP or CHANNEL only");
+        }
         String title = in.stringOrNull("title", MAX_TITLE);
         if (title != null) PlainText.requireNotBlank(in, "title", title);
         return new Request.RoomCreate(id, kind, cid, room, title, user, members);

@@ -15,7 +15,7 @@ public interface Inbound {
     /** A sign of life that carries nothing, such as a pong. */
     void onAlive();
 
-    /** {@link Connection#isWritable} turned true again, or all that was accepted has been written. */
+    /** {@link Connection#isWritable} turned true again; may also come when all that was accepted has been written. */
     void onWritable();
 
     /** The connection has ended, whoever ended it. Called once, and last. */

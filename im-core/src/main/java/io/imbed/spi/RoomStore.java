@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * every read that begins after.
  *
  * <p>Threads: called by many at once and must not block them; stages complete on any thread. A stage that fails may be
- * tried again. {@code limit} is 1 to 100.
+ * tried again. {@code limit} is 1 to 101: a page of a hundred, and whether there is another.
  */
 public interface RoomStore {
     CompletionStage<Optional<RoomState>> room(String room);

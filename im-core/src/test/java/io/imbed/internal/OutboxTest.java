@@ -154,4 +154,27 @@ class OutboxTest {
         assertThat(wire.written).containsExactly("0");
         assertThat(outbox.isDirect()).isFalse();
     }
+
+    @Test
+    void outboxIsStuckUntilAllHasLeftHoweverEarlyThatIs() {
+        wire.writable = false;
+        outbox.uncork(batch("hi"));
+        outbox.offer(batch("123456789"));
+        assertThat(outbox.offer(batch("no room"))).isFalse();
+        long before = outbox.emptied();
+        assertThat(outbox.isStuckSince(before)).isTrue();
+
+        wire.writable = true;
+        outbox.drain();
+        long after = outbox.emptied();
+
+        assertThat(outbox.isStuckSince(before)).isFalse();
+        assertThat(outbox.isStuckSince(after))
+                .as("all had left before anyone looked")
+                .isFalse();
+        wire.writable = false;
+        outbox.offer(batch("more"));
+        assertThat(outbox.isStuckSince(before)).as("it was empty in between").isFalse();
+        assertThat(outbox.isStuckSince(after)).isTrue();
+    }
 }

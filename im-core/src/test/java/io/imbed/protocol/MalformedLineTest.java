@@ -214,7 +214,9 @@ class MalformedLineTest {
     }
 
     private static String id(String name, int length, int max) {
-        return name + " has " + length + " characters, must be 1 to " + max + " of A-Z a-z 0-9 . _ : ~ @ -";
+        String what =
+                length == 0 || length > max ? " has " + length + " characters" : " has a character that no id has";
+        return name + what + ", must be 1 to " + max + " of A-Z a-z 0-9 . _ : ~ @ -";
     }
 
     private static String nested(int arrays) {

@@ -63,7 +63,7 @@ class OpenJsonTest {
                 "[]                              | content is an array, must be an object",
                 "{}                              | content.type is missing",
                 "{\"type\":1}                    | content.type is 1, must be a string",
-                "{\"type\":\"a b\"}              | content.type has 3 characters, must be 1 to 128 of A-Z",
+                "{\"type\":\"a b\"}              | content.type has a character that no id has, must be 1 to 128 of A-Z",
                 "{\"type\":\"text\"}             | content.text is missing",
                 "{\"type\":\"text\",\"text\":{}} | content.text is an object, must be a string",
                 "{\"type\":\"image\"}            | content.fallback is missing",

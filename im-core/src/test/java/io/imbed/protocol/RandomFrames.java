@@ -60,9 +60,9 @@ final class RandomFrames {
                         .as(Request.Hello::new),
                 Combinators.combine(POSITIVE, TEXTS).as(Request.Auth::new),
                 POSITIVE.map(Request.Ping::new),
-                Combinators.combine(POSITIVE, CIDS.injectNull(0.3), LABELS.injectNull(0.3), IDS)
-                        .as((id, cid, title, user) ->
-                                new Request.RoomCreate(id, RoomKind.DIRECT, cid, null, title, user, List.of())),
+                Combinators.combine(POSITIVE, CIDS.injectNull(0.3), IDS)
+                        .as((id, cid, user) ->
+                                new Request.RoomCreate(id, RoomKind.DIRECT, cid, null, null, user, List.of())),
                 Combinators.combine(POSITIVE, CIDS.injectNull(0.3), LABELS.injectNull(0.3), ID_LISTS)
                         .as((id, cid, title, members) ->
                                 new Request.RoomCreate(id, RoomKind.GROUP, cid, null, title, null, members)),

@@ -102,6 +102,16 @@ class RoomsTest {
     }
 
     @Test
+    void whoIsNoUserIsNotInvitedAnywhere() {
+        Peer alice = chat.signIn("alice");
+
+        assertThat(alice.refused("room.create", "\"kind\":\"DIRECT\",\"user\":\"~system\""))
+                .isEqualTo("BAD_REQUEST");
+        assertThat(alice.refused("room.create", "\"kind\":\"GROUP\",\"members\":[\"~system\"]"))
+                .isEqualTo("BAD_REQUEST");
+    }
+
+    @Test
     void directRoomWithOneselfIsRefused() {
         assertThat(chat.signIn("alice").refused("room.create", "\"kind\":\"DIRECT\",\"user\":\"alice\""))
                 .isEqualTo("BAD_REQUEST");
@@ -171,6 +181,31 @@ class RoomsTest {
         } while (page.get("more").getAsBoolean());
 
         assertThat(all).hasSize(25).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void fullPageThatIsTheLastSaysSo() {
+        Peer alice = chat.channel("r", "alice", "bob")[0];
+
+        assertThat(more(alice.ok("members", "\"room\":\"r\",\"limit\":2"))).isFalse();
+        assertThat(more(alice.ok("members", "\"room\":\"r\",\"limit\":1"))).isTrue();
+        assertThat(more(alice.ok("room.list", "\"limit\":1"))).isFalse();
+        assertThat(more(alice.ok("room.list", "\"limit\":1,\"kind\":\"CHANNEL\"")))
+                .isFalse();
+        for (int i = 1; i < 100; i++) group("r" + i, "alice");
+        assertThat(more(chat.connect().ok("hello", "\"v\":1,\"token\":\"guest:alice\"")))
+                .isFalse();
+        group("r100", "alice");
+        assertThat(more(chat.connect().ok("hello", "\"v\":1,\"token\":\"guest:alice\"")))
+                .isTrue();
+    }
+
+    private void group(String id, String member) {
+        chat.done(chat.server.rooms().create(NewRoom.group(id).members(member)));
+    }
+
+    private static boolean more(JsonObject page) {
+        return page.get("more").getAsBoolean();
     }
 
     @Test

@@ -203,6 +203,24 @@ class SessionTest {
     }
 
     @Test
+    void renewalWithATokenThatHasEndedIsRefusedAndTheSessionGoesOn() {
+        Duration[] life = {Duration.ofSeconds(60)};
+        reopen((handshake, token) -> CompletableFuture.completedFuture(Identity.ofGuestToken(token)
+                .map(user -> user.withExpiresAt(chat.env.clock().instant().plus(life[0])))));
+        Peer alice = chat.signIn("alice");
+
+        life[0] = Duration.ofMillis(-5);
+        JsonObject reply = alice.ask("auth", "\"token\":\"guest:alice\"");
+
+        assertThat(Peer.code(reply)).isEqualTo("UNAUTHENTICATED");
+        assertThat(Peer.message(reply)).isEqualTo("the token has expired");
+        chat.pass(Duration.ofSeconds(59));
+        assertThat(alice.closed()).isEmpty();
+        chat.pass(Duration.ofSeconds(1));
+        assertThat(alice.closed()).contains(CloseReason.TOKEN_EXPIRED);
+    }
+
+    @Test
     void renewalWithAnotherUsersTokenIsRefused() {
         Peer alice = chat.signIn("alice");
 

@@ -66,11 +66,13 @@ public final class RoomMaker {
 
     private Plan plan(Actor actor, Request.RoomCreate request) {
         String user = actor.user();
+        request.members().forEach(member -> requireUser("members", member));
         if (request.kind() == RoomKind.DIRECT) {
             String peer = request.user();
             if (peer == null || peer.equals(user)) {
                 throw new RefusedException(ErrorCode.BAD_REQUEST, "user must be the other one of a DIRECT room");
             }
+            requireUser("user", peer);
             return direct(NewRoom.direct(user, peer));
         }
         String wished = request.room();
@@ -84,6 +86,12 @@ public final class RoomMaker {
         String cid = request.cid();
         String id = prefix + (cid == null ? RandomIds.next(env.random()) : Digests.of(user, cid));
         return new Plan(room, id, null, Repeat.SAME_ID);
+    }
+
+    private static void requireUser(String field, String user) {
+        if (user.startsWith("~")) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, field + ": ids that begin with ~ are no users'");
+        }
     }
 
     private static boolean isReserved(String id) {

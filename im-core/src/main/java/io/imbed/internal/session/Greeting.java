@@ -117,8 +117,8 @@ final class Greeting {
                     ErrorCode.UNAVAILABLE, "the user has " + limit + " sessions, limit " + limit, RETRY, false));
         }
         return seats(session, SeatOrder.LATEST_FIRST, null)
-                .thenApply(seats -> {
-                    welcome(session, seats);
+                .thenApply(page -> {
+                    welcome(session, page);
                     return session;
                 })
                 .whenComplete((opened, error) -> {
@@ -126,10 +126,10 @@ final class Greeting {
                 });
     }
 
-    private void welcome(Session session, List<Seat> seats) {
+    private void welcome(Session session, Page<Seat> page) {
         var durability = services.storage().traits().durability();
         List<RoomView> views =
-                seats.stream().map(seat -> Views.member(seat, durability)).toList();
+                page.rows().stream().map(seat -> Views.member(seat, durability)).toList();
         var limits = services.limits();
         Result.Welcome welcome = new Result.Welcome(
                 session.id(),
@@ -143,7 +143,7 @@ final class Greeting {
                         limits.pages().items(),
                         limits.pages().catchUpEvents()),
                 views,
-                seats.size() == PAGE);
+                page.more());
         if (!link.activate(session, new ServerFrame.Reply(hello.id(), welcome))) {
             services.sessions().remove(session);
             session.end();
@@ -155,7 +155,7 @@ final class Greeting {
                         Connected.class,
                         new Occurrence.Session(session.view(), session.identity()),
                         Connected::connected);
-        for (Seat seat : seats) {
+        for (Seat seat : page.rows()) {
             String room = seat.room().row().id();
             Cursor own = named.remove(room);
             Cursor from = own == null ? seat.room().head() : own;
@@ -163,28 +163,30 @@ final class Greeting {
         }
         // Cursors of rooms further down the list, or of such as the user may not see any more: of those it is told.
         named.forEach((room, own) -> services.lanes().with(room, live -> live.follow(session, own)));
-        if (seats.size() == PAGE) followOthers(session, null, 0);
+        if (page.more()) followOthers(session, null, 0);
     }
 
     /** Follows what is not among the latest, up to the limit; by id, since rooms change places as they are read. */
     private void followOthers(Session session, @Nullable String after, int before) {
-        seats(session, SeatOrder.BY_ROOM, after).whenComplete((seats, error) -> {
+        seats(session, SeatOrder.BY_ROOM, after).whenComplete((page, error) -> {
             if (error != null) {
                 LOG.warn("session {}: its rooms cannot be read yet", session.id(), error);
                 services.env().scheduler().schedule(RETRY, () -> followOthers(session, after, before));
                 return;
             }
+            List<Seat> seats = page.rows();
             for (Seat seat : seats) {
                 services.lanes().with(seat.room().row().id(), live -> live.followOnce(session, seat));
             }
             int seen = before + seats.size();
-            if (seats.size() < PAGE || seen >= services.limits().pages().roomsFollowed()) return;
+            if (!page.more() || seen >= services.limits().pages().roomsFollowed()) return;
             followOthers(session, seats.get(PAGE - 1).room().row().id(), seen);
         });
     }
 
-    private CompletionStage<List<Seat>> seats(Session session, SeatOrder order, @Nullable String after) {
-        return Reading.from(() -> services.storage().store().seats(session.user(), order, after, PAGE));
+    private CompletionStage<Page<Seat>> seats(Session session, SeatOrder order, @Nullable String after) {
+        return Reading.from(() -> services.storage().store().seats(session.user(), order, after, PAGE + 1))
+                .thenApply(seats -> Page.of(seats, PAGE));
     }
 
     /** The end of what began here. */

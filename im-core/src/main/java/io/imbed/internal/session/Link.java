@@ -209,7 +209,7 @@ public final class Link implements Inbound, InboundQueue.Handler {
             synchronized (this) {
                 watching = false;
             }
-            if (outbox.emptied() == emptied) close(CloseReason.SLOW_CONSUMER);
+            if (outbox.isStuckSince(emptied)) close(CloseReason.SLOW_CONSUMER);
         });
     }
 

@@ -96,7 +96,9 @@ final class MessageOps {
                     if (slice.gap()) {
                         throw new RefusedException(
                                 ErrorCode.GAP,
-                                "events after rev " + request.cursor().rev() + " of that epoch are not kept");
+                                "rev " + request.cursor().rev()
+                                        + " is of another epoch, ahead of the log, or older than what is"
+                                        + " kept; begin anew from room.get");
                     }
                     long last = request.cursor().rev() + slice.events().size();
                     return new Result.EventPage(slice.events(), last < slice.head());

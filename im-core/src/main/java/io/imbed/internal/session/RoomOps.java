@@ -77,19 +77,20 @@ public final class RoomOps {
     }
 
     CompletionStage<Result> list(Session session, Request.RoomList request) {
-        int limit = request.limit();
-        if (request.kind() == RoomKind.CHANNEL) return openChannels(session, request);
+        int limit = limit(request.limit());
+        if (request.kind() == RoomKind.CHANNEL) return openChannels(session, request.after(), limit);
         String after = request.after();
         var durability = services.storage().traits().durability();
-        return Reading.from(() -> store().seats(session.user(), SeatOrder.LATEST_FIRST, after, limit))
+        return Reading.from(() -> store().seats(session.user(), SeatOrder.LATEST_FIRST, after, limit + 1))
                 .thenCompose(seats -> seats.isEmpty() && after != null
                         ? end(session, after)
                         : CompletableFuture.completedFuture(seats))
-                .thenApply(seats -> new Result.Rooms(
-                        seats.stream()
+                .thenApply(seats -> Page.of(seats, limit))
+                .thenApply(page -> new Result.Rooms(
+                        page.rows().stream()
                                 .map(seat -> Views.member(seat, durability))
                                 .toList(),
-                        seats.size() == limit));
+                        page.more()));
     }
 
     /** Nothing comes after a room that one is in; after another there is no telling, and no end to be shown. */
@@ -101,16 +102,16 @@ public final class RoomOps {
     }
 
     /** Channels by id; those the user is in look as they do in its own list. */
-    private CompletionStage<Result> openChannels(Session session, Request.RoomList request) {
-        return Reading.from(() -> store().rooms(RoomKind.CHANNEL, request.after(), request.limit()))
-                .thenCompose(rooms -> {
-                    List<CompletableFuture<RoomView>> views = rooms.stream()
+    private CompletionStage<Result> openChannels(Session session, @Nullable String after, int limit) {
+        return Reading.from(() -> store().rooms(RoomKind.CHANNEL, after, limit + 1))
+                .thenApply(rooms -> Page.of(rooms, limit))
+                .thenCompose(page -> {
+                    List<CompletableFuture<RoomView>> views = page.rows().stream()
                             .map(room -> seen(session, room).toCompletableFuture())
                             .toList();
                     return CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
                             .thenApply(all -> new Result.Rooms(
-                                    views.stream().map(CompletableFuture::join).toList(),
-                                    rooms.size() == request.limit()));
+                                    views.stream().map(CompletableFuture::join).toList(), page.more()));
                 });
     }
 
@@ -160,14 +161,20 @@ public final class RoomOps {
                 .thenApply(left -> new Result.Done());
     }
 
+    /** What was asked for, within what the host allows. */
+    private int limit(int asked) {
+        return Math.min(asked, services.limits().pages().items());
+    }
+
     CompletionStage<Result> members(Session session, Request.Members request) {
+        int limit = limit(request.limit());
         return services.rooms()
                 .readAsMember(
                         actor(session),
                         request.room(),
-                        () -> store().members(request.room(), request.after(), request.limit()))
-                .thenCompose(rows ->
-                        views(rows).thenApply(views -> new Result.MemberPage(views, rows.size() == request.limit())));
+                        () -> store().members(request.room(), request.after(), limit + 1))
+                .thenApply(rows -> Page.of(rows, limit))
+                .thenCompose(page -> views(page.rows()).thenApply(views -> new Result.MemberPage(views, page.more())));
     }
 
     /** Names come from the host's directory where there is one, else from when the member was last heard of. */

@@ -7,6 +7,7 @@ import io.imbed.protocol.Result;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.protocol.UnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -101,6 +102,10 @@ final class Router {
                             () -> new RefusedException(ErrorCode.UNAUTHENTICATED, "the token was refused"));
                     if (!renewed.id().equals(session.user())) {
                         throw new RefusedException(ErrorCode.FORBIDDEN, "the token is another user's");
+                    }
+                    Instant end = renewed.expiresAt();
+                    if (end != null && !end.isAfter(services.env().clock().instant())) {
+                        throw new RefusedException(ErrorCode.UNAUTHENTICATED, "the token has expired");
                     }
                     session.renew(renewed);
                     link.expireAt(session);

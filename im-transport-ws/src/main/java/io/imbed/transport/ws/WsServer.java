@@ -57,6 +57,9 @@ final class WsServer extends WebSocketServer {
         }
         // The engine pings, and knows better than the library who is alive.
         setConnectionLostTimeout(0);
+        // It sets this on our bound socket, and accepted ones inherit it: false would keep the port from the next
+        // server.
+        setReuseAddr(true);
     }
 
     /** Starts the threads and waits until they run. Any thread. */

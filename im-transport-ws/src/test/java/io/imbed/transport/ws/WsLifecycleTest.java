@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imbed.Limits;
+import io.imbed.protocol.CloseReason;
 import io.imbed.testkit.EngineEnd;
 import io.imbed.testkit.ScriptedAcceptor;
 import java.io.IOException;
@@ -38,6 +39,24 @@ class WsLifecycleTest {
         }
 
         assertNoThreadIsLeft();
+        WsTransport again = WsTransport.on(port);
+        again.start(new ScriptedAcceptor(Limits.defaults()));
+        stop(again);
+    }
+
+    /** Whose end closes first keeps the pair of ports for a minute, and the system must not keep the server's for it. */
+    @Test
+    void portIsFreeAtOnceAfterTheServerClosedAConnection() throws Exception {
+        int port;
+        try (Rig rig = Rig.start()) {
+            port = rig.transport.port();
+            RawClient client = rig.open();
+            rig.end().connection().close(CloseReason.RESTART);
+            assertThat(client.awaitClose(Rig.PATIENCE)).isEqualTo(1012);
+            assertThat(client.hungUp()).isTrue();
+            client.socket().close();
+        }
+
         WsTransport again = WsTransport.on(port);
         again.start(new ScriptedAcceptor(Limits.defaults()));
         stop(again);
