@@ -222,6 +222,11 @@ public final class LiveRoom {
                 error -> catchUp.seatWhenKnown(subscriber));
     }
 
+    /** Tells a session whose user was found to be no member that the room is gone for it, unless it was admitted since. */
+    public void deny(Subscriber subscriber) {
+        if (!delivery.catchUp().isFollowing(subscriber)) followers.tell(subscriber, new ServerFrame.RoomGone(id));
+    }
+
     /** As {@link #follow(Subscriber, Cursor, RoomStore.Seat)} from where the room was read, unless it follows already. */
     public void followOnce(Subscriber subscriber, RoomStore.Seat seat) {
         if (!delivery.catchUp().isFollowing(subscriber))

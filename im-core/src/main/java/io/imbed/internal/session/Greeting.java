@@ -161,9 +161,15 @@ final class Greeting {
             Cursor from = own == null ? seat.room().head() : own;
             services.lanes().with(room, live -> live.follow(session, from, seat));
         }
-        // Cursors of rooms further down the list, or of such as the user may not see any more: of those it is told.
-        named.forEach((room, own) -> services.lanes().with(room, live -> live.follow(session, own)));
-        if (page.more()) followOthers(session, null, 0);
+        if (page.more()) {
+            // Cursors of rooms further down the list, or of such as the user may not see any more: of those it is told.
+            named.forEach((room, own) -> services.lanes().with(room, live -> live.follow(session, own)));
+            followOthers(session, null, 0);
+        } else {
+            // The client has seen in the answer that these are not its rooms. One that it joins from now on begins
+            // anew.
+            named.keySet().forEach(room -> services.lanes().with(room, live -> live.deny(session)));
+        }
     }
 
     /** Follows what is not among the latest, up to the limit; by id, since rooms change places as they are read. */
