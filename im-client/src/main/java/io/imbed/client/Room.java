@@ -1,6 +1,7 @@
 package io.imbed.client;
 
 import io.imbed.Draft;
+import io.imbed.protocol.Content;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
@@ -8,9 +9,11 @@ import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +120,24 @@ public final class Room {
     public CompletionStage<Result.MessagePage> history(Anchor anchor, int limit) {
         return core.call(future -> core.requests.ask(
                 rid -> new Request.History(rid, id, anchor, limit), Result.MessagePage.class, future));
+    }
+
+    /**
+     * Replaces what one of the user's messages says, and whom it mentions; its type stays. May be called again if it is
+     * not known whether it was done.
+     */
+    public CompletionStage<Void> edit(long seq, Content content, List<String> mentions) {
+        return done(rid -> new Request.Edit(rid, id, seq, content, mentions));
+    }
+
+    /** Takes a message back. May be called again if it is not known whether it was done. */
+    public CompletionStage<Void> recall(long seq) {
+        return done(rid -> new Request.Recall(rid, id, seq));
+    }
+
+    private CompletionStage<Void> done(LongFunction<Request> request) {
+        return core.<Result.Done>call(future -> core.requests.ask(request, Result.Done.class, future))
+                .thenApply(done -> null);
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.imbed.protocol.CloseReason;
+import io.imbed.protocol.Content;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.ImException;
 import io.imbed.protocol.MalformedFrameException;
@@ -72,6 +73,27 @@ class RequestTest {
         assertThat(members.join().more()).isTrue();
         assertThat(rooms.join().rooms()).hasSize(1);
         assertThat(channels.join().rooms()).isEmpty();
+    }
+
+    @Test
+    void editsAndRecallsAreAskedForAndTheirRefusalIsTold() {
+        ScriptedServer.Link link = desk.connect();
+        var edited = Desk.of(r.edit(7, Content.text("better"), List.of("bob")));
+        var recalled = Desk.of(r.recall(8));
+        desk.run();
+
+        Request.Edit edit = link.next(Request.Edit.class);
+        assertThat(edit).isEqualTo(new Request.Edit(edit.id(), "r", 7, Content.text("better"), List.of("bob")));
+        link.reply(edit, new Result.Done());
+        Request.Recall recall = link.next(Request.Recall.class);
+        assertThat(recall.seq()).isEqualTo(8);
+        link.say(error(recall, ErrorCode.FORBIDDEN));
+        desk.run();
+
+        assertThat(edited).isCompleted();
+        assertThat(catchThrowableOfType(ExecutionException.class, recalled::get).getCause())
+                .isInstanceOfSatisfying(
+                        RefusedException.class, why -> assertThat(why.code()).isEqualTo(ErrorCode.FORBIDDEN));
     }
 
     @Test

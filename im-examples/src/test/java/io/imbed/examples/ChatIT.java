@@ -62,6 +62,12 @@ class ChatIT {
             alice.lineWith("-- sent #1");
             bob.type("hello yourself");
             alice.line(line -> line.matches("\\d\\d:\\d\\d bob: hello yourself"));
+            bob.type("/edit 2 hello, alice");
+            alice.lineWith("bob changed #2: hello, alice");
+            bob.type("/edit 1 not mine");
+            bob.lineWith("-- cannot change #1: ");
+            bob.type("/recall 2");
+            alice.lineWith("bob took back #2");
             bob.type("/typing");
             alice.line(line -> line.matches("-- \\d\\d:\\d\\d bob is typing …"));
             bob.type("/who");

@@ -1,6 +1,7 @@
 package io.imbed.examples.chat;
 
 import io.imbed.client.ImClient;
+import io.imbed.protocol.Content;
 import io.imbed.protocol.Ids;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
@@ -8,6 +9,7 @@ import io.imbed.protocol.RoomView;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -70,6 +72,8 @@ final class Commands {
             case "create" -> named(argument, "/create ROOM", chat::create);
             case "leave" -> inRoom(chat::leave);
             case "history" -> inRoom(room -> history(room, argument));
+            case "edit" -> inRoom(room -> edit(room, argument));
+            case "recall" -> inRoom(room -> recall(room, argument));
             case "who" -> inRoom(this::who);
             case "rooms" -> rooms();
             case "typing" -> inRoom(this::typing);
@@ -106,6 +110,8 @@ final class Commands {
         screen.notice("/create ROOM     make a channel that anybody may join, and go there");
         screen.notice("/leave           be a member of this room no more");
         screen.notice("/history [N]     its last N messages, 20 if not said, 100 at most");
+        screen.notice("/edit N TEXT     let my message N say TEXT");
+        screen.notice("/recall N        take message N back");
         screen.notice("/who             its members");
         screen.notice("/rooms           my rooms, and those I could join");
         screen.notice("/typing          tell the others that I am typing, which nobody sees by itself from here");
@@ -129,6 +135,20 @@ final class Commands {
         } catch (NumberFormatException none) {
             return -1;
         }
+    }
+
+    private CompletionStage<?> edit(String room, String argument) {
+        String[] words = argument.split("\\s+", 2);
+        int seq = count(words[0]);
+        if (seq < 1 || words.length < 2) return notice("/edit takes the number of a message and its new text");
+        return tell(
+                client.room(room).edit(seq, Content.text(words[1]), List.of()), "cannot change #" + seq, done -> {});
+    }
+
+    private CompletionStage<?> recall(String room, String argument) {
+        int seq = count(argument);
+        if (seq < 1) return notice("/recall takes the number of a message");
+        return tell(client.room(room).recall(seq), "cannot take back #" + seq, done -> {});
     }
 
     private CompletionStage<?> who(String room) {
