@@ -25,6 +25,12 @@ public interface RoomStore {
     CompletionStage<List<MemberRow>> members(String room, @Nullable String after, int limit);
 
     /**
+     * The member who stands first when {@code beside} is left out: one of the highest role there is, of these the longest
+     * a member, equal times by id. Whoever takes over when {@code beside} gives up the room, unless it has another owner.
+     */
+    CompletionStage<Optional<MemberRow>> senior(String room, String beside);
+
+    /**
      * A user's rooms with what a room list shows of each, in one query; those after room {@code after} if given, in
      * {@link SeatOrder#LATEST_FIRST} none if the user is not in it.
      */

@@ -78,6 +78,11 @@ interface ModelCase extends StorageCase {
             assertThat(TestRoom.get(storage().store().members(id, null, 100)))
                     .as(what)
                     .isEqualTo(List.copyOf(room.members.values()));
+            for (String user : RandomEntries.USERS) {
+                assertThat(TestRoom.get(storage().store().senior(id, user)))
+                        .as(what)
+                        .isEqualTo(room.senior(user));
+            }
             compareLog(TestRoom.of(storage(), id, room.epoch), room, random, what);
         }
         assertThat(roomsOf(RoomKind.GROUP)).as(what).isEqualTo(expectedOf(rooms, RoomKind.GROUP));

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -199,6 +200,16 @@ final class ModelRoom {
     RoomState state() {
         Message last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
         return new RoomState(row(), epoch, raw.size(), messages.size(), at, policy, members.size(), last);
+    }
+
+    Optional<MemberRow> senior(String beside) {
+        MemberRow first = null;
+        for (MemberRow member : members.values()) { // by id, so of equals the first stays
+            if (member.user().equals(beside)) continue;
+            int rank = first == null ? 1 : member.role().compareTo(first.role());
+            if (first == null || rank > 0 || (rank == 0 && member.joinedAt().isBefore(first.joinedAt()))) first = member;
+        }
+        return Optional.ofNullable(first);
     }
 
     long mentions(MemberRow member) {

@@ -107,6 +107,11 @@ final class SlowStorage implements Storage, RoomLog, RoomStore {
     }
 
     @Override
+    public CompletionStage<Optional<MemberRow>> senior(String room, String beside) {
+        return later(() -> memory.store().senior(room, beside));
+    }
+
+    @Override
     public CompletionStage<List<Seat>> seats(String user, SeatOrder order, @Nullable String after, int limit) {
         return later(() -> memory.store().seats(user, order, after, limit));
     }

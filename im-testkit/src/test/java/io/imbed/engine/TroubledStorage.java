@@ -290,6 +290,11 @@ final class TroubledStorage implements Storage {
             }
 
             @Override
+            public CompletionStage<Optional<MemberRow>> senior(String room, String beside) {
+                return read(real.store().senior(room, beside));
+            }
+
+            @Override
             public CompletionStage<List<Seat>> seats(String user, SeatOrder order, @Nullable String after, int limit) {
                 CompletionStage<List<Seat>> seats = real.store().seats(user, order, after, limit);
                 afterSeats.run();

@@ -235,6 +235,11 @@ final class SimulatedStorage {
             }
 
             @Override
+            public CompletionStage<Optional<MemberRow>> senior(String room, String beside) {
+                return read(() -> real.store().senior(room, beside));
+            }
+
+            @Override
             public CompletionStage<List<Seat>> seats(String user, SeatOrder order, String after, int limit) {
                 return read(() -> real.store().seats(user, order, after, limit));
             }

@@ -56,6 +56,11 @@ final class MemoryRoomStore implements RoomStore {
     }
 
     @Override
+    public CompletionStage<Optional<MemberRow>> senior(String room, String beside) {
+        return rooms.read(() -> Optional.ofNullable(rooms.room(room)).flatMap(found -> found.senior(beside)));
+    }
+
+    @Override
     public CompletionStage<List<Seat>> seats(String user, SeatOrder order, @Nullable String after, int limit) {
         return rooms.read(() -> readSeats(user, order, after, limit));
     }

@@ -17,6 +17,7 @@ import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore.Seat;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any; everything mutable is guarded by this. {@link SeatIndex} and {@link ByteBudget} are reached from within.
  */
 final class Room {
+    private static final Comparator<MemberRow> SENIORITY = Comparator.comparing(MemberRow::role)
+            .reversed()
+            .thenComparing(member -> member.joinedAt())
+            .thenComparing(MemberRow::user);
+
     private final Capacity capacity;
     private final ByteBudget budget;
     private final SeatIndex seats;
@@ -200,6 +206,13 @@ final class Room {
             page.add(member);
         }
         return page;
+    }
+
+    /** From end to end: an owner goes seldom, and an index would cost every member. */
+    synchronized Optional<MemberRow> senior(String beside) {
+        return members.values().stream()
+                .filter(member -> !member.user().equals(beside))
+                .min(SENIORITY);
     }
 
     /** The user's row of its room list, or empty if it is no longer a member. */
