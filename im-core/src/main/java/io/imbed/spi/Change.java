@@ -28,11 +28,17 @@ public sealed interface Change {
     /** Adds somebody who is no member. The storage fills in {@code joinedSeq}, and both marks, with the room's last seq. */
     record Admit(MemberRow member) implements Change {}
 
-    /** Replaces a member's role and name; joining, marks and the rest stay. */
+    /** Replaces a member's role, name and mute; joining, marks and the rest stay. */
     record Promote(MemberRow member) implements Change {}
 
     /** Removes a member. */
     record Dismiss(String user) implements Change {}
+
+    /** Imposes a restraint, or replaces the one of its kind. */
+    record Restrain(Restraint restraint) implements Change {}
+
+    /** Lifts a restraint, which must be there, ended or not. */
+    record Release(String user, Restraint.Kind kind) implements Change {}
 
     /**
      * Adds a message with the room's next seq, and its event; moves the sender's read mark, if a member, up to it.

@@ -2,6 +2,7 @@ package io.imbed.spi;
 
 import io.imbed.protocol.Role;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One user's membership of one room.
@@ -10,18 +11,28 @@ import java.time.Instant;
  * @param joinedSeq the room's last seq when the user joined
  * @param read read mark, a seq
  * @param delivered delivered mark, a seq
+ * @param mutedUntil until when the member may not speak, {@link Restraint#FOR_EVER} for good; null, or a time that has
+ *     passed, if it may
  */
 public record MemberRow(
-        String room, String user, String name, Role role, Instant joinedAt, long joinedSeq, long read, long delivered) {
+        String room,
+        String user,
+        String name,
+        Role role,
+        Instant joinedAt,
+        long joinedSeq,
+        long read,
+        long delivered,
+        @Nullable Instant mutedUntil) {
 
     /** Somebody about to be admitted; the storage fills in the marks. */
     public static MemberRow joining(String room, String user, String name, Role role, Instant at) {
-        return new MemberRow(room, user, name, role, at, 0, 0, 0);
+        return new MemberRow(room, user, name, role, at, 0, 0, 0, null);
     }
 
     /** The same member, admitted when the room stood at {@code seq}. */
     public MemberRow joinedAt(long seq) {
-        return new MemberRow(room, user, name, role, joinedAt, seq, seq, seq);
+        return new MemberRow(room, user, name, role, joinedAt, seq, seq, seq, mutedUntil);
     }
 
     /** The same member with marks moved forward, never back. */
@@ -34,11 +45,28 @@ public record MemberRow(
                 joinedAt,
                 joinedSeq,
                 Math.max(read, newRead),
-                Math.max(delivered, newDelivered));
+                Math.max(delivered, newDelivered),
+                mutedUntil);
     }
 
     /** The same member in another role. */
     public MemberRow promoted(Role newRole) {
-        return new MemberRow(room, user, name, newRole, joinedAt, joinedSeq, read, delivered);
+        return new MemberRow(room, user, name, newRole, joinedAt, joinedSeq, read, delivered, mutedUntil);
+    }
+
+    /** The same member, who may not speak until then; null if it may. */
+    public MemberRow muted(@Nullable Instant until) {
+        return new MemberRow(room, user, name, role, joinedAt, joinedSeq, read, delivered, until);
+    }
+
+    /** Whether the member may not speak at this time. */
+    public boolean isMuted(Instant now) {
+        return mutedUntil != null && mutedUntil.isAfter(now);
+    }
+
+    /** The same member with the other's role, name and mute: {@link Change.Promote}. */
+    public MemberRow changedTo(MemberRow other) {
+        return new MemberRow(
+                room, user, other.name, other.role, joinedAt, joinedSeq, read, delivered, other.mutedUntil);
     }
 }

@@ -1,6 +1,7 @@
 package io.imbed.spi;
 
 import io.imbed.protocol.RoomKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,12 @@ public interface RoomStore {
      * a member, equal times by id. Whoever takes over when {@code beside} gives up the room, unless it has another owner.
      */
     CompletionStage<Optional<MemberRow>> senior(String room, String beside);
+
+    /** What the room holds against a user, at most one of each kind, in the order of kinds; ended ones too. */
+    CompletionStage<List<Restraint>> restraints(String room, String user);
+
+    /** Bans that are in force at {@code now}, by user id, those after {@code after} if given. */
+    CompletionStage<List<Restraint>> bans(String room, Instant now, @Nullable String after, int limit);
 
     /**
      * A user's rooms with what a room list shows of each, in one query; those after room {@code after} if given, in

@@ -9,6 +9,7 @@ import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
 import io.imbed.spi.MemberRow;
+import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomRow;
 import io.imbed.spi.RoomState;
 import java.time.Instant;
@@ -83,6 +84,21 @@ public final class EntryBuilder {
     /** Removes a member, with the event. */
     public EntryBuilder dismiss(String user) {
         return change(new Change.Dismiss(user)).event(new EventBody.Kicked(user));
+    }
+
+    /** Lets a member not speak until then, or again; no event. */
+    public EntryBuilder mute(MemberRow member, @Nullable Instant until) {
+        return change(new Change.Promote(member.muted(until)));
+    }
+
+    /** Imposes a restraint on a user; no event. */
+    public EntryBuilder restrain(String user, Restraint.Kind kind, Instant until) {
+        return change(new Change.Restrain(new Restraint(room, user, kind, by, at, until, "because")));
+    }
+
+    /** Lifts a restraint; no event. */
+    public EntryBuilder release(String user, Restraint.Kind kind) {
+        return change(new Change.Release(user, kind));
     }
 
     /** Posts a text that mentions some users; the storage makes its event. */

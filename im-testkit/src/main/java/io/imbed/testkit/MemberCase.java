@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.spi.Change;
 import io.imbed.spi.MemberRow;
+import io.imbed.spi.Restraint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +23,9 @@ interface MemberCase extends StorageCase {
 
         room.stored(room.entry().at(later).admit("bob", Role.ADMIN));
 
-        assertThat(room.member("bob")).isEqualTo(new MemberRow("room", "bob", "BOB", Role.ADMIN, later, 3, 3, 3));
+        assertThat(room.member("bob")).isEqualTo(new MemberRow("room", "bob", "BOB", Role.ADMIN, later, 3, 3, 3, null));
         assertThat(room.member("alice"))
-                .isEqualTo(new MemberRow("room", "alice", "ALICE", Role.OWNER, EntryBuilder.START, 0, 3, 0));
+                .isEqualTo(new MemberRow("room", "alice", "ALICE", Role.OWNER, EntryBuilder.START, 0, 3, 0, null));
         assertThat(room.state().members()).isEqualTo(2);
     }
 
@@ -38,8 +40,29 @@ interface MemberCase extends StorageCase {
         room.stored(room.entry().at(EntryBuilder.START.plusSeconds(9)).promote("bob", Role.OWNER, "Bob B."));
 
         assertThat(room.member("bob"))
-                .isEqualTo(new MemberRow("room", "bob", "Bob B.", Role.OWNER, EntryBuilder.START, 2, 3, 4));
+                .isEqualTo(new MemberRow("room", "bob", "Bob B.", Role.OWNER, EntryBuilder.START, 2, 3, 4, null));
         assertThat(room.state().members()).isEqualTo(2);
+    }
+
+    @Test
+    default void muteIsKeptThroughEverythingUntilItIsChanged() {
+        TestRoom room = group("room", "alice");
+        Instant until = EntryBuilder.START.plusSeconds(60);
+        room.stored(room.entry().change(new Change.Admit(MemberRow.joining(
+                        "room", "bob", "BOB", Role.MEMBER, EntryBuilder.START)
+                .muted(until))));
+        assertThat(room.member("bob").mutedUntil()).as("admitted").isEqualTo(until);
+
+        room.stored(room.entry().mute(room.member("bob"), Restraint.FOR_EVER));
+        room.post("bob", "c1");
+        room.stored(room.entry().mark("bob", 1, 1));
+
+        assertThat(room.member("bob").mutedUntil()).isEqualTo(Restraint.FOR_EVER);
+        assertThat(room.seat("bob").member().mutedUntil()).isEqualTo(Restraint.FOR_EVER);
+        room.stored(room.entry().mute(room.member("bob"), null));
+        assertThat(room.member("bob"))
+                .isEqualTo(new MemberRow("room", "bob", "BOB", Role.MEMBER, EntryBuilder.START, 0, 1, 1, null));
+        assertThat(room.state().policy()).isEqualTo(4);
     }
 
     @Test
@@ -63,7 +86,7 @@ interface MemberCase extends StorageCase {
         room.stored(room.entry().admit("bob", Role.MEMBER));
 
         assertThat(room.member("bob"))
-                .isEqualTo(new MemberRow("room", "bob", "BOB", Role.MEMBER, EntryBuilder.START, 2, 2, 2));
+                .isEqualTo(new MemberRow("room", "bob", "BOB", Role.MEMBER, EntryBuilder.START, 2, 2, 2, null));
         assertThat(room.state().members()).isEqualTo(2);
     }
 

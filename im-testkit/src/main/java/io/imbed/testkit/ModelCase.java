@@ -13,6 +13,7 @@ import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore.Seat;
 import io.imbed.spi.RoomStore.SeatOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -82,7 +83,14 @@ interface ModelCase extends StorageCase {
                 assertThat(TestRoom.get(storage().store().senior(id, user)))
                         .as(what)
                         .isEqualTo(room.senior(user));
+                assertThat(TestRoom.get(storage().store().restraints(id, user)))
+                        .as(what)
+                        .isEqualTo(room.restraints(user));
             }
+            Instant now = EntryBuilder.START.plusSeconds(random.nextInt(100));
+            assertThat(TestRoom.get(storage().store().bans(id, now, null, 100)))
+                    .as(what)
+                    .isEqualTo(room.bans(now));
             compareLog(TestRoom.of(storage(), id, room.epoch), room, random, what);
         }
         assertThat(roomsOf(RoomKind.GROUP)).as(what).isEqualTo(expectedOf(rooms, RoomKind.GROUP));

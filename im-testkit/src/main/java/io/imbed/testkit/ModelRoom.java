@@ -9,6 +9,7 @@ import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomRow;
 import io.imbed.spi.RoomState;
 import java.time.Instant;
@@ -40,6 +41,9 @@ final class ModelRoom {
     long policy;
     Instant at = Instant.MIN;
     final TreeMap<String, MemberRow> members = new TreeMap<>();
+    /** By kind and user. */
+    final TreeMap<String, Restraint> restraints = new TreeMap<>();
+
     final List<Message> messages = new ArrayList<>();
     final List<String> digests = new ArrayList<>();
     /** As given: contents are looked up by {@link #events}. Posted holds the message as it was. */
@@ -52,6 +56,7 @@ final class ModelRoom {
         copy.policy = policy;
         copy.at = at;
         copy.members.putAll(members);
+        copy.restraints.putAll(restraints);
         copy.messages.addAll(messages);
         copy.digests.addAll(digests);
         copy.raw.addAll(raw);
@@ -159,8 +164,14 @@ final class ModelRoom {
                     old.joinedAt(),
                     old.joinedSeq(),
                     old.read(),
-                    old.delivered());
+                    old.delivered(),
+                    promote.member().mutedUntil());
             members.put(old.user(), now);
+        } else if (change instanceof Change.Restrain restrain) {
+            Restraint held = restrain.restraint();
+            restraints.put(held.kind() + " " + held.user(), held);
+        } else if (change instanceof Change.Release release) {
+            if (restraints.remove(release.kind() + " " + release.user()) == null) throw new Contradiction();
         } else if (change instanceof Change.Dismiss dismiss) {
             if (members.remove(dismiss.user()) == null) throw new Contradiction();
         } else if (change instanceof Change.Mark mark) {
@@ -200,6 +211,18 @@ final class ModelRoom {
     RoomState state() {
         Message last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
         return new RoomState(row(), epoch, raw.size(), messages.size(), at, policy, members.size(), last);
+    }
+
+    List<Restraint> restraints(String user) {
+        return restraints.values().stream()
+                .filter(held -> held.user().equals(user))
+                .toList();
+    }
+
+    List<Restraint> bans(Instant now) {
+        return restraints.values().stream()
+                .filter(held -> held.kind() == Restraint.Kind.BAN && held.until().isAfter(now))
+                .toList();
     }
 
     Optional<MemberRow> senior(String beside) {

@@ -8,6 +8,8 @@ import io.imbed.protocol.RoomKind;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.Restraint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,7 @@ final class RandomEntries {
 
     private void change(EntryBuilder entry, String id, ModelRoom room, Instant at) {
         String user = pick(USERS);
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(19)) {
             case 0 -> entry.admit(user, pick(List.of(Role.values())));
             case 1 -> entry.dismiss(user);
             case 2 -> entry.promote(user, pick(List.of(Role.values())), "name" + random.nextInt(3));
@@ -65,6 +67,13 @@ final class RandomEntries {
             case 8 -> entry.event(new EventBody.Left(user));
             case 9 -> {
                 if (room.row != null) entry.put(room.row.kind(), "title" + random.nextInt(5), "ignored");
+            }
+            case 10 -> entry.restrain(
+                    user, pick(List.of(Restraint.Kind.values())), at.plusSeconds(random.nextInt(60)));
+            case 11 -> entry.release(user, pick(List.of(Restraint.Kind.values())));
+            case 12 -> {
+                MemberRow member = room.members.get(user);
+                if (member != null) entry.mute(member, random.nextInt(3) == 0 ? null : at.plusSeconds(9));
             }
             default -> {
                 String cid = "c" + random.nextInt(60);

@@ -10,10 +10,12 @@ import io.imbed.spi.EventSlice;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.MessageSlice;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +111,16 @@ final class SlowStorage implements Storage, RoomLog, RoomStore {
     @Override
     public CompletionStage<Optional<MemberRow>> senior(String room, String beside) {
         return later(() -> memory.store().senior(room, beside));
+    }
+
+    @Override
+    public CompletionStage<List<Restraint>> restraints(String room, String user) {
+        return later(() -> memory.store().restraints(room, user));
+    }
+
+    @Override
+    public CompletionStage<List<Restraint>> bans(String room, Instant now, @Nullable String after, int limit) {
+        return later(() -> memory.store().bans(room, now, after, limit));
     }
 
     @Override

@@ -12,10 +12,12 @@ import io.imbed.spi.Guard;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.MessageSlice;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -292,6 +294,16 @@ final class TroubledStorage implements Storage {
             @Override
             public CompletionStage<Optional<MemberRow>> senior(String room, String beside) {
                 return read(real.store().senior(room, beside));
+            }
+
+            @Override
+            public CompletionStage<List<Restraint>> restraints(String room, String user) {
+                return read(real.store().restraints(room, user));
+            }
+
+            @Override
+            public CompletionStage<List<Restraint>> bans(String room, Instant now, @Nullable String after, int limit) {
+                return read(real.store().bans(room, now, after, limit));
             }
 
             @Override

@@ -7,6 +7,7 @@ import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ final class EntryPlan {
     final List<LoggedEvent> events = new ArrayList<>(2);
     /** New rows of members; null for one who is dismissed. */
     final Map<String, @Nullable MemberRow> members = new HashMap<>(4);
+    /** What is held against users from now on; null for what is lifted. */
+    final Map<RestraintTable.Key, @Nullable Restraint> restraints = new HashMap<>(0);
     /** Messages changed, by seq. */
     final Map<Long, KeptMessage> rewrites = new HashMap<>(0);
 
@@ -79,6 +82,9 @@ final class EntryPlan {
         for (Map.Entry<String, @Nullable MemberRow> member : members.entrySet()) {
             growth += weight(member.getValue()) - weight(room.members.get(member.getKey()));
         }
+        for (Map.Entry<RestraintTable.Key, @Nullable Restraint> each : restraints.entrySet()) {
+            growth += weight(each.getValue()) - weight(room.restraints.get(each.getKey()));
+        }
         return growth;
     }
 
@@ -96,6 +102,8 @@ final class EntryPlan {
         if (change instanceof Change.Admit admit) return admit(admit.member());
         if (change instanceof Change.Promote promote) return promote(promote.member());
         if (change instanceof Change.Dismiss dismiss) return dismiss(dismiss.user());
+        if (change instanceof Change.Restrain restrain) return restrain(restrain.restraint());
+        if (change instanceof Change.Release release) return release(release);
         return putRoom(((Change.PutRoom) change).room());
     }
 
@@ -117,23 +125,28 @@ final class EntryPlan {
     private @Nullable Outcome promote(MemberRow member) {
         MemberRow old = member(member.user());
         if (old == null) return failed("promotes " + member.user() + ", who is no member");
-        members.put(
-                old.user(),
-                new MemberRow(
-                        old.room(),
-                        old.user(),
-                        member.name(),
-                        member.role(),
-                        old.joinedAt(),
-                        old.joinedSeq(),
-                        old.read(),
-                        old.delivered()));
+        members.put(old.user(), old.changedTo(member));
         return null;
     }
 
     private @Nullable Outcome dismiss(String user) {
         if (member(user) == null) return failed("dismisses " + user + ", who is no member");
         members.put(user, null);
+        return null;
+    }
+
+    private @Nullable Outcome restrain(Restraint restraint) {
+        if (!restraint.room().equals(entry.room()))
+            return failed("restrains in room " + restraint.room() + " in another's entry");
+        restraints.put(new RestraintTable.Key(restraint.user(), restraint.kind()), restraint);
+        return null;
+    }
+
+    private @Nullable Outcome release(Change.Release release) {
+        RestraintTable.Key key = new RestraintTable.Key(release.user(), release.kind());
+        Restraint held = restraints.containsKey(key) ? restraints.get(key) : room.restraints.get(key);
+        if (held == null) return failed("lifts a " + release.kind() + " of " + release.user() + ", who has none");
+        restraints.put(key, null);
         return null;
     }
 
@@ -195,6 +208,10 @@ final class EntryPlan {
 
     private static long weight(@Nullable MemberRow member) {
         return member == null ? 0 : Footprint.heap(member);
+    }
+
+    private static long weight(@Nullable Restraint restraint) {
+        return restraint == null ? 0 : Footprint.heap(restraint);
     }
 
     private static Outcome failed(String why) {

@@ -4,6 +4,7 @@ import io.imbed.protocol.Content;
 import io.imbed.protocol.JsonText;
 import io.imbed.protocol.Message;
 import io.imbed.spi.MemberRow;
+import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomRow;
 
 /**
@@ -22,6 +23,7 @@ final class Footprint {
     private static final int EVENT = 80;
     private static final int MEMBER = 350;
     private static final int ROOM = 700;
+    private static final int RESTRAINT = 160;
     private static final int STRING = 48;
 
     private Footprint() {}
@@ -59,6 +61,14 @@ final class Footprint {
 
     static long heap(MemberRow member) {
         return MEMBER + string(member.user()) + string(member.name());
+    }
+
+    static long heap(Restraint restraint) {
+        String reason = restraint.reason();
+        return RESTRAINT
+                + string(restraint.user())
+                + string(restraint.by())
+                + (reason == null ? 0 : string(reason));
     }
 
     static long heap(RoomRow room) {

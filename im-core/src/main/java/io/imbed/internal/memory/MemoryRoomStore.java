@@ -2,6 +2,7 @@ package io.imbed.internal.memory;
 
 import io.imbed.protocol.RoomKind;
 import io.imbed.spi.MemberRow;
+import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import java.time.Instant;
@@ -58,6 +59,22 @@ final class MemoryRoomStore implements RoomStore {
     @Override
     public CompletionStage<Optional<MemberRow>> senior(String room, String beside) {
         return rooms.read(() -> Optional.ofNullable(rooms.room(room)).flatMap(found -> found.senior(beside)));
+    }
+
+    @Override
+    public CompletionStage<List<Restraint>> restraints(String room, String user) {
+        return rooms.read(() -> {
+            Room found = rooms.room(room);
+            return found == null ? List.of() : found.restraints(user);
+        });
+    }
+
+    @Override
+    public CompletionStage<List<Restraint>> bans(String room, Instant now, @Nullable String after, int limit) {
+        return rooms.read(() -> {
+            Room found = rooms.room(room);
+            return found == null ? List.of() : found.bans(now, after, limit);
+        });
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.imbed.spi.Guard;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.MessageSlice;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomRow;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore.Seat;
@@ -47,6 +48,7 @@ final class Room {
     final MessageTable messages = new MessageTable();
     final EventTable events;
     final TreeMap<String, MemberRow> members = new TreeMap<>();
+    final RestraintTable restraints = new RestraintTable();
 
     private RoomRow row;
     private Instant at;
@@ -119,6 +121,7 @@ final class Room {
         for (Map.Entry<String, @Nullable MemberRow> member : plan.members.entrySet()) {
             put(member.getKey(), member.getValue());
         }
+        plan.restraints.forEach(restraints::put);
         plan.events.forEach(events::add);
         if (!plan.events.isEmpty()) at = plan.at;
     }
@@ -213,6 +216,14 @@ final class Room {
         return members.values().stream()
                 .filter(member -> !member.user().equals(beside))
                 .min(SENIORITY);
+    }
+
+    synchronized List<Restraint> restraints(String user) {
+        return restraints.of(user);
+    }
+
+    synchronized List<Restraint> bans(Instant now, @Nullable String after, int limit) {
+        return restraints.inForce(Restraint.Kind.BAN, now, after, limit);
     }
 
     /** The user's row of its room list, or empty if it is no longer a member. */
