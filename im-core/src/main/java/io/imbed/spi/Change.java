@@ -25,6 +25,12 @@ public sealed interface Change {
      */
     record PutRoom(RoomRow room, String epoch) implements Change {}
 
+    /**
+     * Ends the room: its row, members, restraints, messages and events go, and its id is free. The one change of its entry,
+     * which has no events; it is {@link Outcome.Stored} with the room's last rev and seq.
+     */
+    record DropRoom() implements Change {}
+
     /** Adds somebody who is no member. The storage fills in {@code joinedSeq}, and both marks, with the room's last seq. */
     record Admit(MemberRow member) implements Change {}
 

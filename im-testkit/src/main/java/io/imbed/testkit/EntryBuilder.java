@@ -68,6 +68,11 @@ public final class EntryBuilder {
         return change(new Change.PutRoom(new RoomRow(room, kind, title, by, null, START), epoch));
     }
 
+    /** Ends the room; no event. */
+    public EntryBuilder drop() {
+        return change(new Change.DropRoom());
+    }
+
     /** Admits a user, whose name is its id in capitals, with the event. */
     public EntryBuilder admit(String user, Role role) {
         String name = nameOf(user);

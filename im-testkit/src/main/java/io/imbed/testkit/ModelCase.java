@@ -45,7 +45,8 @@ interface ModelCase extends StorageCase {
                 ModelRoom room = rooms.getOrDefault(id, new ModelRoom());
                 boolean never = entry.guard() instanceof Guard.Never;
                 ModelRoom after = room.apply(stale.contains(id) ? entry.under(new Guard.Never()) : entry, expected);
-                if (after.row != null) rooms.put(id, after);
+                if (after.row == null) rooms.remove(id);
+                else rooms.put(id, after);
                 if (!never && expected.get(expected.size() - 1) instanceof Outcome.Stale) stale.add(id);
             }
 

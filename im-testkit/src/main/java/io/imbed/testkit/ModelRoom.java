@@ -77,6 +77,17 @@ final class ModelRoom {
             outcomes.add(new Outcome.Stale());
             return this;
         }
+        if (entry.changes().stream().anyMatch(Change.DropRoom.class::isInstance)) {
+            boolean alone = row != null
+                    && entry.changes().size() == 1
+                    && entry.events().isEmpty();
+            Instant time = entry.at().isBefore(at) ? at : entry.at();
+            outcomes.add(
+                    alone
+                            ? new Outcome.Stored(raw.size() + 1, raw.size(), messages.size(), time)
+                            : new Outcome.Failed("contradiction"));
+            return alone ? new ModelRoom() : this;
+        }
         ModelRoom after = copy();
         try {
             outcomes.add(after.change(entry));

@@ -39,6 +39,7 @@ final class RandomEntries {
             entry.put(pick(List.of(RoomKind.GROUP, RoomKind.CHANNEL)), null, "e" + random.nextInt(1_000));
         } else {
             entry.guard(guard(room));
+            if (random.nextInt(60) == 0) return entry.drop().build();
         }
         int changes = random.nextInt(10) == 0 ? 3 : 1;
         for (int i = 0; i < changes; i++) change(entry, id, room == null ? new ModelRoom() : room, at);

@@ -5,4 +5,12 @@ package io.imbed.testkit;
  * {@link RoomStoreContract}, the other face of the same storage.
  */
 public abstract class RoomLogContract extends StorageContract
-        implements AppendCase, RepeatCase, GuardCase, EventCase, HistoryCase, RecallCase, ConcurrencyCase, ModelCase {}
+        implements AppendCase,
+                RepeatCase,
+                GuardCase,
+                EventCase,
+                HistoryCase,
+                RecallCase,
+                DropCase,
+                ConcurrencyCase,
+                ModelCase {}

@@ -25,6 +25,10 @@ final class ByteBudget {
         rooms.incrementAndGet();
     }
 
+    void uncountRoom() {
+        rooms.decrementAndGet();
+    }
+
     /** How much a room that holds {@code bytes} may let the whole grow to. */
     long limitFor(long bytes) {
         return bytes > max / Math.max(1, rooms.get()) ? max - max / 8 : max;

@@ -13,6 +13,7 @@ import io.imbed.spi.Storage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,6 +70,11 @@ public final class MemoryRooms implements Storage {
         byKind.values().forEach(Map::clear);
     }
 
+    /** What all rooms together weigh. */
+    long usedBytes() {
+        return budget.used();
+    }
+
     @Nullable Room room(String id) {
         return byId.get(id);
     }
@@ -85,27 +91,37 @@ public final class MemoryRooms implements Storage {
 
     Outcome append(Entry entry) {
         if (closed) return new Outcome.Refused("memory storage is closed");
-        Room room = byId.get(entry.room());
-        if (room != null) return room.append(entry);
-        return entry.guard() instanceof Guard.Absent ? make(entry) : new Outcome.Stale();
+        while (true) {
+            Room room = byId.get(entry.room());
+            if (room == null && !(entry.guard() instanceof Guard.Absent)) return new Outcome.Stale();
+            Outcome outcome = room == null ? make(entry) : room.append(entry, this::unlink);
+            if (outcome != null) return outcome; // else it was made or dropped since it was looked up
+        }
     }
 
-    private Outcome make(Entry entry) {
+    /** Called under the lock of the room, which is dropped. */
+    private void unlink(Room room) {
+        String id = room.row().id();
+        byId.remove(id, room);
+        ofKind(room.kind()).remove(id, room);
+        budget.uncountRoom();
+    }
+
+    private @Nullable Outcome make(Entry entry) {
         Change.PutRoom made = null;
         for (Change change : entry.changes()) {
             if (change instanceof Change.PutRoom put) made = put;
         }
         if (made == null) return new Outcome.Failed("there is no room " + entry.room() + ", and the entry makes none");
         synchronized (creation) {
-            Room present = byId.get(entry.room());
-            if (present != null) return present.append(entry);
+            if (byId.containsKey(entry.room())) return null;
             if (byId.size() >= capacity.rooms()) {
                 return new Outcome.Refused("memory storage is full: " + capacity.rooms() + " rooms");
             }
             Room room = new Room(made, entry.at(), capacity, budget, seats);
             // Under its lock: a reader that comes by way of a member's seats waits until the room is found by id too.
             synchronized (room) {
-                Outcome outcome = room.append(entry);
+                Outcome outcome = Objects.requireNonNull(room.append(entry, this::unlink));
                 if (outcome instanceof Outcome.Stored) {
                     budget.countRoom();
                     byId.put(entry.room(), room);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ final class Room {
 
     private RoomRow row;
     private Instant at;
+    private boolean dropped;
     private long policy; // 0 until the entry that makes the room is in place
 
     Room(Change.PutRoom made, Instant at, Capacity capacity, ByteBudget budget, SeatIndex seats) {
@@ -64,10 +66,16 @@ final class Room {
         this.events = new EventTable(row.id(), epoch, messages);
     }
 
-    synchronized Outcome append(Entry entry) {
+    /**
+     * @param unlink takes the room out of all indexes but that of seats
+     * @return null if the room has been dropped, and the entry is for one that may have been made since
+     */
+    synchronized @Nullable Outcome append(Entry entry, Consumer<Room> unlink) {
+        if (dropped) return null;
         Outcome repeat = repeated(entry);
         if (repeat != null) return repeat;
         if (!holds(entry.guard())) return new Outcome.Stale();
+        if (entry.changes().stream().anyMatch(Change.DropRoom.class::isInstance)) return drop(entry, unlink);
         EntryPlan plan = new EntryPlan(this, entry);
         Outcome problem = plan.prepare();
         if (problem != null) return problem;
@@ -76,6 +84,22 @@ final class Room {
         trim();
         long lastRev = events.last();
         return new Outcome.Stored(lastRev + 1 - plan.events.size(), lastRev, plan.seq, plan.at);
+    }
+
+    /** Whoever holds it still reads it as it was; nobody finds it any more. */
+    private Outcome drop(Entry entry, Consumer<Room> unlink) {
+        if (!made() || entry.changes().size() > 1 || !entry.events().isEmpty()) {
+            return new Outcome.Failed("drops a room, and does something else");
+        }
+        dropped = true;
+        long bytes = Footprint.heap(row) + messages.heapBytes() + events.heapBytes() + restraints.heapBytes();
+        for (MemberRow member : members.values()) {
+            bytes += Footprint.heap(member);
+            seats.remove(member.user(), this);
+        }
+        unlink.accept(this);
+        budget.giveBack(bytes);
+        return new Outcome.Stored(events.last() + 1, events.last(), messages.last(), notBefore(entry.at()));
     }
 
     private @Nullable Outcome repeated(Entry entry) {

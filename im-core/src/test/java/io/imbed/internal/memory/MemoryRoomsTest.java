@@ -12,6 +12,8 @@ import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.Restraint;
+import io.imbed.spi.Restraint.Kind;
 import io.imbed.spi.RoomRow;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +35,29 @@ class MemoryRoomsTest {
         append(new Guard.At("e1", 1), new Change.Dismiss("alice"));
 
         assertThat(rooms.roomsOf("alice")).isEmpty();
+    }
+
+    @Test
+    void droppedRoomLeavesNothing() {
+        for (int life = 0; life < 3; life++) {
+            RoomRow row = new RoomRow("room", RoomKind.GROUP, "Title", "alice", null, NOW);
+            MemberRow alice = MemberRow.joining("room", "alice", "Alice", Role.OWNER, NOW);
+            append(new Guard.Absent(), new Change.PutRoom(row, "e1"), new Change.Admit(alice));
+            append(
+                    new Guard.At("e1", 1),
+                    new Change.Post("alice", "Alice", "c1", "d", Content.text("hi"), null, List.of(), null),
+                    new Change.Restrain(new Restraint("room", "eve", Kind.BAN, "alice", NOW, NOW, "spam")));
+            append(new Guard.At("e1", 2), new Change.Release("eve", Kind.BAN));
+            append(
+                    new Guard.At("e1", 3),
+                    new Change.Restrain(new Restraint("room", "bob", Kind.BAN, "alice", NOW, NOW, null)));
+            assertThat(rooms.usedBytes()).isPositive();
+
+            append(new Guard.At("e1", 4), new Change.DropRoom());
+
+            assertThat(rooms.usedBytes()).isZero();
+            assertThat(rooms.roomsOf("alice")).isEmpty();
+        }
     }
 
     @Test
