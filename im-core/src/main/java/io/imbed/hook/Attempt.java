@@ -32,6 +32,16 @@ public sealed interface Attempt {
     /** @param by the inviter, or {@code user} itself */
     record Join(String room, RoomKind kind, String user, String by, Origin origin) implements Attempt {}
 
+    /** @param user who is to become a member */
+    record Invite(String room, RoomKind kind, String user, String by, Origin origin) implements Attempt {}
+
+    /** @param user who is to be removed */
+    record Kick(String room, RoomKind kind, String user, String by, Origin origin) implements Attempt {}
+
+    /** @param role what {@code user} is to be; {@code user} itself steps down where it is {@code by} */
+    record Role(String room, RoomKind kind, String user, io.imbed.protocol.Role role, String by, Origin origin)
+            implements Attempt {}
+
     record Leave(String room, RoomKind kind, String user, Origin origin) implements Attempt {}
 
     /** @param peer the other user of a DIRECT room */

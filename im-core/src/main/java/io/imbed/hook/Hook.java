@@ -8,6 +8,9 @@ public sealed interface Hook
                 BeforeRecall,
                 BeforeJoin,
                 BeforeLeave,
+                BeforeInvite,
+                BeforeKick,
+                BeforeRole,
                 BeforeCreateRoom,
                 Connected,
                 Disconnected,
@@ -16,4 +19,6 @@ public sealed interface Hook
                 MessageRecalled,
                 MemberJoined,
                 MemberLeft,
+                MemberKicked,
+                RoleChanged,
                 RoomCreated {}

@@ -1,6 +1,6 @@
 package io.imbed.hook;
 
-/** Told when a user has become a member. */
+/** Told when a user has become a member, however: by itself, invited, or with the making of the room. */
 @FunctionalInterface
 public non-sealed interface MemberJoined extends Hook {
     void memberJoined(Occurrence.Member member) throws Exception;

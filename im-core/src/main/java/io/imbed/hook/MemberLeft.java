@@ -1,6 +1,6 @@
 package io.imbed.hook;
 
-/** Told when a member has left or was removed. */
+/** Told when a membership has ended, however; {@link MemberKicked} tells whether somebody else ended it. */
 @FunctionalInterface
 public non-sealed interface MemberLeft extends Hook {
     void memberLeft(Occurrence.Member member) throws Exception;

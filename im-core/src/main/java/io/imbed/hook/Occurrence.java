@@ -21,5 +21,8 @@ public sealed interface Occurrence {
     /** @param by who did it: the member itself, an inviter, a moderator, the host */
     record Member(String room, String user, String by) implements Occurrence {}
 
+    /** @param role what {@code user} is now */
+    record Role(String room, String user, io.imbed.protocol.Role role, String by) implements Occurrence {}
+
     record Room(String room, RoomKind kind, String by) implements Occurrence {}
 }

@@ -144,6 +144,30 @@ public sealed interface Request {
         }
     }
 
+    /** Make a user a member. */
+    record Invite(long id, String room, String user) implements InRoom {
+        @Override
+        public String op() {
+            return "invite";
+        }
+    }
+
+    /** Remove a member. */
+    record Kick(long id, String room, String user) implements InRoom {
+        @Override
+        public String op() {
+            return "kick";
+        }
+    }
+
+    /** Give a member another role. */
+    record GiveRole(long id, String room, String user, Role role) implements InRoom {
+        @Override
+        public String op() {
+            return "role";
+        }
+    }
+
     /** Store one message. {@code cid} makes a resend harmless. */
     record Send(
             long id,

@@ -49,6 +49,9 @@ final class RequestReader {
             case "join" -> new Request.Join(id, in.id("room"), cursorOrNull(in));
             case "leave" -> new Request.Leave(id, in.id("room"));
             case "members" -> new Request.Members(id, in.id("room"), in.idOrNull("after"), limit(in));
+            case "invite" -> new Request.Invite(id, in.id("room"), in.id("user"));
+            case "kick" -> new Request.Kick(id, in.id("room"), in.id("user"));
+            case "role" -> new Request.GiveRole(id, in.id("room"), in.id("user"), in.lower("role", Role.class));
             case "send" -> send(id, in);
             case "edit" -> edit(id, in);
             case "recall" -> new Request.Recall(id, in.id("room"), positive(in, "seq"));

@@ -45,6 +45,12 @@ final class RequestWriter {
             cursorOrNothing(out, join.cursor());
         } else if (request instanceof Request.Members members) {
             out.optional("after", members.after()).field("limit", members.limit());
+        } else if (request instanceof Request.Invite invite) {
+            out.field("user", invite.user());
+        } else if (request instanceof Request.Kick kick) {
+            out.field("user", kick.user());
+        } else if (request instanceof Request.GiveRole give) {
+            out.field("user", give.user()).field("role", Wire.lower(give.role()));
         } else if (request instanceof Request.RoomList list) {
             if (list.kind() != null) out.field("kind", list.kind().name());
             out.optional("after", list.after()).field("limit", list.limit());

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a successful {@link ServerFrame.Reply} holds; which one follows from the op that was asked. */
 public sealed interface Result {
-    /** Of ops whose success says all: {@code ping leave edit recall mark typing}. */
+    /** Of ops whose success says all: {@code ping leave invite kick role edit recall mark typing}. */
     record Done() implements Result {}
 
     /**

@@ -11,7 +11,7 @@ final class ResultReader {
 
     static Result read(String op, Fields in) {
         return switch (op) {
-            case "ping", "leave", "edit", "recall", "mark", "typing" -> DONE;
+            case "ping", "leave", "invite", "kick", "role", "edit", "recall", "mark", "typing" -> DONE;
             case "send" -> sent(in);
             case "history" -> messages(in);
             case "sync" -> events(in);

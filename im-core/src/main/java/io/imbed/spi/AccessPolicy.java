@@ -21,6 +21,8 @@ public interface AccessPolicy {
         CREATE,
         JOIN,
         INVITE,
+        KICK,
+        ROLE,
         SEND,
         EDIT,
         RECALL,
@@ -31,7 +33,7 @@ public interface AccessPolicy {
 
     /**
      * @param room null when a room of the kind is to be created
-     * @param peer the other user of a DIRECT room, or the invited user: blocking lives here
+     * @param peer the other user of a DIRECT room, or whom it is done to: blocking lives here
      */
     record Access(
             Identity identity,

@@ -74,6 +74,10 @@ final class RandomFrames {
                         .as(Request.RoomList::new),
                 Combinators.combine(POSITIVE, IDS, CURSORS.injectNull(0.3)).as(Request.Join::new),
                 Combinators.combine(POSITIVE, IDS, IDS.injectNull(0.3), LIMITS).as(Request.Members::new),
+                Combinators.combine(POSITIVE, IDS, IDS).as(Request.Invite::new),
+                Combinators.combine(POSITIVE, IDS, IDS).as(Request.Kick::new),
+                Combinators.combine(POSITIVE, IDS, IDS, Arbitraries.of(Role.class))
+                        .as(Request.GiveRole::new),
                 Combinators.combine(
                                 POSITIVE,
                                 IDS,

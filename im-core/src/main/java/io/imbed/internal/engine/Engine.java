@@ -11,6 +11,7 @@ import io.imbed.internal.host.HostRooms;
 import io.imbed.internal.host.HostSessions;
 import io.imbed.internal.room.LaneContext;
 import io.imbed.internal.room.Lanes;
+import io.imbed.internal.room.Memberships;
 import io.imbed.internal.room.MessageService;
 import io.imbed.internal.room.RoomMaker;
 import io.imbed.internal.room.RoomService;
@@ -70,6 +71,7 @@ public final class Engine {
         Lanes lanes =
                 new Lanes(new LaneContext(env, limits, settings.storage(), encoder, budget, metrics, registry::of));
         RoomService service = new RoomService(lanes, hooks, host, limits);
+        Memberships memberships = new Memberships(lanes, hooks, host, service);
         this.services = new Services(
                 env,
                 limits,
@@ -81,7 +83,8 @@ public final class Engine {
                 lanes,
                 service,
                 new MessageService(lanes, hooks, host, service, limits, env.clock()),
-                new RoomMaker(lanes, hooks, host, service, env),
+                memberships,
+                new RoomMaker(lanes, hooks, host, memberships, env),
                 hooks,
                 host,
                 registry);

@@ -12,6 +12,7 @@ import io.imbed.internal.Reading;
 import io.imbed.internal.hook.Bulkhead;
 import io.imbed.internal.room.RandomIds;
 import io.imbed.internal.room.RoomService.Actor;
+import io.imbed.internal.room.RoomService.Submission;
 import io.imbed.internal.room.Views;
 import io.imbed.internal.session.RoomOps;
 import io.imbed.internal.session.Services;
@@ -21,8 +22,8 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.Ids;
 import io.imbed.protocol.MemberView;
-import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
@@ -99,22 +100,18 @@ public final class HostRooms implements Rooms {
     public CompletionStage<Void> invite(String room, String user, Role role) {
         return told(() -> {
             Ids.requireId("user", user);
-            Actor actor = host();
-            return services.host()
-                    .existing(user)
-                    .thenCompose(view -> services.rooms().invite(actor, room, view, role))
-                    .thenApply(joined -> null);
+            return done(services.memberships().invite(host(), room, user, role));
         });
     }
 
     @Override
     public CompletionStage<Void> kick(String room, String user) {
-        return told(() -> services.rooms().kick(host(), room, user).thenApply(gone -> null));
+        return told(() -> done(services.memberships().kick(host(), room, user)));
     }
 
     @Override
     public CompletionStage<Void> role(String room, String user, Role role) {
-        return told(() -> services.rooms().role(host(), room, user, role).thenApply(changed -> null));
+        return told(() -> done(services.memberships().role(host(), room, user, role)));
     }
 
     @Override
@@ -168,6 +165,10 @@ public final class HostRooms implements Rooms {
                             state -> Reading.from(() -> services.storage().log().history(room, anchor, size, bytes)))
                     .thenApply(Views::page);
         });
+    }
+
+    private static CompletionStage<Void> done(Submission<?> submission) {
+        return submission.result().thenApply(result -> null);
     }
 
     private static int page(int limit) {

@@ -1,11 +1,13 @@
 package io.imbed.internal.room;
 
-import io.imbed.protocol.ErrorCode;
+import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.UserView;
+import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.MemberRow;
@@ -16,47 +18,55 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a user a member: by itself, where the kind allows, or invited by the host. Answers whether it was none before. */
-public final class AdmitCommand extends Command<Boolean> {
+/** Makes a user a member: by itself, where the kind allows, or invited. */
+public final class AdmitCommand extends Command<MemberChange> {
     private final String room;
+    private final Actor actor;
     private final UserView user;
     private final Role role;
-    private final String by;
+    private final boolean invited;
 
-    /** @param by {@code user} itself for a join; anybody else invites */
-    public AdmitCommand(String room, UserView user, Role role, String by) {
+    private AdmitCommand(String room, Actor actor, UserView user, Role role, boolean invited) {
         this.room = room;
+        this.actor = actor;
         this.user = user;
         this.role = role;
-        this.by = by;
+        this.invited = invited;
+    }
+
+    static AdmitCommand join(String room, Actor actor) {
+        return new AdmitCommand(room, actor, actor.identity().view(), Role.MEMBER, false);
+    }
+
+    static AdmitCommand invite(String room, Actor actor, UserView user, Role role) {
+        return new AdmitCommand(room, actor, user, role, true);
     }
 
     @Override
     Set<String> users() {
-        return Set.of(user.id());
+        return actor.with(user.id());
     }
 
     @Override
-    Decision<Boolean> decide(RoomModel model, Instant now) {
+    Decision<MemberChange> decide(RoomModel model, Instant now) {
         RoomState state = model.state();
-        if (state == null) return Decision.refuse(Rules.noRoom(room));
-        if (model.member(user.id()) != null) return Decision.answer(false);
-        boolean self = by.equals(user.id());
-        if (self && state.row().kind() != RoomKind.CHANNEL) return Decision.refuse(Rules.noRoom(room));
-        if (state.row().kind() == RoomKind.DIRECT) {
-            return Decision.refuse(ErrorCode.FORBIDDEN, "a direct room is for its two users");
-        }
+        RefusedException no = invited
+                ? Rules.refusal(actor, Operation.INVITE, room, model)
+                : state == null ? Rules.noRoom(room) : null;
+        if (no != null) return Decision.refuse(no);
+        if (model.member(user.id()) != null) return Decision.answer(MemberChange.NONE);
+        if (!invited && model.existing().row().kind() != RoomKind.CHANNEL) return Decision.refuse(Rules.noRoom(room));
         return Decision.append(new Entry(
                 room,
                 model.guard(),
                 now,
-                by,
+                actor.user(),
                 List.of(new Change.Admit(MemberRow.joining(room, user.id(), user.name(), role, now))),
                 List.of(new EventBody.Joined(user.id(), user.name(), role))));
     }
 
     @Override
     void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
-        answer(true);
+        answer(MemberChange.DONE);
     }
 }

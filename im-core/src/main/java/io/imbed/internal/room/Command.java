@@ -40,8 +40,18 @@ public abstract class Command<R> {
         return 0;
     }
 
+    /** Against whom {@link #decide} looks for restraints. */
+    Set<String> restrained() {
+        return Set.of();
+    }
+
+    /** Whose {@linkplain Succession successor} {@link #decide} may ask for, or null. */
+    @Nullable String goer() {
+        return null;
+    }
+
     final Needs needs() {
-        return new Needs(users(), message());
+        return new Needs(users(), message(), restrained(), goer());
     }
 
     /** Decides on the room as it will be after everything before. Runs again if that turns out otherwise. */

@@ -1,56 +1,83 @@
 package io.imbed.internal.room;
 
-import io.imbed.protocol.ErrorCode;
+import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.RoomKind;
+import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
+import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a membership: the member leaves, or the host removes it. Answers whether it was a member before. */
-public final class DismissCommand extends Command<Boolean> {
+/** Ends a membership: the member leaves, or is removed. */
+public final class DismissCommand extends Command<MemberChange> {
     private final String room;
+    private final Actor actor;
     private final String user;
-    private final String by;
+    private final boolean kicked;
+    private @Nullable MemberRow heir;
 
-    /** @param by {@code user} itself to leave; anybody else kicks */
-    public DismissCommand(String room, String user, String by) {
+    private DismissCommand(String room, Actor actor, String user, boolean kicked) {
         this.room = room;
+        this.actor = actor;
         this.user = user;
-        this.by = by;
+        this.kicked = kicked;
+    }
+
+    static DismissCommand leave(String room, Actor actor) {
+        return new DismissCommand(room, actor, actor.user(), false);
+    }
+
+    static DismissCommand kick(String room, Actor actor, String user) {
+        return new DismissCommand(room, actor, user, true);
     }
 
     @Override
     Set<String> users() {
-        return Set.of(user);
+        return actor.with(user);
     }
 
     @Override
-    Decision<Boolean> decide(RoomModel model, Instant now) {
+    String goer() {
+        return user;
+    }
+
+    @Override
+    Decision<MemberChange> decide(RoomModel model, Instant now) {
+        RefusedException no = kicked ? Rules.refusal(actor, Operation.KICK, room, model) : leaving(model);
+        if (no != null) return Decision.refuse(no);
+        MemberRow member = model.member(user);
+        if (member == null) return Decision.answer(MemberChange.NONE);
+        no = kicked ? Rules.onto(actor, model, member) : null;
+        if (no != null) return Decision.refuse(no);
+        heir = Succession.heir(model, member);
+        List<Change> changes = new ArrayList<>();
+        List<EventBody> events = new ArrayList<>();
+        Succession.record(heir, changes, events);
+        changes.add(new Change.Dismiss(user));
+        events.add(kicked ? new EventBody.Kicked(user) : new EventBody.Left(user));
+        return Decision.append(new Entry(room, model.guard(), now, actor.user(), changes, events));
+    }
+
+    /** Leaving a channel that one is not in is leaving it again. */
+    private @Nullable RefusedException leaving(RoomModel model) {
         RoomState state = model.state();
-        if (state == null) return Decision.refuse(Rules.noRoom(room));
-        boolean self = by.equals(user);
-        if (model.member(user) == null) {
-            return self && state.row().kind() != RoomKind.CHANNEL
-                    ? Decision.refuse(Rules.noRoom(room))
-                    : Decision.answer(false);
-        }
-        if (state.row().kind() == RoomKind.DIRECT) {
-            return Decision.refuse(ErrorCode.FORBIDDEN, "a direct room cannot be left");
-        }
-        EventBody event = self ? new EventBody.Left(user) : new EventBody.Kicked(user);
-        return Decision.append(
-                new Entry(room, model.guard(), now, by, List.of(new Change.Dismiss(user)), List.of(event)));
+        if (state == null) return Rules.noRoom(room);
+        RoomKind kind = state.row().kind();
+        if (model.member(user) == null) return kind == RoomKind.CHANNEL ? null : Rules.noRoom(room);
+        return kind == RoomKind.DIRECT ? Rules.forbidden("a direct room cannot be left") : null;
     }
 
     @Override
     void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
-        answer(true);
+        answer(new MemberChange(true, Succession.userOf(heir)));
     }
 }

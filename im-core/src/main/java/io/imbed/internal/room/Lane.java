@@ -177,7 +177,7 @@ public final class Lane {
     void end() {
         for (Decided<?> each : inFlight) each.command().unavailable("the server has ended");
         for (LiveRoom room : rooms.values()) {
-            room.eachWaiting(command -> command.unavailable("the server has ended"));
+            room.commands().each(command -> command.unavailable("the server has ended"));
             room.dropCaches();
         }
         rooms.clear();
@@ -199,7 +199,7 @@ public final class Lane {
         command.deadline(context.env().scheduler().nanoTime()
                 + context.limits().times().send().toNanos());
         waiting++;
-        room.enqueue(command);
+        room.commands().add(command);
         becameReady(room);
         sweepSoon();
     }
@@ -224,9 +224,9 @@ public final class Lane {
         while (!ready.isEmpty() && !forming.isFull()) {
             LiveRoom room = ready.iterator().next();
             ready.remove(room);
-            int before = room.waitingCommands();
-            boolean more = room.form(forming);
-            waiting -= before - room.waitingCommands();
+            int before = room.commands().size();
+            boolean more = room.commands().form(forming);
+            waiting -= before - room.commands().size();
             if (more) ready.add(room);
         }
         if (!forming.decided().isEmpty()) append(forming.decided());
@@ -277,7 +277,7 @@ public final class Lane {
             touched.add(room);
             if (outcome instanceof Outcome.Unknown) unsure.add(room);
             if (settled(each, outcome, shaken.contains(room), unsure)) {
-                room.settled();
+                room.commands().settled();
             } else {
                 again.computeIfAbsent(room, key -> new ArrayList<>()).add(each.command());
             }
@@ -285,9 +285,12 @@ public final class Lane {
         }
         again.forEach((room, commands) -> {
             waiting += commands.size();
-            room.decideAgain(commands);
+            room.commands().decideAgain(commands);
         });
         touched.forEach(Lane::deliver);
+        for (LiveRoom room : touched) {
+            if (room.commands().release()) becameReady(room);
+        }
         // Whoever sent may have been answered by now; followers still wait for what may have been stored.
         unsure.forEach(room -> room.model().forget());
         if (!unsure.isEmpty()) later(PAUSE_AFTER_UNKNOWN, () -> unsure.forEach(LiveRoom::refresh));
@@ -362,7 +365,7 @@ public final class Lane {
         sweeping = false;
         long now = context.env().scheduler().nanoTime();
         for (Decided<?> each : inFlight) expire(each.command(), now);
-        for (LiveRoom room : rooms.values()) room.eachWaiting(command -> expire(command, now));
+        for (LiveRoom room : rooms.values()) room.commands().each(command -> expire(command, now));
         if (waiting > 0 || appending) sweepSoon();
     }
 

@@ -16,7 +16,6 @@ import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,9 +39,8 @@ public final class LiveRoom {
     private final Followers followers;
     private final Delivery delivery;
     private final SendIntake sends = new SendIntake(this);
-    private final ArrayDeque<Command<?>> waiting = new ArrayDeque<>(2);
     private final RoomLoader loader;
-    private int inFlight;
+    private final CommandQueue commands;
 
     LiveRoom(String id, Lane lane) {
         this.id = id;
@@ -52,6 +50,7 @@ public final class LiveRoom {
                 (follower, rev) -> delivery().catchUp().lag(follower, rev));
         this.delivery = new Delivery(this);
         this.loader = new RoomLoader(id, lane, model, this::loaded);
+        this.commands = new CommandQueue(this, loader);
     }
 
     public String id() {
@@ -81,8 +80,7 @@ public final class LiveRoom {
 
     /** Nobody would miss it; the storage has all of it. */
     boolean isIdle() {
-        return waiting.isEmpty()
-                && inFlight == 0
+        return commands.isIdle()
                 && !loader.isBusy()
                 && followers.isEmpty()
                 && delivery.isIdle()
@@ -107,8 +105,8 @@ public final class LiveRoom {
     }
 
     /** Not while members are read: that one has just been removed is what tells an outdated answer. */
-    private void tidy() {
-        if (!waiting.isEmpty() || loader.isBusy() || inFlight > 0) return;
+    void tidy() {
+        if (!commands.isIdle() || loader.isBusy()) return;
         model.forgetAbsent();
         model.forgetMessages();
     }
@@ -116,7 +114,7 @@ public final class LiveRoom {
     /** The last event that cannot be one whose append is still to be answered. */
     long settledRev() {
         RoomState state = model.state();
-        return inFlight == 0 || state == null ? Long.MAX_VALUE : state.rev();
+        return !commands.areInFlight() || state == null ? Long.MAX_VALUE : state.rev();
     }
 
     /** Something may have been stored that this node does not know of: reads the room, and delivers what it missed. */
@@ -155,8 +153,9 @@ public final class LiveRoom {
 
     // ---- Commands
 
-    void enqueue(Command<?> command) {
-        waiting.add(command);
+    /** Those that wait. */
+    CommandQueue commands() {
+        return commands;
     }
 
     /** Submits a command. Commands of one room are decided in the order of these calls. */
@@ -175,6 +174,25 @@ public final class LiveRoom {
                 () -> answer.complete(
                         then.apply(new Standing(model.state(), model.state() == null ? null : model.member(user)))),
                 error -> answer.completeExceptionally(storageIsAway()));
+    }
+
+    /**
+     * What a command would come to now: answers the room if it would change it, else nothing; whatever is in its way,
+     * the lane says in its turn.
+     */
+    public void tryOut(Command<?> command, CompletableFuture<Optional<RoomState>> answer) {
+        ask(
+                command.needs(),
+                () -> answer.complete(
+                        commands.decide(command, model, now()).decision() instanceof Decision.Append
+                                ? Optional.of(model.existing())
+                                : Optional.empty()),
+                error -> answer.completeExceptionally(storageIsAway()));
+    }
+
+    /** As precise as the wire, so that the log and what clients were told are the same. */
+    Instant now() {
+        return lane.context().env().clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** As {@link #standing}, with one message. */
@@ -250,82 +268,10 @@ public final class LiveRoom {
         delivery.removeBell(bell);
     }
 
-    int waitingCommands() {
-        return waiting.size();
-    }
-
-    void eachWaiting(Consumer<Command<?>> action) {
-        waiting.forEach(action);
-    }
-
-    /**
-     * Decides what waits, in order, as far as what it needs is known.
-     *
-     * @return whether there is more that could be decided now
-     */
-    boolean form(Lane.Forming batch) {
-        RoomModel working = model.workingCopy();
-        // As precise as the wire, so that the log and what clients were told are the same.
-        Instant now = lane.context().env().clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        while (!waiting.isEmpty()) {
-            if (batch.isFull()) return true;
-            Command<?> command = waiting.peek();
-            if (!command.isDone() && !model.knows(command.needs())) {
-                awaitNeeds(command);
-                return false;
-            }
-            waiting.poll();
-            if (command.isDone()) continue;
-            Decided<?> decided = decide(command, working, now);
-            if (decided.entry() == null && inFlight == 0) {
-                decided.conclude();
-                continue;
-            }
-            // What stands on changes that are not stored yet is answered when they are, or decided again.
-            if (decided.decision() instanceof Decision.Append<?> append) {
-                working.apply(append.entry(), working.predict(append.entry()), null);
-            }
-            batch.add(decided);
-            inFlight++;
-        }
-        tidy();
-        return false;
-    }
-
-    private void awaitNeeds(Command<?> command) {
-        loader.whenKnown(command.needs(), () -> lane.becameReady(this), error -> {
-            command.unavailable("the storage does not answer");
-            lane.becameReady(this);
-        });
-    }
-
-    private <R> Decided<R> decide(Command<R> command, RoomModel working, Instant now) {
-        Decision<R> decision;
-        try {
-            decision = command.decide(working, now);
-        } catch (RuntimeException defect) {
-            LOG.error("room {}: a change could not be decided", id, defect);
-            decision = Decision.refuse(ErrorCode.INTERNAL, "internal error; the server's log has the cause");
-        }
-        return new Decided<>(this, command, decision);
-    }
-
-    /** Their outcome was stale or unknown: they go first again, in their order, on freshly read state. */
-    void decideAgain(List<Command<?>> commands) {
-        inFlight -= commands.size();
-        for (int i = commands.size() - 1; i >= 0; i--) waiting.addFirst(commands.get(i));
-        model.forget();
-    }
-
     /** The entry's message was stored before, by whomever. */
     void duplicate(Command<?> command, Message message) {
         command.duplicate(message);
         delivery.reach(new Cursor(model.existing().epoch(), message.rev()));
-    }
-
-    /** An entry was settled and is not decided again. */
-    void settled() {
-        inFlight--;
     }
 
     /** The storage has the entry: takes over its changes, answers, and hands its events to the delivery. */

@@ -1,56 +1,67 @@
 package io.imbed.internal.room;
 
-import io.imbed.protocol.ErrorCode;
+import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Role;
+import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a member another role, for the host. Answers whether it had another before. */
-public final class RoleCommand extends Command<Boolean> {
+/** Gives a member another role: an owner promotes, demotes or hands over, and anybody may step down. */
+public final class RoleCommand extends Command<MemberChange> {
     private final String room;
+    private final Actor actor;
     private final String user;
     private final Role role;
-    private final String by;
+    private @Nullable MemberRow heir;
 
-    public RoleCommand(String room, String user, Role role, String by) {
+    RoleCommand(String room, Actor actor, String user, Role role) {
         this.room = room;
+        this.actor = actor;
         this.user = user;
         this.role = role;
-        this.by = by;
     }
 
     @Override
     Set<String> users() {
-        return Set.of(user);
+        return actor.with(user);
     }
 
     @Override
-    Decision<Boolean> decide(RoomModel model, Instant now) {
-        if (model.state() == null) return Decision.refuse(Rules.noRoom(room));
+    @Nullable String goer() {
+        return role == Role.OWNER ? null : user;
+    }
+
+    @Override
+    Decision<MemberChange> decide(RoomModel model, Instant now) {
+        RefusedException no = Rules.refusal(actor, Operation.ROLE, room, model);
+        if (no != null) return Decision.refuse(no);
         MemberRow member = model.member(user);
-        if (member == null) {
-            return Decision.refuse(ErrorCode.NOT_FOUND, "user " + user + " is not a member of room " + room);
-        }
-        if (member.role() == role) return Decision.answer(false);
-        return Decision.append(new Entry(
-                room,
-                model.guard(),
-                now,
-                by,
-                List.of(new Change.Promote(member.promoted(role))),
-                List.of(new EventBody.RoleChanged(user, role))));
+        if (member == null) return Decision.refuse(Rules.noTarget(room, user));
+        // Before the ranks: who has handed over and does not know it yet asks again, of an equal.
+        if (member.role() == role) return Decision.answer(MemberChange.NONE);
+        no = Rules.regrading(actor, model, member, role);
+        if (no != null) return Decision.refuse(no);
+        heir = role == Role.OWNER ? null : Succession.heir(model, member);
+        List<Change> changes = new ArrayList<>();
+        List<EventBody> events = new ArrayList<>();
+        Succession.record(heir, changes, events);
+        changes.add(new Change.Promote(member.promoted(role)));
+        events.add(new EventBody.RoleChanged(user, role));
+        return Decision.append(new Entry(room, model.guard(), now, actor.user(), changes, events));
     }
 
     @Override
     void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
-        answer(true);
+        answer(new MemberChange(true, Succession.userOf(heir)));
     }
 }

@@ -2,6 +2,7 @@ package io.imbed.internal.room;
 
 import io.imbed.protocol.Message;
 import io.imbed.spi.MemberRow;
+import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +78,8 @@ final class RoomLoader {
     private void loadParts() {
         Set<String> users = new LinkedHashSet<>();
         Set<Long> messages = new LinkedHashSet<>();
+        Set<String> restrained = new LinkedHashSet<>(0);
+        Set<String> goers = new LinkedHashSet<>(0);
         for (Asking each : asking) {
             if (model.state() == null) break;
             for (String user : each.needs().users()) {
@@ -83,14 +87,28 @@ final class RoomLoader {
             }
             long message = each.needs().message();
             if (message != 0 && !model.knowsMessage(message)) messages.add(message);
+            for (String user : each.needs().restrained()) {
+                if (!model.knowsRestraints(user)) restrained.add(user);
+            }
+            // Found to be an owner in this load or one before, it is asked for in the next.
+            String goer = each.needs().goer();
+            if (goers.isEmpty() && goer != null && model.isOwner(goer) && !model.knowsSenior(goer)) goers.add(goer);
         }
-        unread = users.size() + messages.size();
+        unread = users.size() + messages.size() + restrained.size() + goers.size();
         if (unread == 0) {
             loaded();
             return;
         }
         for (String user : users) {
             lane.read(() -> store().member(room, user), row -> loadedMember(user, row), this::failedPart);
+        }
+        for (String user : restrained) {
+            lane.read(
+                    () -> store().restraints(room, user), held -> loadedRestraints(user, held), this::failedPart);
+        }
+        RoomState now = model.state();
+        for (String goer : goers) {
+            lane.read(() -> store().senior(room, goer), row -> loadedSenior(goer, now, row), this::failedPart);
         }
         for (long seq : messages) {
             lane.read(
@@ -104,6 +122,19 @@ final class RoomLoader {
         // Known by now if something was committed meanwhile: then that is the newer. Changed and forgotten: asked
         // again.
         if (model.isKnown() && !model.knowsMember(user)) model.learn(user, row);
+        if (--unread == 0) loaded();
+    }
+
+    private void loadedRestraints(String user, List<Restraint> held) {
+        if (model.isKnown() && !model.knowsRestraints(user)) {
+            model.learnRestraints(user, held);
+        }
+        if (--unread == 0) loaded();
+    }
+
+    /** Whatever the room has gone through since it was asked for may have changed the answer: then it is asked again. */
+    private void loadedSenior(String goer, @Nullable RoomState asked, Optional<MemberRow> row) {
+        if (model.isKnown() && model.state() == asked) model.learnSenior(goer, row);
         if (--unread == 0) loaded();
     }
 

@@ -45,14 +45,14 @@ public final class RoomMaker {
     private final Lanes lanes;
     private final Hooks hooks;
     private final HostCode host;
-    private final RoomService rooms;
+    private final Memberships memberships;
     private final Environment env;
 
-    public RoomMaker(Lanes lanes, Hooks hooks, HostCode host, RoomService rooms, Environment env) {
+    public RoomMaker(Lanes lanes, Hooks hooks, HostCode host, Memberships memberships, Environment env) {
         this.lanes = lanes;
         this.hooks = hooks;
         this.host = host;
-        this.rooms = rooms;
+        this.memberships = memberships;
         this.env = env;
     }
 
@@ -187,6 +187,6 @@ public final class RoomMaker {
                 RoomCreated.class,
                 new Occurrence.Room(row.id(), row.kind(), row.createdBy()),
                 RoomCreated::roomCreated);
-        founders.forEach(each -> rooms.tellJoined(row.id(), each.user().id(), row.createdBy()));
+        founders.forEach(each -> memberships.tellJoined(row.id(), each.user().id(), row.createdBy()));
     }
 }

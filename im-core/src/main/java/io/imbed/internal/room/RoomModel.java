@@ -2,14 +2,18 @@ package io.imbed.internal.room;
 
 import io.imbed.protocol.Content;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.Role;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +29,13 @@ final class RoomModel {
     /** Users beyond this are forgotten, oldest look-up first; followers' users are looked up again when needed. */
     private static final int MAX_MEMBERS = 4_096;
 
+    private static final int MAX_SENIORS = 8; // asked for when an owner goes
+
     private final @Nullable RoomModel committed;
     private final Map<String, Optional<MemberRow>> members = new HashMap<>(4);
     private final Map<Long, Optional<Message>> messages = new HashMap<>(0); // those that something waiting is about
+    private final Map<String, List<Restraint>> restraints = new HashMap<>(0); // of a user, all kinds or none
+    private final Map<String, Optional<MemberRow>> seniors = new HashMap<>(0); // beside a user; of the committed alone
     private @Nullable RoomState state;
     private boolean known;
 
@@ -52,6 +60,11 @@ final class RoomModel {
         for (String user : needs.users()) {
             if (lookUp(user) == null) return false;
         }
+        for (String user : needs.restrained()) {
+            if (!knowsRestraints(user)) return false;
+        }
+        String goer = needs.goer();
+        if (goer != null && isOwner(goer) && !knowsSenior(goer)) return false;
         return needs.message() == 0 || knowsMessage(needs.message());
     }
 
@@ -66,6 +79,49 @@ final class RoomModel {
     private @Nullable Optional<MemberRow> lookUp(String user) {
         Optional<MemberRow> own = members.get(user);
         return own != null || committed == null ? own : committed.lookUp(user);
+    }
+
+    /** Whether the user is known to be an owner. */
+    boolean isOwner(String user) {
+        Optional<MemberRow> row = lookUp(user);
+        return row != null && row.isPresent() && row.get().role() == Role.OWNER;
+    }
+
+    boolean knowsRestraints(String user) {
+        return lookUpRestraints(user) != null;
+    }
+
+    private @Nullable List<Restraint> lookUpRestraints(String user) {
+        List<Restraint> own = restraints.get(user);
+        return own != null || committed == null ? own : committed.lookUpRestraints(user);
+    }
+
+    /** What is held against the user, or null; also what has ended. The user must be {@linkplain #knows known}. */
+    @Nullable Restraint restraint(String user, Restraint.Kind kind) {
+        List<Restraint> held = lookUpRestraints(user);
+        if (held == null) throw new IllegalStateException("restraints not looked up");
+        for (Restraint each : held) {
+            if (each.kind() == kind) return each;
+        }
+        return null;
+    }
+
+    /** Changes that raise the policy version wait to be stored: who stands first may be another by then. */
+    boolean isShifted() {
+        RoomState before = committed == null ? state : committed.state;
+        return state != null && (before == null || before.policy() != state.policy());
+    }
+
+    boolean knowsSenior(String beside) {
+        return committed == null ? seniors.containsKey(beside) : !isShifted() && committed.knowsSenior(beside);
+    }
+
+    /** Who stands first when {@code beside} is left out, or null. It must be {@linkplain #knowsSenior known}. */
+    @Nullable MemberRow senior(String beside) {
+        if (committed != null && !isShifted()) return committed.senior(beside);
+        Optional<MemberRow> row = seniors.get(beside);
+        if (row == null) throw new IllegalStateException("senior not looked up");
+        return row.orElse(null);
     }
 
     boolean knowsMessage(long seq) {
@@ -122,6 +178,16 @@ final class RoomModel {
         members.put(user, read);
     }
 
+    void learnRestraints(String user, List<Restraint> read) {
+        if (restraints.size() >= MAX_MEMBERS) restraints.clear();
+        restraints.put(user, List.copyOf(read));
+    }
+
+    void learnSenior(String beside, Optional<MemberRow> read) {
+        if (seniors.size() >= MAX_SENIORS) seniors.clear();
+        seniors.put(beside, read);
+    }
+
     void learn(long seq, Optional<Message> read) {
         messages.put(seq, read);
     }
@@ -147,7 +213,10 @@ final class RoomModel {
      */
     void forgetAbsent() {
         if (state == null) forget();
-        else members.values().removeIf(Optional::isEmpty);
+        else {
+            members.values().removeIf(Optional::isEmpty);
+            restraints.values().removeIf(List::isEmpty);
+        }
     }
 
     /** Forgets everything: the storage knows better. */
@@ -156,6 +225,8 @@ final class RoomModel {
         state = null;
         members.clear();
         messages.clear();
+        restraints.clear();
+        seniors.clear();
     }
 
     /** What the storage will answer if nothing comes between. */
@@ -175,6 +246,7 @@ final class RoomModel {
             policy |= change.policy();
             apply(change, stored);
         }
+        if (policy) seniors.clear();
         RoomState now = existing();
         state = new RoomState(
                 now.row(),
@@ -210,13 +282,18 @@ final class RoomModel {
         } else if (change instanceof Change.Promote promote) {
             String user = promote.member().user();
             Optional<MemberRow> row = lookUp(user);
-            if (row != null && row.isPresent()) {
-                learn(user, Optional.of(row.get().promoted(promote.member().role())));
-            }
+            // One that was not looked up succeeds an owner, and its row was read for that.
+            MemberRow before = row == null ? promote.member() : row.orElse(null);
+            if (before != null) learn(user, Optional.of(before.changedTo(promote.member())));
         } else if (change instanceof Change.Dismiss dismiss) {
             if (!isMember(dismiss.user())) return;
             learn(dismiss.user(), Optional.empty());
             countMembers(-1);
+        } else if (change instanceof Change.Restrain restrain) {
+            Restraint held = restrain.restraint();
+            restrain(held.user(), held.kind(), held);
+        } else if (change instanceof Change.Release release) {
+            restrain(release.user(), release.kind(), null);
         } else if (change instanceof Change.Post post) {
             mark(post.sender(), stored.seq(), 0);
             messages.remove(stored.seq());
@@ -240,6 +317,15 @@ final class RoomModel {
         if (last == null || last.seq() != after.seq()) return;
         state = new RoomState(
                 now.row(), now.epoch(), now.rev(), now.seq(), now.at(), now.policy(), now.members(), after);
+    }
+
+    private void restrain(String user, Restraint.Kind kind, @Nullable Restraint now) {
+        List<Restraint> before = lookUpRestraints(user);
+        if (before == null) return;
+        List<Restraint> after = new ArrayList<>(before);
+        after.removeIf(each -> each.kind() == kind);
+        if (now != null) after.add(now);
+        learnRestraints(user, after);
     }
 
     private boolean isMember(String user) {

@@ -5,11 +5,7 @@ import io.imbed.Identity;
 import io.imbed.Limits;
 import io.imbed.Origin;
 import io.imbed.hook.Attempt;
-import io.imbed.hook.BeforeJoin;
-import io.imbed.hook.BeforeLeave;
 import io.imbed.hook.BeforeSend;
-import io.imbed.hook.MemberJoined;
-import io.imbed.hook.MemberLeft;
 import io.imbed.hook.MessageSent;
 import io.imbed.hook.Occurrence;
 import io.imbed.internal.Reading;
@@ -20,16 +16,15 @@ import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Result;
-import io.imbed.protocol.Role;
-import io.imbed.protocol.RoomKind;
-import io.imbed.protocol.UserView;
 import io.imbed.spi.AccessPolicy.Access;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.RoomState;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be done in a room, for clients and for the host alike: rules, policy and hooks in their order, then the lane.
@@ -56,6 +51,11 @@ public final class RoomService {
 
         String user() {
             return identity.id();
+        }
+
+        /** Whose membership matters when it does something to this user. */
+        Set<String> with(String other) {
+            return isClient() && !other.equals(user()) ? Set.of(user(), other) : Set.of(other);
         }
     }
 
@@ -116,8 +116,12 @@ public final class RoomService {
     }
 
     CompletionStage<Void> permit(Actor actor, Operation operation, RoomState state) {
+        return permit(actor, operation, state, state.row().peerOf(actor.user()).orElse(null));
+    }
+
+    /** @param peer whom it is done to */
+    CompletionStage<Void> permit(Actor actor, Operation operation, RoomState state, @Nullable String peer) {
         if (!actor.isClient()) return passed();
-        String peer = state.row().peerOf(actor.user()).orElse(null);
         return host.permit(
                 new Access(
                         actor.identity(),
@@ -130,85 +134,7 @@ public final class RoomService {
                         "not allowed in room " + state.row().id()));
     }
 
-    // ---- Members
-
-    /** The actor itself becomes a member. Answers whether it was none before. */
-    public Submission<Boolean> join(Actor actor, String room) {
-        UserView user = actor.identity().view();
-        return admit(actor, room, user, Role.MEMBER, user.id());
-    }
-
-    /** The host makes somebody a member. */
-    public CompletableFuture<Boolean> invite(Actor actor, String room, UserView user, Role role) {
-        return admit(actor, room, user, role, actor.user()).result();
-    }
-
-    private Submission<Boolean> admit(Actor actor, String room, UserView user, Role role, String by) {
-        boolean self = user.id().equals(by);
-        boolean gated = hooks.has(BeforeJoin.class) || (actor.isClient() && host.narrows());
-        Supplier<CompletableFuture<Boolean>> submit = () -> {
-            CompletableFuture<Boolean> result = lanes.submit(room, new AdmitCommand(room, user, role, by));
-            result.thenAccept(joined -> {
-                if (joined) tellJoined(room, user.id(), by);
-            });
-            return result;
-        };
-        if (!gated) return new Submission<>(CompletableFuture.completedFuture(null), submit.get());
-        return gated(room, user.id(), submit, standing -> {
-            RoomState state = standing.room();
-            // What is not possible the lane refuses; the host's code is not asked.
-            if (state == null || standing.member() != null) return passed();
-            RoomKind kind = state.row().kind();
-            if (kind == RoomKind.DIRECT || (self && kind != RoomKind.CHANNEL)) {
-                return passed();
-            }
-            return permit(actor, Operation.JOIN, state)
-                    .thenCompose(ok -> hooks.ask(
-                            BeforeJoin.class,
-                            new Attempt.Join(room, kind, user.id(), by, actor.origin()),
-                            BeforeJoin::beforeJoin));
-        });
-    }
-
-    /** Founders of a room are joined by the room's making; told here as well. */
-    void tellJoined(String room, String user, String by) {
-        hooks.tell(MemberJoined.class, new Occurrence.Member(room, user, by), MemberJoined::memberJoined);
-    }
-
-    /** The actor itself leaves. Answers whether it was a member. */
-    public Submission<Boolean> leave(Actor actor, String room) {
-        Supplier<CompletableFuture<Boolean>> submit = () -> dismiss(room, actor.user(), actor.user());
-        if (!hooks.has(BeforeLeave.class)) {
-            return new Submission<>(CompletableFuture.completedFuture(null), submit.get());
-        }
-        return gated(room, actor.user(), submit, standing -> {
-            RoomState state = standing.room();
-            if (state == null || standing.member() == null || state.row().kind() == RoomKind.DIRECT) {
-                return passed();
-            }
-            return hooks.ask(
-                    BeforeLeave.class,
-                    new Attempt.Leave(room, state.row().kind(), actor.user(), actor.origin()),
-                    BeforeLeave::beforeLeave);
-        });
-    }
-
-    /** The host removes somebody. */
-    public CompletableFuture<Boolean> kick(Actor actor, String room, String user) {
-        return dismiss(room, user, actor.user());
-    }
-
-    private CompletableFuture<Boolean> dismiss(String room, String user, String by) {
-        CompletableFuture<Boolean> result = lanes.submit(room, new DismissCommand(room, user, by));
-        result.thenAccept(gone -> {
-            if (gone) hooks.tell(MemberLeft.class, new Occurrence.Member(room, user, by), MemberLeft::memberLeft);
-        });
-        return result;
-    }
-
-    public CompletableFuture<Boolean> role(Actor actor, String room, String user, Role role) {
-        return lanes.submit(room, new RoleCommand(room, user, role, actor.user()));
-    }
+    // ---- Marks
 
     /** @see MarkCommand */
     public CompletableFuture<Boolean> mark(Actor actor, String room, long read, long delivered) {
@@ -217,21 +143,8 @@ public final class RoomService {
                 .toCompletableFuture();
     }
 
-    private <R> Submission<R> gated(String room, String user, Supplier<CompletableFuture<R>> submit, Gate gate) {
-        return Submission.of(standing(room, user)
-                .thenCompose(gate::ask)
-                .thenCompose(ok -> submit.get())
-                .toCompletableFuture());
-    }
-
     private static CompletionStage<Void> passed() {
         return CompletableFuture.completedFuture(null);
-    }
-
-    /** The host's say before a change; completes if it may go on. */
-    @FunctionalInterface
-    private interface Gate {
-        CompletionStage<Void> ask(Standing standing);
     }
 
     // ---- Reads
@@ -260,10 +173,14 @@ public final class RoomService {
         return answer;
     }
 
+    /** The room, if the actor is a member. */
+    CompletionStage<RoomState> memberOf(Actor actor, String room) {
+        return standing(room, actor.user()).thenApply(standing -> member(room, standing));
+    }
+
     /** The room, if the actor is a member and the host's policy has nothing against the operation. */
     public CompletionStage<RoomState> permitted(Actor actor, String room, Operation operation) {
-        return standing(room, actor.user())
-                .thenApply(standing -> member(room, standing))
+        return memberOf(actor, room)
                 .thenCompose(state -> permit(actor, operation, state).thenApply(ok -> state));
     }
 

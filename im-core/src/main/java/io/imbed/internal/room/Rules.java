@@ -1,17 +1,37 @@
 package io.imbed.internal.room;
 
+import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
+import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.spi.AccessPolicy.Operation;
+import io.imbed.spi.MemberRow;
 import io.imbed.spi.RoomState;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what by room kind and membership: PROTOCOL.md, "Who may do what". A room that one may not know of is
- * answered exactly as one that does not exist.
+ * Who may do what by room kind and role: PROTOCOL.md, "Who may do what", is this as a table. A room that one may not know
+ * of is answered exactly as one that does not exist.
  */
 final class Rules {
+    /** What not every member may do, with the least role that may, by kind; a kind that is not there does not know it. */
+    private static final Map<Operation, Map<RoomKind, Role>> LEAST = least();
+
     private Rules() {}
+
+    private static Map<Operation, Map<RoomKind, Role>> least() {
+        Map<Operation, Map<RoomKind, Role>> least = new EnumMap<>(Operation.class);
+        // In a group people bring their friends; whoever wants to be in a channel joins it.
+        least.put(Operation.INVITE, Map.of(RoomKind.GROUP, Role.MEMBER, RoomKind.CHANNEL, Role.ADMIN));
+        for (Operation each : new Operation[] {Operation.KICK, Operation.ROLE}) {
+            least.put(each, Map.of(RoomKind.GROUP, Role.ADMIN, RoomKind.CHANNEL, Role.ADMIN));
+        }
+        return least;
+    }
 
     static RefusedException noRoom(String room) {
         return new RefusedException(ErrorCode.NOT_FOUND, "no room " + room + " that you may see");
@@ -21,5 +41,56 @@ final class Rules {
     static RefusedException noMember(String room, @Nullable RoomState state) {
         if (state == null || state.row().kind() != RoomKind.CHANNEL) return noRoom(room);
         return new RefusedException(ErrorCode.FORBIDDEN, "you are not a member of channel " + room + "; join it first");
+    }
+
+    /** To somebody who may know who the members are. */
+    static RefusedException noTarget(String room, String user) {
+        return new RefusedException(ErrorCode.NOT_FOUND, "user " + user + " is not a member of room " + room);
+    }
+
+    /** What is wrong with the actor's doing this in the room at all, or null. The host may what the kind knows. */
+    static @Nullable RefusedException refusal(Actor actor, Operation operation, String room, RoomModel model) {
+        RoomState state = model.state();
+        if (state == null) return noRoom(room);
+        MemberRow member = actor.isClient() ? model.member(actor.user()) : null;
+        if (actor.isClient() && member == null) return noMember(room, state);
+        Map<RoomKind, Role> byKind = LEAST.get(operation);
+        if (byKind == null) return null;
+        Role least = byKind.get(state.row().kind());
+        if (least == null) return forbidden("a direct room is for its two users as it is");
+        if (member == null || member.role().compareTo(least) >= 0) return null;
+        return forbidden("you are " + name(member.role()) + " of room " + room + "; this takes " + name(least));
+    }
+
+    /** What is wrong with acting on this member, or null: nobody acts on somebody of the same or a higher role. */
+    static @Nullable RefusedException onto(Actor actor, RoomModel model, MemberRow target) {
+        if (!actor.isClient()) return null;
+        Role own = role(actor, model);
+        if (own.compareTo(target.role()) > 0) return null;
+        return forbidden("user " + target.user() + " is " + name(target.role()) + "; you are " + name(own)
+                + ", and would have to be of a higher role");
+    }
+
+    /** What is wrong with giving this member another role, or null. */
+    static @Nullable RefusedException regrading(Actor actor, RoomModel model, MemberRow target, Role role) {
+        if (!actor.isClient()) return null;
+        if (target.user().equals(actor.user())) {
+            return role.compareTo(target.role()) < 0 ? null : forbidden("nobody raises oneself");
+        }
+        if (role(actor, model) != Role.OWNER) return forbidden("only owners give and take roles");
+        return onto(actor, model, target);
+    }
+
+    private static Role role(Actor actor, RoomModel model) {
+        MemberRow member = model.member(actor.user());
+        return member == null ? Role.MEMBER : member.role();
+    }
+
+    private static String name(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    static RefusedException forbidden(String why) {
+        return new RefusedException(ErrorCode.FORBIDDEN, why);
     }
 }

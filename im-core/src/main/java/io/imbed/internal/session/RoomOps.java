@@ -2,8 +2,8 @@ package io.imbed.internal.session;
 
 import io.imbed.Origin;
 import io.imbed.internal.Reading;
-import io.imbed.internal.room.RoomService;
 import io.imbed.internal.room.RoomService.Actor;
+import io.imbed.internal.room.RoomService;
 import io.imbed.internal.room.Views;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.MemberView;
@@ -15,8 +15,8 @@ import io.imbed.protocol.UserView;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.RoomState;
-import io.imbed.spi.RoomStore;
 import io.imbed.spi.RoomStore.SeatOrder;
+import io.imbed.spi.RoomStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +124,7 @@ public final class RoomOps {
 
     CompletionStage<Result> join(Session session, Request.Join request) {
         String room = request.room();
-        return session.inOrder(room, () -> services.rooms().join(actor(session), room))
+        return session.inOrder(room, () -> services.memberships().join(actor(session), room))
                 .thenCompose(joined -> view(session, room))
                 .thenCompose(view -> follow(session, request, view));
     }
@@ -157,7 +157,7 @@ public final class RoomOps {
     }
 
     CompletionStage<Result> leave(Session session, Request.Leave request) {
-        return session.inOrder(request.room(), () -> services.rooms().leave(actor(session), request.room()))
+        return session.inOrder(request.room(), () -> services.memberships().leave(actor(session), request.room()))
                 .thenApply(left -> new Result.Done());
     }
 

@@ -19,12 +19,14 @@ final class Router {
     private final Link link;
     private final RoomOps rooms;
     private final MessageOps messages;
+    private final MemberOps members;
 
     Router(Services services, Link link) {
         this.services = services;
         this.link = link;
         this.rooms = new RoomOps(services);
         this.messages = new MessageOps(services);
+        this.members = new MemberOps(services);
     }
 
     void route(Session session, Request request) {
@@ -85,7 +87,10 @@ final class Router {
         if (request instanceof Request.Sync sync) return messages.sync(session, sync);
         if (request instanceof Request.Join join) return rooms.join(session, join);
         if (request instanceof Request.Leave leave) return rooms.leave(session, leave);
-        if (request instanceof Request.Members members) return rooms.members(session, members);
+        if (request instanceof Request.Members page) return rooms.members(session, page);
+        if (request instanceof Request.Invite invite) return members.invite(session, invite);
+        if (request instanceof Request.Kick kick) return members.kick(session, kick);
+        if (request instanceof Request.GiveRole role) return members.role(session, role);
         if (request instanceof Request.RoomGet get) return rooms.get(session, get);
         if (request instanceof Request.RoomList list) return rooms.list(session, list);
         if (request instanceof Request.RoomCreate create) return rooms.create(session, create);

@@ -6,6 +6,7 @@ import io.imbed.internal.Encoder;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.room.Lanes;
+import io.imbed.internal.room.Memberships;
 import io.imbed.internal.room.MessageService;
 import io.imbed.internal.room.RoomMaker;
 import io.imbed.internal.room.RoomService;
@@ -26,6 +27,7 @@ public record Services(
         Lanes lanes,
         RoomService rooms,
         MessageService messages,
+        Memberships memberships,
         RoomMaker maker,
         Hooks hooks,
         HostCode host,

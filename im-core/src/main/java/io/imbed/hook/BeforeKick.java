@@ -1,0 +1,7 @@
+package io.imbed.hook;
+
+/** Asked before a member is removed. */
+@FunctionalInterface
+public non-sealed interface BeforeKick extends Hook {
+    Verdict.Decision beforeKick(Attempt.Kick attempt) throws Exception;
+}

@@ -1,0 +1,7 @@
+package io.imbed.hook;
+
+/** Told, besides {@link MemberLeft}, when a member was removed by somebody else. */
+@FunctionalInterface
+public non-sealed interface MemberKicked extends Hook {
+    void memberKicked(Occurrence.Member member) throws Exception;
+}

@@ -1,0 +1,200 @@
+package io.imbed.internal.room;
+
+import io.imbed.hook.Attempt;
+import io.imbed.hook.BeforeInvite;
+import io.imbed.hook.BeforeJoin;
+import io.imbed.hook.BeforeKick;
+import io.imbed.hook.BeforeLeave;
+import io.imbed.hook.BeforeRole;
+import io.imbed.hook.Hook;
+import io.imbed.hook.MemberJoined;
+import io.imbed.hook.MemberKicked;
+import io.imbed.hook.MemberLeft;
+import io.imbed.hook.Occurrence;
+import io.imbed.hook.RoleChanged;
+import io.imbed.internal.hook.Hooks;
+import io.imbed.internal.hook.HostCode;
+import io.imbed.internal.room.RoomService.Actor;
+import io.imbed.internal.room.RoomService.Submission;
+import io.imbed.protocol.Role;
+import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.UserView;
+import io.imbed.spi.AccessPolicy.Operation;
+import io.imbed.spi.RoomState;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who comes, who goes and in which role, for clients and for the host alike: rules, policy and hooks in their order, then
+ * the lane. The host's code is asked only about what would otherwise be done. Threads: any; results complete on lanes.
+ */
+public final class Memberships {
+    private final Lanes lanes;
+    private final Hooks hooks;
+    private final HostCode host;
+    private final RoomService rooms;
+
+    public Memberships(Lanes lanes, Hooks hooks, HostCode host, RoomService rooms) {
+        this.lanes = lanes;
+        this.hooks = hooks;
+        this.host = host;
+        this.rooms = rooms;
+    }
+
+    /** The actor itself becomes a member. */
+    public Submission<MemberChange> join(Actor actor, String room) {
+        return submit(
+                actor,
+                room,
+                AdmitCommand.join(room, actor),
+                new Moment(Operation.JOIN, null, List.of(BeforeJoin.class)),
+                kind -> askJoin(actor, room, kind, actor.user()),
+                change -> tellJoined(room, actor.user(), actor.user()));
+    }
+
+    /** Somebody is made a member. The host's directory, if there is one, says whether the user exists, and its name. */
+    public Submission<MemberChange> invite(Actor actor, String room, String user, Role role) {
+        if (!host.hasDirectory()) return invite(actor, room, new UserView(user, user, null), role);
+        // Who may not know of the room learns from it nothing about users either.
+        CompletionStage<?> known = actor.isClient() ? rooms.memberOf(actor, room) : rooms.existing(room);
+        return Submission.of(known.thenCompose(ok -> host.existing(user))
+                .thenCompose(view -> invite(actor, room, view, role).result())
+                .toCompletableFuture());
+    }
+
+    private Submission<MemberChange> invite(Actor actor, String room, UserView user, Role role) {
+        return submit(
+                actor,
+                room,
+                AdmitCommand.invite(room, actor, user, role),
+                new Moment(Operation.INVITE, user.id(), List.of(BeforeInvite.class, BeforeJoin.class)),
+                kind -> hooks.ask(
+                                BeforeInvite.class,
+                                new Attempt.Invite(room, kind, user.id(), actor.user(), actor.origin()),
+                                BeforeInvite::beforeInvite)
+                        .thenCompose(ok -> askJoin(actor, room, kind, user.id())),
+                change -> tellJoined(room, user.id(), actor.user()));
+    }
+
+    private CompletionStage<Void> askJoin(Actor actor, String room, RoomKind kind, String user) {
+        return hooks.ask(
+                BeforeJoin.class,
+                new Attempt.Join(room, kind, user, actor.user(), actor.origin()),
+                BeforeJoin::beforeJoin);
+    }
+
+    /** Founders of a room are joined by the room's making; told here as well. */
+    void tellJoined(String room, String user, String by) {
+        hooks.tell(MemberJoined.class, new Occurrence.Member(room, user, by), MemberJoined::memberJoined);
+    }
+
+    /** The actor itself leaves. The host's policy has no say: nobody is kept. */
+    public Submission<MemberChange> leave(Actor actor, String room) {
+        return submit(
+                actor,
+                room,
+                DismissCommand.leave(room, actor),
+                new Moment(null, null, List.of(BeforeLeave.class)),
+                kind -> hooks.ask(
+                        BeforeLeave.class,
+                        new Attempt.Leave(room, kind, actor.user(), actor.origin()),
+                        BeforeLeave::beforeLeave),
+                change -> tellLeft(actor, room, actor.user(), change));
+    }
+
+    /** Somebody is removed. */
+    public Submission<MemberChange> kick(Actor actor, String room, String user) {
+        return submit(
+                actor,
+                room,
+                DismissCommand.kick(room, actor, user),
+                new Moment(Operation.KICK, user, List.of(BeforeKick.class)),
+                kind -> hooks.ask(
+                        BeforeKick.class,
+                        new Attempt.Kick(room, kind, user, actor.user(), actor.origin()),
+                        BeforeKick::beforeKick),
+                change -> {
+                    tellLeft(actor, room, user, change);
+                    tellKicked(actor, room, user);
+                });
+    }
+
+    private void tellLeft(Actor actor, String room, String user, MemberChange change) {
+        hooks.tell(MemberLeft.class, new Occurrence.Member(room, user, actor.user()), MemberLeft::memberLeft);
+        tellHeir(actor, room, change);
+    }
+
+    private void tellKicked(Actor actor, String room, String user) {
+        hooks.tell(MemberKicked.class, new Occurrence.Member(room, user, actor.user()), MemberKicked::memberKicked);
+    }
+
+    /** Somebody gets another role. */
+    public Submission<MemberChange> role(Actor actor, String room, String user, Role role) {
+        return submit(
+                actor,
+                room,
+                new RoleCommand(room, actor, user, role),
+                new Moment(Operation.ROLE, user, List.of(BeforeRole.class)),
+                kind -> hooks.ask(
+                        BeforeRole.class,
+                        new Attempt.Role(room, kind, user, role, actor.user(), actor.origin()),
+                        BeforeRole::beforeRole),
+                change -> {
+                    tellHeir(actor, room, change);
+                    tellRole(actor, room, user, role);
+                });
+    }
+
+    private void tellHeir(Actor actor, String room, MemberChange change) {
+        String heir = change.heir();
+        if (heir != null) tellRole(actor, room, heir, Role.OWNER);
+    }
+
+    private void tellRole(Actor actor, String room, String user, Role role) {
+        hooks.tell(
+                RoleChanged.class, new Occurrence.Role(room, user, role, actor.user()), RoleChanged::roleChanged);
+    }
+
+    /**
+     * What the host is asked about.
+     *
+     * @param operation for its policy; null if that has no say
+     * @param peer whom it is done to
+     */
+    private record Moment(
+            @Nullable Operation operation, @Nullable String peer, List<Class<? extends Hook>> hooks) {}
+
+    private Submission<MemberChange> submit(
+            Actor actor,
+            String room,
+            Command<MemberChange> command,
+            Moment moment,
+            Function<RoomKind, CompletionStage<Void>> ask,
+            Consumer<MemberChange> tell) {
+        command.result().thenAccept(change -> {
+            if (change.changed()) tell.accept(change);
+        });
+        boolean narrowed = moment.operation() != null && actor.isClient() && host.narrows();
+        if (!narrowed && moment.hooks().stream().noneMatch(hooks::has)) {
+            return new Submission<>(CompletableFuture.completedFuture(null), lanes.submit(room, command));
+        }
+        CompletableFuture<Optional<RoomState>> tried = new CompletableFuture<>();
+        lanes.with(room, live -> live.tryOut(command, tried));
+        return Submission.of(tried.thenCompose(state ->
+                        state.map(found -> permit(actor, moment, found).thenCompose(ok -> ask.apply(found.row().kind())))
+                                .orElseGet(() -> CompletableFuture.completedFuture(null)))
+                .thenCompose(ok -> lanes.submit(room, command)));
+    }
+
+    private CompletionStage<Void> permit(Actor actor, Moment moment, RoomState state) {
+        Operation operation = moment.operation();
+        return operation == null
+                ? CompletableFuture.completedFuture(null)
+                : rooms.permit(actor, operation, state, moment.peer());
+    }
+}
