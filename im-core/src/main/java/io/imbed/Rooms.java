@@ -1,5 +1,6 @@
 package io.imbed;
 
+import io.imbed.protocol.BanView;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
@@ -8,6 +9,7 @@ import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +38,28 @@ public interface Rooms {
 
     /** Gives a member another role. */
     CompletionStage<Void> role(String room, String user, Role role);
+
+    /**
+     * Lets a member not send, edit, react or type; reading and leaving stay. It outlives leaving and coming back.
+     *
+     * @param time how long; null for good
+     * @param reason for people, at most 200 characters; null if there is none to tell
+     */
+    CompletionStage<Void> mute(String room, String user, @Nullable Duration time, @Nullable String reason);
+
+    /** Lets a member speak again, or does nothing if it may. */
+    CompletionStage<Void> unmute(String room, String user);
+
+    /**
+     * Keeps a user out, member or not: removes it, and lets it neither join nor be invited. Parameters as of {@link #mute}.
+     */
+    CompletionStage<Void> ban(String room, String user, @Nullable Duration time, @Nullable String reason);
+
+    /** Lets a user become a member again, or does nothing if it may. */
+    CompletionStage<Void> unban(String room, String user);
+
+    /** A page of the bans in force, by user id; {@code limit} 1 to 100. */
+    CompletionStage<List<BanView>> bans(String room, @Nullable String after, int limit);
 
     /** A page of members by user id; {@code limit} 1 to 100. */
     CompletionStage<List<MemberView>> members(String room, @Nullable String after, int limit);

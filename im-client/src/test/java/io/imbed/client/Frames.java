@@ -25,7 +25,7 @@ final class Frames {
 
     static RoomView room(String id, String epoch, long rev) {
         RoomView.Membership mine =
-                new RoomView.Membership(null, epoch, rev, rev, 0, 0, 0, 0, Role.MEMBER, null, Durability.DISK);
+                new RoomView.Membership(null, epoch, rev, rev, 0, 0, 0, 0, Role.MEMBER, null, null, Durability.DISK);
         return new RoomView(id, RoomKind.GROUP, null, 2, mine);
     }
 

@@ -35,8 +35,11 @@ public sealed interface Attempt {
     /** @param user who is to become a member */
     record Invite(String room, RoomKind kind, String user, String by, Origin origin) implements Attempt {}
 
-    /** @param user who is to be removed */
-    record Kick(String room, RoomKind kind, String user, String by, Origin origin) implements Attempt {}
+    /**
+     * @param user who is to be removed
+     * @param ban whether it is to be kept out as well; it need not be a member then
+     */
+    record Kick(String room, RoomKind kind, String user, boolean ban, String by, Origin origin) implements Attempt {}
 
     /** @param role what {@code user} is to be; {@code user} itself steps down where it is {@code by} */
     record Role(String room, RoomKind kind, String user, io.imbed.protocol.Role role, String by, Origin origin)

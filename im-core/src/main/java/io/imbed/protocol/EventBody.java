@@ -1,5 +1,6 @@
 package io.imbed.protocol;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface EventBody {
     /** The {@code type} on the wire. */
     String type();
+
+    /** Why it was done, for people. */
+    default @Nullable String reason() {
+        return null;
+    }
 
     /** The message this is about, or 0. */
     default long seq() {
@@ -95,6 +101,48 @@ public sealed interface EventBody {
         @Override
         public String type() {
             return "role";
+        }
+    }
+
+    /**
+     * A member may not speak any more.
+     *
+     * @param until null for good
+     */
+    record Muted(
+            String user, @Nullable Instant until, @Nullable String reason) implements EventBody {
+        @Override
+        public String type() {
+            return "muted";
+        }
+    }
+
+    /** A member may speak again, before its time. */
+    record Unmuted(String user) implements EventBody {
+        @Override
+        public String type() {
+            return "unmuted";
+        }
+    }
+
+    /**
+     * A user may not be a member any more, and is none from here on if it was one.
+     *
+     * @param until null for good
+     */
+    record Banned(
+            String user, @Nullable Instant until, @Nullable String reason) implements EventBody {
+        @Override
+        public String type() {
+            return "banned";
+        }
+    }
+
+    /** A user may become a member again, before its time. */
+    record Unbanned(String user) implements EventBody {
+        @Override
+        public String type() {
+            return "unbanned";
         }
     }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Request {
     /** Most items that a page may ask for. */
     int MAX_PAGE = 100;
+    /** Most characters of the reason for a mute or a ban. */
+    int MAX_REASON = 200;
 
     long id();
 
@@ -165,6 +167,56 @@ public sealed interface Request {
         @Override
         public String op() {
             return "role";
+        }
+    }
+
+    /** Let a member not speak for {@code ms}, or for good. */
+    record Mute(
+            long id,
+            String room,
+            String user,
+            @Nullable Long ms,
+            @Nullable String reason) implements InRoom {
+        @Override
+        public String op() {
+            return "mute";
+        }
+    }
+
+    /** Let a member speak again. */
+    record Unmute(long id, String room, String user) implements InRoom {
+        @Override
+        public String op() {
+            return "unmute";
+        }
+    }
+
+    /** Let a user, member or not, not be one for {@code ms}, or for good. */
+    record Ban(
+            long id,
+            String room,
+            String user,
+            @Nullable Long ms,
+            @Nullable String reason) implements InRoom {
+        @Override
+        public String op() {
+            return "ban";
+        }
+    }
+
+    /** Let a user become a member again. */
+    record Unban(long id, String room, String user) implements InRoom {
+        @Override
+        public String op() {
+            return "unban";
+        }
+    }
+
+    /** A page of bans in force, by user id. */
+    record Bans(long id, String room, @Nullable String after, int limit) implements InRoom {
+        @Override
+        public String op() {
+            return "bans";
         }
     }
 

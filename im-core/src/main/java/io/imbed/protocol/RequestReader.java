@@ -52,6 +52,11 @@ final class RequestReader {
             case "invite" -> new Request.Invite(id, in.id("room"), in.id("user"));
             case "kick" -> new Request.Kick(id, in.id("room"), in.id("user"));
             case "role" -> new Request.GiveRole(id, in.id("room"), in.id("user"), in.lower("role", Role.class));
+            case "mute" -> new Request.Mute(id, in.id("room"), in.id("user"), duration(in), reason(in));
+            case "unmute" -> new Request.Unmute(id, in.id("room"), in.id("user"));
+            case "ban" -> new Request.Ban(id, in.id("room"), in.id("user"), duration(in), reason(in));
+            case "unban" -> new Request.Unban(id, in.id("room"), in.id("user"));
+            case "bans" -> new Request.Bans(id, in.id("room"), in.idOrNull("after"), limit(in));
             case "send" -> send(id, in);
             case "edit" -> edit(id, in);
             case "recall" -> new Request.Recall(id, in.id("room"), positive(in, "seq"));
@@ -125,6 +130,15 @@ final class RequestReader {
         if (kind != null && kind != RoomKind.CHANNEL)
             throw in.bad("kind", "is " + kind + ", must be CHANNEL or absent");
         return new Request.RoomList(id, kind, in.idOrNull("after"), limit(in));
+    }
+
+    private static @Nullable Long duration(Fields in) {
+        return in.integerOrNull("ms", 1, JsonTreeReader.MAX_INTEGER);
+    }
+
+    private static @Nullable String reason(Fields in) {
+        String reason = in.stringOrNull("reason", Request.MAX_REASON);
+        return reason == null ? null : PlainText.requireNotBlank(in, "reason", reason);
     }
 
     private static Request send(long id, Fields in) {

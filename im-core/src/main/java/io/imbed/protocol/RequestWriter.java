@@ -51,6 +51,16 @@ final class RequestWriter {
             out.field("user", kick.user());
         } else if (request instanceof Request.GiveRole give) {
             out.field("user", give.user()).field("role", Wire.lower(give.role()));
+        } else if (request instanceof Request.Mute mute) {
+            out.field("user", mute.user()).optional("ms", mute.ms()).optional("reason", mute.reason());
+        } else if (request instanceof Request.Unmute unmute) {
+            out.field("user", unmute.user());
+        } else if (request instanceof Request.Ban ban) {
+            out.field("user", ban.user()).optional("ms", ban.ms()).optional("reason", ban.reason());
+        } else if (request instanceof Request.Unban unban) {
+            out.field("user", unban.user());
+        } else if (request instanceof Request.Bans bans) {
+            out.optional("after", bans.after()).field("limit", bans.limit());
         } else if (request instanceof Request.RoomList list) {
             if (list.kind() != null) out.field("kind", list.kind().name());
             out.optional("after", list.after()).field("limit", list.limit());

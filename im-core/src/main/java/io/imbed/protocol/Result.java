@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a successful {@link ServerFrame.Reply} holds; which one follows from the op that was asked. */
 public sealed interface Result {
-    /** Of ops whose success says all: {@code ping leave invite kick role edit recall mark typing}. */
+    /** Of ops whose success says all: {@code ping leave invite kick role mute unmute ban unban edit recall mark typing}. */
     record Done() implements Result {}
 
     /**
@@ -55,6 +55,13 @@ public sealed interface Result {
     record MemberPage(List<MemberView> members, boolean more) implements Result {
         public MemberPage {
             members = List.copyOf(members);
+        }
+    }
+
+    /** Of {@code bans}. */
+    record BanPage(List<BanView> bans, boolean more) implements Result {
+        public BanPage {
+            bans = List.copyOf(bans);
         }
     }
 

@@ -11,11 +11,26 @@ final class ResultReader {
 
     static Result read(String op, Fields in) {
         return switch (op) {
-            case "ping", "leave", "invite", "kick", "role", "edit", "recall", "mark", "typing" -> DONE;
+            case "ping",
+                    "leave",
+                    "invite",
+                    "kick",
+                    "role",
+                    "mute",
+                    "unmute",
+                    "ban",
+                    "unban",
+                    "edit",
+                    "recall",
+                    "mark",
+                    "typing" -> DONE;
             case "send" -> sent(in);
             case "history" -> messages(in);
             case "sync" -> events(in);
             case "members" -> members(in);
+            case "bans" ->
+                new Result.BanPage(
+                        in.objects("bans").stream().map(ValueReader::ban).toList(), in.bool("more"));
             case "room.list" -> new Result.Rooms(ValueReader.rooms(in), in.bool("more"));
             case "room.create", "room.get" -> new Result.OneRoom(ValueReader.room(in.object("room")));
             case "join" -> new Result.Joined(ValueReader.room(in.object("room")), in.bool("recovered"));

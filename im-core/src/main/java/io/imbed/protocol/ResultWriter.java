@@ -13,6 +13,8 @@ final class ResultWriter {
             events(out, page);
         } else if (result instanceof Result.MemberPage page) {
             members(out, page);
+        } else if (result instanceof Result.BanPage page) {
+            bans(out, page);
         } else if (result instanceof Result.Rooms rooms) {
             rooms(out, rooms.rooms());
             out.field("more", rooms.more());
@@ -63,6 +65,16 @@ final class ResultWriter {
         for (MemberView member : page.members()) {
             out.beginObject();
             ValueWriter.member(out, member);
+            out.endObject();
+        }
+        out.endArray().field("more", page.more());
+    }
+
+    private static void bans(JsonOut out, Result.BanPage page) {
+        out.beginArray("bans");
+        for (BanView ban : page.bans()) {
+            out.beginObject();
+            ValueWriter.ban(out, ban);
             out.endObject();
         }
         out.endArray().field("more", page.more());

@@ -27,6 +27,7 @@ public record RoomView(
      * @param read the viewer's read mark
      * @param unread messages above both {@code read} and {@code joinedSeq}, tombstones included
      * @param mentions how many of the unread ones mention the viewer
+     * @param mutedUntil until when the viewer may not speak, 2^53 - 1 ms for good; null, or over, if it may
      * @param last the newest message, if there is one
      */
     public record Membership(
@@ -39,6 +40,7 @@ public record RoomView(
             long unread,
             long mentions,
             Role role,
+            @Nullable Instant mutedUntil,
             @Nullable Last last,
             Durability durability) {}
 

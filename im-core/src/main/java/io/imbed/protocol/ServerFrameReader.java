@@ -86,6 +86,10 @@ final class ServerFrameReader {
             case "left" -> new EventBody.Left(in.id("user"));
             case "kicked" -> new EventBody.Kicked(in.id("user"));
             case "role" -> new EventBody.RoleChanged(in.id("user"), in.lower("role", Role.class));
+            case "muted" -> new EventBody.Muted(in.id("user"), in.timeOrNull("until"), in.stringOrNull("reason"));
+            case "unmuted" -> new EventBody.Unmuted(in.id("user"));
+            case "banned" -> new EventBody.Banned(in.id("user"), in.timeOrNull("until"), in.stringOrNull("reason"));
+            case "unbanned" -> new EventBody.Unbanned(in.id("user"));
             default -> new EventBody.Unknown(type);
         };
     }

@@ -57,8 +57,14 @@ final class ServerFrameWriter {
             out.field("user", joined.user()).field("name", joined.name()).field("role", Wire.lower(joined.role()));
         } else if (body instanceof EventBody.RoleChanged changed) {
             out.field("user", changed.user()).field("role", Wire.lower(changed.role()));
+        } else if (body instanceof EventBody.Muted muted) {
+            out.field("user", muted.user()).optional("until", muted.until()).optional("reason", muted.reason());
+        } else if (body instanceof EventBody.Banned banned) {
+            out.field("user", banned.user()).optional("until", banned.until()).optional("reason", banned.reason());
         } else {
-            out.optional("user", body.user()); // left, kicked; nothing for a type that this version does not know
+            out.optional(
+                    "user",
+                    body.user()); // left, kicked and the like; nothing for a type that this version does not know
         }
     }
 

@@ -68,6 +68,7 @@ final class ValueReader {
                 in.natural("unread"),
                 in.natural("mentions"),
                 in.lower("role", Role.class),
+                in.timeOrNull("mutedUntil"),
                 lastOrNull(in.objectOrNull("last")),
                 in.lower("durability", Durability.class));
     }
@@ -83,6 +84,16 @@ final class ValueReader {
 
     static MemberView member(Fields in) {
         return new MemberView(
-                in.id("user"), in.string("name"), in.lower("role", Role.class), in.bool("online"), in.natural("read"));
+                in.id("user"),
+                in.string("name"),
+                in.lower("role", Role.class),
+                in.bool("online"),
+                in.natural("read"),
+                in.timeOrNull("mutedUntil"));
+    }
+
+    static BanView ban(Fields in) {
+        return new BanView(
+                in.id("user"), in.id("by"), in.time("at"), in.timeOrNull("until"), in.stringOrNull("reason"));
     }
 }

@@ -45,7 +45,8 @@ final class ValueWriter {
                 .field("unread", mine.unread())
                 .field("mentions", mine.mentions())
                 .field("members", room.members())
-                .field("role", Wire.lower(mine.role()));
+                .field("role", Wire.lower(mine.role()))
+                .optional("mutedUntil", mine.mutedUntil());
         RoomView.Last last = mine.last();
         if (last != null) {
             out.beginObject("last")
@@ -67,6 +68,15 @@ final class ValueWriter {
                 .field("name", member.name())
                 .field("role", Wire.lower(member.role()))
                 .field("online", member.online())
-                .field("read", member.read());
+                .field("read", member.read())
+                .optional("mutedUntil", member.mutedUntil());
+    }
+
+    static void ban(JsonOut out, BanView ban) {
+        out.field("user", ban.user())
+                .field("by", ban.by())
+                .field("at", ban.at())
+                .optional("until", ban.until())
+                .optional("reason", ban.reason());
     }
 }

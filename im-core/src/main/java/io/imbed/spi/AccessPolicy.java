@@ -23,6 +23,10 @@ public interface AccessPolicy {
         INVITE,
         KICK,
         ROLE,
+        /** Of {@code unmute} as well. */
+        MUTE,
+        /** Of {@code unban} and {@code bans} as well. */
+        BAN,
         SEND,
         EDIT,
         RECALL,

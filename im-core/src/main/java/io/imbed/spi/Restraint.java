@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a room holds against a user who is no member of it: one row for each room, user and kind.
+ * What a room holds against a user who is no member of it: one row for each room, user and kind. The engine lifts all of
+ * them where it admits the user.
  *
  * @param by who imposed it
  * @param at when

@@ -173,6 +173,7 @@ class ProtocolDocumentTest {
                 .contains("| page (`limit`) | 1 to " + Request.MAX_PAGE + ", default " + RequestReader.DEFAULT_PAGE)
                 .contains("| rooms in `hello` | " + Request.Hello.MAX_ROOMS + " |")
                 .contains("| members in `room.create` | " + RequestReader.MAX_INVITED + " |")
+                .contains("| reason of a mute or ban | " + Request.MAX_REASON + " characters |")
                 .contains("| mentions | " + Request.Send.MAX_MENTIONS + " |")
                 .contains(JsonLimits.DEFAULT.maxDepth() + " levels, 2 000 names and values");
         assertThat(RequestReader.MAX_TOKEN).isEqualTo(8_192);

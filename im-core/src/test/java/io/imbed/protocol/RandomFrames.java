@@ -78,6 +78,13 @@ final class RandomFrames {
                 Combinators.combine(POSITIVE, IDS, IDS).as(Request.Kick::new),
                 Combinators.combine(POSITIVE, IDS, IDS, Arbitraries.of(Role.class))
                         .as(Request.GiveRole::new),
+                Combinators.combine(POSITIVE, IDS, IDS, POSITIVE.injectNull(0.3), LABELS.injectNull(0.3))
+                        .as(Request.Mute::new),
+                Combinators.combine(POSITIVE, IDS, IDS).as(Request.Unmute::new),
+                Combinators.combine(POSITIVE, IDS, IDS, POSITIVE.injectNull(0.3), LABELS.injectNull(0.3))
+                        .as(Request.Ban::new),
+                Combinators.combine(POSITIVE, IDS, IDS).as(Request.Unban::new),
+                Combinators.combine(POSITIVE, IDS, IDS.injectNull(0.3), LIMITS).as(Request.Bans::new),
                 Combinators.combine(
                                 POSITIVE,
                                 IDS,
@@ -126,7 +133,12 @@ final class RandomFrames {
                 Combinators.combine(rooms().list().ofMaxSize(5), FLAGS)
                         .as(Result.Rooms::new)
                         .map(page -> new Samples.Answer("room.list", page)),
-                Combinators.combine(IDS, TEXTS, Arbitraries.of(Role.class), FLAGS, NATURALS)
+                Combinators.combine(IDS, IDS, TIMES, TIMES.injectNull(0.3), TEXTS.injectNull(0.3))
+                        .as(BanView::new)
+                        .list()
+                        .ofMaxSize(5)
+                        .map(bans -> new Samples.Answer("bans", new Result.BanPage(bans, true))),
+                Combinators.combine(IDS, TEXTS, Arbitraries.of(Role.class), FLAGS, NATURALS, TIMES.injectNull(0.5))
                         .as(MemberView::new)
                         .list()
                         .ofMaxSize(5)
@@ -171,7 +183,13 @@ final class RandomFrames {
                 Combinators.combine(IDS, TEXTS, Arbitraries.of(Role.class)).as(EventBody.Joined::new),
                 IDS.map(EventBody.Left::new),
                 IDS.map(EventBody.Kicked::new),
-                Combinators.combine(IDS, Arbitraries.of(Role.class)).as(EventBody.RoleChanged::new));
+                Combinators.combine(IDS, Arbitraries.of(Role.class)).as(EventBody.RoleChanged::new),
+                Combinators.combine(IDS, TIMES.injectNull(0.3), TEXTS.injectNull(0.3))
+                        .as(EventBody.Muted::new),
+                IDS.map(EventBody.Unmuted::new),
+                Combinators.combine(IDS, TIMES.injectNull(0.3), TEXTS.injectNull(0.3))
+                        .as(EventBody.Banned::new),
+                IDS.map(EventBody.Unbanned::new));
     }
 
     private static Arbitrary<RoomView> rooms() {
@@ -192,9 +210,10 @@ final class RandomFrames {
                         CURSORS,
                         NATURALS.list().ofSize(5),
                         Arbitraries.of(Role.class),
+                        TIMES.injectNull(0.5),
                         last.injectNull(0.3),
                         Arbitraries.of(Durability.class))
-                .as((peer, cursor, n, role, newest, durability) -> new Membership(
+                .as((peer, cursor, n, role, mutedUntil, newest, durability) -> new Membership(
                         peer,
                         cursor.epoch(),
                         cursor.rev(),
@@ -204,6 +223,7 @@ final class RandomFrames {
                         n.get(3),
                         n.get(4),
                         role,
+                        mutedUntil,
                         newest,
                         durability));
     }

@@ -39,19 +39,19 @@ final class Samples {
             RoomKind.GROUP,
             "Lunch",
             3,
-            new Membership(null, "e1", 41, 12, 0, 10, 2, 1, Role.OWNER, Last.of(MESSAGE), Durability.DISK));
+            new Membership(null, "e1", 41, 12, 0, 10, 2, 1, Role.OWNER, null, Last.of(MESSAGE), Durability.DISK));
     static final RoomView DIRECT = new RoomView(
             "d.9f",
             RoomKind.DIRECT,
             null,
             2,
-            new Membership("bob", "e2", 45, 13, 0, 13, 0, 0, Role.MEMBER, Last.of(TOMBSTONE), Durability.PROCESS));
+            new Membership("bob", "e2", 45, 13, 0, 13, 0, 0, Role.MEMBER, AT, Last.of(TOMBSTONE), Durability.PROCESS));
     static final RoomView EMPTY = new RoomView(
             "news",
             RoomKind.CHANNEL,
             null,
             1,
-            new Membership(null, "e3", 1, 0, 0, 0, 0, 0, Role.ADMIN, null, Durability.NONE));
+            new Membership(null, "e3", 1, 0, 0, 0, 0, 0, Role.ADMIN, null, null, Durability.NONE));
     static final RoomView FOREIGN = new RoomView("news", RoomKind.CHANNEL, "News", 900, null);
 
     static final List<Request> REQUESTS = List.of(
@@ -73,6 +73,14 @@ final class Samples {
             new Request.Invite(8, "g.1", "bob"),
             new Request.Kick(8, "g.1", "bob"),
             new Request.GiveRole(8, "g.1", "bob", Role.ADMIN),
+            new Request.Mute(8, "g.1", "bob", null, null),
+            new Request.Mute(8, "g.1", "bob", 60_000L, "too loud"),
+            new Request.Unmute(8, "g.1", "bob"),
+            new Request.Ban(8, "g.1", "bob", null, null),
+            new Request.Ban(8, "g.1", "bob", JsonTreeReader.MAX_INTEGER, "spam"),
+            new Request.Unban(8, "g.1", "bob"),
+            new Request.Bans(8, "g.1", null, 50),
+            new Request.Bans(8, "g.1", "bob", 1),
             new Request.Send(9, "g.1", "c-1", TEXT, null, List.of(), null),
             new Request.Send(9, "g.1", "c-1", POLL, 12L, List.of("bob", "alice"), META),
             new Request.Edit(9, "g.1", 12, TEXT, List.of()),
@@ -100,6 +108,12 @@ final class Samples {
             new EventBody.Left("bob"),
             new EventBody.Kicked("bob"),
             new EventBody.RoleChanged("bob", Role.ADMIN),
+            new EventBody.Muted("bob", AT, "too loud"),
+            new EventBody.Muted("bob", null, null),
+            new EventBody.Unmuted("bob"),
+            new EventBody.Banned("bob", AT, "spam"),
+            new EventBody.Banned("bob", null, null),
+            new EventBody.Unbanned("bob"),
             new EventBody.Unknown("pinned"));
 
     static final List<ServerFrame> PUSHED = List.of(
@@ -126,6 +140,18 @@ final class Samples {
             new Answer("invite", new Result.Done()),
             new Answer("kick", new Result.Done()),
             new Answer("role", new Result.Done()),
+            new Answer("mute", new Result.Done()),
+            new Answer("unmute", new Result.Done()),
+            new Answer("ban", new Result.Done()),
+            new Answer("unban", new Result.Done()),
+            new Answer("bans", new Result.BanPage(List.of(), false)),
+            new Answer(
+                    "bans",
+                    new Result.BanPage(
+                            List.of(
+                                    new BanView("bob", "alice", AT, AT.plusMillis(5), "spam"),
+                                    new BanView("eve", Event.SYSTEM, AT, null, null)),
+                            true)),
             new Answer("edit", new Result.Done()),
             new Answer("recall", new Result.Done()),
             new Answer("mark", new Result.Done()),
@@ -145,8 +171,8 @@ final class Samples {
                     "members",
                     new Result.MemberPage(
                             List.of(
-                                    new MemberView("alice", "Alice", Role.OWNER, true, 12),
-                                    new MemberView("bob", "", Role.MEMBER, false, 0)),
+                                    new MemberView("alice", "Alice", Role.OWNER, true, 12, null),
+                                    new MemberView("bob", "", Role.MEMBER, false, 0, AT)),
                             true)),
             new Answer("send", new Result.Sent(12, 41, AT, false, null)),
             new Answer("send", new Result.Sent(12, 41, AT, true, POLL)),

@@ -48,9 +48,9 @@ interface MemberCase extends StorageCase {
     default void muteIsKeptThroughEverythingUntilItIsChanged() {
         TestRoom room = group("room", "alice");
         Instant until = EntryBuilder.START.plusSeconds(60);
-        room.stored(room.entry().change(new Change.Admit(MemberRow.joining(
-                        "room", "bob", "BOB", Role.MEMBER, EntryBuilder.START)
-                .muted(until))));
+        room.stored(room.entry()
+                .change(new Change.Admit(MemberRow.joining("room", "bob", "BOB", Role.MEMBER, EntryBuilder.START)
+                        .muted(until))));
         assertThat(room.member("bob").mutedUntil()).as("admitted").isEqualTo(until);
 
         room.stored(room.entry().mute(room.member("bob"), Restraint.FOR_EVER));

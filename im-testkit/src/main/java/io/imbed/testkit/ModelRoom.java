@@ -78,9 +78,8 @@ final class ModelRoom {
             return this;
         }
         if (entry.changes().stream().anyMatch(Change.DropRoom.class::isInstance)) {
-            boolean alone = row != null
-                    && entry.changes().size() == 1
-                    && entry.events().isEmpty();
+            boolean alone =
+                    row != null && entry.changes().size() == 1 && entry.events().isEmpty();
             Instant time = entry.at().isBefore(at) ? at : entry.at();
             outcomes.add(
                     alone
@@ -232,7 +231,8 @@ final class ModelRoom {
 
     List<Restraint> bans(Instant now) {
         return restraints.values().stream()
-                .filter(held -> held.kind() == Restraint.Kind.BAN && held.until().isAfter(now))
+                .filter(held ->
+                        held.kind() == Restraint.Kind.BAN && held.until().isAfter(now))
                 .toList();
     }
 
@@ -241,7 +241,8 @@ final class ModelRoom {
         for (MemberRow member : members.values()) { // by id, so of equals the first stays
             if (member.user().equals(beside)) continue;
             int rank = first == null ? 1 : member.role().compareTo(first.role());
-            if (first == null || rank > 0 || (rank == 0 && member.joinedAt().isBefore(first.joinedAt()))) first = member;
+            if (first == null || rank > 0 || (rank == 0 && member.joinedAt().isBefore(first.joinedAt())))
+                first = member;
         }
         return Optional.ofNullable(first);
     }

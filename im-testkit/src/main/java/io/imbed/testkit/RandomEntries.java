@@ -69,8 +69,7 @@ final class RandomEntries {
             case 9 -> {
                 if (room.row != null) entry.put(room.row.kind(), "title" + random.nextInt(5), "ignored");
             }
-            case 10 -> entry.restrain(
-                    user, pick(List.of(Restraint.Kind.values())), at.plusSeconds(random.nextInt(60)));
+            case 10 -> entry.restrain(user, pick(List.of(Restraint.Kind.values())), at.plusSeconds(random.nextInt(60)));
             case 11 -> entry.release(user, pick(List.of(Restraint.Kind.values())));
             case 12 -> {
                 MemberRow member = room.members.get(user);

@@ -78,8 +78,10 @@ interface RestraintCase extends StorageCase {
         room.stored(room.entry().restrain("eve", Kind.MUTE, LATER));
         RoomState before = room.state();
 
-        Outcome outcome = room.append(
-                room.entry().post("alice", "c1", "text").release("eve", Kind.MUTE).release("eve", Kind.BAN));
+        Outcome outcome = room.append(room.entry()
+                .post("alice", "c1", "text")
+                .release("eve", Kind.MUTE)
+                .release("eve", Kind.BAN));
 
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
         assertThat(room.state()).isEqualTo(before);

@@ -66,8 +66,7 @@ interface SeniorCase extends StorageCase {
     }
 
     private static void admit(TestRoom room, String user, Role role, long second) {
-        room.stored(
-                room.entry().at(EntryBuilder.START.plusSeconds(second)).admit(user, role));
+        room.stored(room.entry().at(EntryBuilder.START.plusSeconds(second)).admit(user, role));
     }
 
     private Optional<String> senior(String room, String beside) {

@@ -86,11 +86,11 @@ class ModerationHooksTest {
         assertThat(asked)
                 .containsExactly(
                         new Attempt.Role("g", RoomKind.GROUP, "bob", Role.ADMIN, "alice", Origin.CLIENT),
-                        new Attempt.Kick("g", RoomKind.GROUP, "bob", "alice", Origin.CLIENT));
+                        new Attempt.Kick("g", RoomKind.GROUP, "bob", false, "alice", Origin.CLIENT));
     }
 
     @ParameterizedTest
-    @CsvSource({"invite,dave,", "kick,bob,", "role,bob,',\"role\":\"admin\"'"})
+    @CsvSource({"invite,dave,", "kick,bob,", "ban,bob,", "ban,eve,", "role,bob,',\"role\":\"admin\"'"})
     void whatIsRejectedIsNotDone(String op, String user, String rest) {
         Peer alice = open(builder -> builder.on(BeforeInvite.class, this::ask)
                 .on(BeforeKick.class, this::ask)
@@ -124,7 +124,13 @@ class ModerationHooksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INVITE,invite,dave,", "KICK,kick,bob,", "ROLE,role,bob,',\"role\":\"admin\"'"})
+    @CsvSource({
+        "INVITE,invite,dave,",
+        "KICK,kick,bob,",
+        "MUTE,mute,bob,",
+        "BAN,ban,eve,",
+        "ROLE,role,bob,',\"role\":\"admin\"'"
+    })
     void policyNarrowsAndKnowsToWhomItIsDone(Operation operation, String op, String user, String rest) {
         List<Access> accesses = new ArrayList<>();
         Peer alice = open(builder -> builder.accessPolicy(access -> {
@@ -141,6 +147,26 @@ class ModerationHooksTest {
         assertThat(access.peer()).isEqualTo(user);
         assertThat(access.room()).isEqualTo("g");
         assertThat(alice.takeEvents()).isEmpty();
+    }
+
+    @Test
+    void banIsAskedAboutAsAKickAndToldAsOneIfItEndedAMembership() {
+        Peer alice = open(builder -> builder.on(BeforeKick.class, this::ask)
+                .on(MemberLeft.class, left -> told.add(List.of("left", left)))
+                .on(MemberKicked.class, told::add));
+
+        alice.ok("ban", user("bob"));
+        alice.ok("ban", user("eve"));
+        alice.ok("ban", user("eve"));
+
+        assertThat(asked)
+                .containsExactly(
+                        new Attempt.Kick("g", RoomKind.GROUP, "bob", true, "alice", Origin.CLIENT),
+                        new Attempt.Kick("g", RoomKind.GROUP, "eve", true, "alice", Origin.CLIENT));
+        assertThat(told)
+                .containsExactlyInAnyOrder(
+                        List.of("left", new Occurrence.Member("g", "bob", "alice")),
+                        new Occurrence.Member("g", "bob", "alice"));
     }
 
     @Test

@@ -14,16 +14,18 @@ import io.imbed.internal.room.RandomIds;
 import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.internal.room.RoomService.Submission;
 import io.imbed.internal.room.Views;
+import io.imbed.internal.session.MemberOps;
 import io.imbed.internal.session.RoomOps;
 import io.imbed.internal.session.Services;
+import io.imbed.protocol.BanView;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.Ids;
 import io.imbed.protocol.MemberView;
-import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Request;
+import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
@@ -46,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  * not hold up a lane.
  */
 public final class HostRooms implements Rooms {
+    /** What lasts longer lasts for good. */
+    private static final Duration A_LIFE = Duration.ofDays(365_000);
+
     private final Services services;
     private final RoomOps ops;
     private final Set<EventFollower> followers = ConcurrentHashMap.newKeySet();
@@ -112,6 +117,51 @@ public final class HostRooms implements Rooms {
     @Override
     public CompletionStage<Void> role(String room, String user, Role role) {
         return told(() -> done(services.memberships().role(host(), room, user, role)));
+    }
+
+    @Override
+    public CompletionStage<Void> mute(String room, String user, @Nullable Duration time, @Nullable String reason) {
+        return told(() -> done(services.memberships().mute(host(), room, user, millis(time), checked(reason))));
+    }
+
+    @Override
+    public CompletionStage<Void> unmute(String room, String user) {
+        return told(() -> done(services.memberships().unmute(host(), room, user)));
+    }
+
+    @Override
+    public CompletionStage<Void> ban(String room, String user, @Nullable Duration time, @Nullable String reason) {
+        return told(() -> {
+            Ids.requireId("user", user);
+            return done(services.memberships().ban(host(), room, user, millis(time), checked(reason)));
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> unban(String room, String user) {
+        return told(() -> done(services.memberships().unban(host(), room, user)));
+    }
+
+    @Override
+    public CompletionStage<List<BanView>> bans(String room, @Nullable String after, int limit) {
+        return told(() -> {
+            int size = page(limit);
+            return services.rooms()
+                    .existing(room)
+                    .thenCompose(state -> Reading.from(() -> MemberOps.read(services, room, after, size)));
+        });
+    }
+
+    private static @Nullable Long millis(@Nullable Duration time) {
+        if (time == null || time.compareTo(A_LIFE) > 0) return null;
+        if (time.toMillis() < 1) throw new IllegalArgumentException("time is " + time + ", must be 1 ms or more");
+        return time.toMillis();
+    }
+
+    private static @Nullable String checked(@Nullable String reason) {
+        if (reason == null || reason.length() <= Request.MAX_REASON) return reason;
+        throw new IllegalArgumentException(
+                "reason has " + reason.length() + " characters, limit " + Request.MAX_REASON);
     }
 
     @Override

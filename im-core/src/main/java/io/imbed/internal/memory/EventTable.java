@@ -79,6 +79,6 @@ final class EventTable {
 
     private int encodedBytes(LoggedEvent event) {
         KeptMessage kept = messages.get(event.contentOf());
-        return kept == null ? Footprint.encodedBare() : kept.encodedBytes();
+        return kept == null ? Footprint.encodedBare(event.body()) : kept.encodedBytes();
     }
 }

@@ -1,11 +1,13 @@
 package io.imbed.internal.memory;
 
 import io.imbed.protocol.Content;
+import io.imbed.protocol.EventBody;
 import io.imbed.protocol.JsonText;
 import io.imbed.protocol.Message;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What things weigh, estimated: on the wire for the bytes of a page, on the heap for the bytes of the whole storage. The
@@ -40,8 +42,9 @@ final class Footprint {
     }
 
     /** Bytes of an event that holds no message's content. */
-    static int encodedBare() {
-        return FRAME;
+    static int encodedBare(@Nullable EventBody body) {
+        String reason = body == null ? null : body.reason();
+        return FRAME + (reason == null ? 0 : utf8(reason));
     }
 
     static long heap(Message message, String digest) {
@@ -56,7 +59,9 @@ final class Footprint {
     }
 
     static long heap(LoggedEvent event) {
-        return EVENT + string(event.by());
+        EventBody body = event.body();
+        String reason = body == null ? null : body.reason();
+        return EVENT + string(event.by()) + (reason == null ? 0 : string(reason));
     }
 
     static long heap(MemberRow member) {
@@ -65,10 +70,7 @@ final class Footprint {
 
     static long heap(Restraint restraint) {
         String reason = restraint.reason();
-        return RESTRAINT
-                + string(restraint.user())
-                + string(restraint.by())
-                + (reason == null ? 0 : string(reason));
+        return RESTRAINT + string(restraint.user()) + string(restraint.by()) + (reason == null ? 0 : string(reason));
     }
 
     static long heap(RoomRow room) {

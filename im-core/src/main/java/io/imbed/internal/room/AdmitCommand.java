@@ -12,8 +12,11 @@ import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.Restraint;
+import io.imbed.spi.Restraint.Kind;
 import io.imbed.spi.RoomState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,11 @@ public final class AdmitCommand extends Command<MemberChange> {
     }
 
     @Override
+    Set<String> restrained() {
+        return Set.of(user.id());
+    }
+
+    @Override
     Decision<MemberChange> decide(RoomModel model, Instant now) {
         RoomState state = model.state();
         RefusedException no = invited
@@ -56,12 +64,22 @@ public final class AdmitCommand extends Command<MemberChange> {
         if (no != null) return Decision.refuse(no);
         if (model.member(user.id()) != null) return Decision.answer(MemberChange.NONE);
         if (!invited && model.existing().row().kind() != RoomKind.CHANNEL) return Decision.refuse(Rules.noRoom(room));
+        Restraint ban = model.restraint(user.id(), Kind.BAN);
+        if (ban != null && ban.isInForce(now)) return Decision.refuse(Rules.banned(room, ban, invited));
+        Restraint mute = model.restraint(user.id(), Kind.MUTE);
+        List<Change> changes = new ArrayList<>();
+        // What has ended is swept up on the way; a mute goes on in the member's row.
+        if (ban != null) changes.add(new Change.Release(user.id(), Kind.BAN));
+        if (mute != null) changes.add(new Change.Release(user.id(), Kind.MUTE));
+        MemberRow member = MemberRow.joining(room, user.id(), user.name(), role, now);
+        boolean muted = mute != null && mute.isInForce(now);
+        changes.add(new Change.Admit(muted ? member.muted(mute.until()) : member));
         return Decision.append(new Entry(
                 room,
                 model.guard(),
                 now,
                 actor.user(),
-                List.of(new Change.Admit(MemberRow.joining(room, user.id(), user.name(), role, now))),
+                changes,
                 List.of(new EventBody.Joined(user.id(), user.name(), role))));
     }
 

@@ -171,7 +171,10 @@ final class Delivery {
     }
 
     private static boolean changesMembers(EventBody body) {
-        return body instanceof EventBody.Joined || body instanceof EventBody.Left || body instanceof EventBody.Kicked;
+        return body instanceof EventBody.Joined
+                || body instanceof EventBody.Left
+                || body instanceof EventBody.Kicked
+                || body instanceof EventBody.Banned;
     }
 
     /** Whoever joined follows from here on; whoever was cut off gets nothing more. */

@@ -62,7 +62,7 @@ public final class DismissCommand extends Command<MemberChange> {
         List<Change> changes = new ArrayList<>();
         List<EventBody> events = new ArrayList<>();
         Succession.record(heir, changes, events);
-        changes.add(new Change.Dismiss(user));
+        Departure.record(member, actor.user(), now, changes);
         events.add(kicked ? new EventBody.Kicked(user) : new EventBody.Left(user));
         return Decision.append(new Entry(room, model.guard(), now, actor.user(), changes, events));
     }
@@ -78,6 +78,6 @@ public final class DismissCommand extends Command<MemberChange> {
 
     @Override
     void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
-        answer(new MemberChange(true, Succession.userOf(heir)));
+        answer(new MemberChange(true, true, Succession.userOf(heir)));
     }
 }

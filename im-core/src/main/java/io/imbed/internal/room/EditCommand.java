@@ -38,7 +38,8 @@ public final class EditCommand extends MessageCommand {
 
     @Override
     @Nullable RefusedException refusal(Message message, @Nullable MemberRow member, Instant now) {
-        return rules().edit(message, draft.content());
+        RefusedException no = Rules.silence(message.room(), member, now);
+        return no == null ? rules().edit(message, draft.content()) : no;
     }
 
     @Override

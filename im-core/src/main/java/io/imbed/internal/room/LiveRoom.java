@@ -80,11 +80,7 @@ public final class LiveRoom {
 
     /** Nobody would miss it; the storage has all of it. */
     boolean isIdle() {
-        return commands.isIdle()
-                && !loader.isBusy()
-                && followers.isEmpty()
-                && delivery.isIdle()
-                && sends.isIdle();
+        return commands.isIdle() && !loader.isBusy() && followers.isEmpty() && delivery.isIdle() && sends.isIdle();
     }
 
     void dropCaches() {
@@ -165,14 +161,14 @@ public final class LiveRoom {
 
     /** What a user sees from where it stands, on the lane. */
     public record Standing(
-            @Nullable RoomState room, @Nullable MemberRow member) {}
+            @Nullable RoomState room, @Nullable MemberRow member, Instant now) {}
 
     /** Looks up the room and a user's membership, and answers with what {@code then} makes of it, on the lane. */
     public <T> void standing(String user, CompletableFuture<T> answer, Function<Standing, T> then) {
         ask(
                 Needs.of(List.of(user)),
-                () -> answer.complete(
-                        then.apply(new Standing(model.state(), model.state() == null ? null : model.member(user)))),
+                () -> answer.complete(then.apply(
+                        new Standing(model.state(), model.state() == null ? null : model.member(user), now()))),
                 error -> answer.completeExceptionally(storageIsAway()));
     }
 
@@ -255,7 +251,8 @@ public final class LiveRoom {
     public void typing(Subscriber subscriber, boolean on) {
         // Looked up for this request; whoever was removed since is forgotten already.
         MemberRow member = model.knowsMember(subscriber.user()) ? model.member(subscriber.user()) : null;
-        if (member != null) signal(new ServerFrame.TypingSignal(id, subscriber.user(), on), member.user(), subscriber);
+        if (member != null && !member.isMuted(now()))
+            signal(new ServerFrame.TypingSignal(id, subscriber.user(), on), member.user(), subscriber);
     }
 
     /** Calls {@code bell} on the lane after each delivery, and once when it begins. */

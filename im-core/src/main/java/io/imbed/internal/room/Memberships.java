@@ -114,23 +114,64 @@ public final class Memberships {
                 room,
                 DismissCommand.kick(room, actor, user),
                 new Moment(Operation.KICK, user, List.of(BeforeKick.class)),
-                kind -> hooks.ask(
-                        BeforeKick.class,
-                        new Attempt.Kick(room, kind, user, actor.user(), actor.origin()),
-                        BeforeKick::beforeKick),
-                change -> {
-                    tellLeft(actor, room, user, change);
-                    tellKicked(actor, room, user);
-                });
+                kind -> askKick(actor, room, kind, user, false),
+                change -> tellKicked(actor, room, user, change));
+    }
+
+    private CompletionStage<Void> askKick(Actor actor, String room, RoomKind kind, String user, boolean ban) {
+        return hooks.ask(
+                BeforeKick.class,
+                new Attempt.Kick(room, kind, user, ban, actor.user(), actor.origin()),
+                BeforeKick::beforeKick);
+    }
+
+    private void tellKicked(Actor actor, String room, String user, MemberChange change) {
+        if (!change.gone()) return;
+        tellLeft(actor, room, user, change);
+        hooks.tell(MemberKicked.class, new Occurrence.Member(room, user, actor.user()), MemberKicked::memberKicked);
+    }
+
+    /** A member may not speak; {@code ms} null for good. */
+    public Submission<MemberChange> mute(
+            Actor actor, String room, String user, @Nullable Long ms, @Nullable String reason) {
+        return silent(actor, room, new MuteCommand(room, actor, user, ms, reason), Operation.MUTE, user);
+    }
+
+    public Submission<MemberChange> unmute(Actor actor, String room, String user) {
+        return silent(actor, room, new UnmuteCommand(room, actor, user), Operation.MUTE, user);
+    }
+
+    /** A user is kept out; {@code ms} null for good. */
+    public Submission<MemberChange> ban(
+            Actor actor, String room, String user, @Nullable Long ms, @Nullable String reason) {
+        return submit(
+                actor,
+                room,
+                new BanCommand(room, actor, user, ms, reason),
+                new Moment(Operation.BAN, user, List.of(BeforeKick.class)),
+                kind -> askKick(actor, room, kind, user, true),
+                change -> tellKicked(actor, room, user, change));
+    }
+
+    public Submission<MemberChange> unban(Actor actor, String room, String user) {
+        return silent(actor, room, new UnbanCommand(room, actor, user), Operation.BAN, user);
+    }
+
+    /** What no hook is about. */
+    private Submission<MemberChange> silent(
+            Actor actor, String room, Command<MemberChange> command, Operation operation, String user) {
+        return submit(
+                actor,
+                room,
+                command,
+                new Moment(operation, user, List.of()),
+                kind -> CompletableFuture.completedFuture(null),
+                change -> {});
     }
 
     private void tellLeft(Actor actor, String room, String user, MemberChange change) {
         hooks.tell(MemberLeft.class, new Occurrence.Member(room, user, actor.user()), MemberLeft::memberLeft);
         tellHeir(actor, room, change);
-    }
-
-    private void tellKicked(Actor actor, String room, String user) {
-        hooks.tell(MemberKicked.class, new Occurrence.Member(room, user, actor.user()), MemberKicked::memberKicked);
     }
 
     /** Somebody gets another role. */
@@ -156,8 +197,7 @@ public final class Memberships {
     }
 
     private void tellRole(Actor actor, String room, String user, Role role) {
-        hooks.tell(
-                RoleChanged.class, new Occurrence.Role(room, user, role, actor.user()), RoleChanged::roleChanged);
+        hooks.tell(RoleChanged.class, new Occurrence.Role(room, user, role, actor.user()), RoleChanged::roleChanged);
     }
 
     /**
@@ -185,9 +225,9 @@ public final class Memberships {
         }
         CompletableFuture<Optional<RoomState>> tried = new CompletableFuture<>();
         lanes.with(room, live -> live.tryOut(command, tried));
-        return Submission.of(tried.thenCompose(state ->
-                        state.map(found -> permit(actor, moment, found).thenCompose(ok -> ask.apply(found.row().kind())))
-                                .orElseGet(() -> CompletableFuture.completedFuture(null)))
+        return Submission.of(tried.thenCompose(state -> state.map(found -> permit(actor, moment, found)
+                                .thenCompose(ok -> ask.apply(found.row().kind())))
+                        .orElseGet(() -> CompletableFuture.completedFuture(null)))
                 .thenCompose(ok -> lanes.submit(room, command)));
     }
 

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param goer whose successor, if it is an owner; null for nobody's
  */
 record Needs(
-        Collection<String> users, long message, Collection<String> restrained, @Nullable String goer) {
+        Collection<String> users,
+        long message,
+        Collection<String> restrained,
+        @Nullable String goer) {
     static final Needs ROOM = of(List.of());
 
     Needs(Collection<String> users, long message) {

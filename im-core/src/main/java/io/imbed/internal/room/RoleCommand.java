@@ -62,6 +62,6 @@ public final class RoleCommand extends Command<MemberChange> {
 
     @Override
     void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
-        answer(new MemberChange(true, Succession.userOf(heir)));
+        answer(new MemberChange(true, false, Succession.userOf(heir)));
     }
 }

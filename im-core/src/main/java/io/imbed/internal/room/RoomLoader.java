@@ -103,8 +103,7 @@ final class RoomLoader {
             lane.read(() -> store().member(room, user), row -> loadedMember(user, row), this::failedPart);
         }
         for (String user : restrained) {
-            lane.read(
-                    () -> store().restraints(room, user), held -> loadedRestraints(user, held), this::failedPart);
+            lane.read(() -> store().restraints(room, user), held -> loadedRestraints(user, held), this::failedPart);
         }
         RoomState now = model.state();
         for (String goer : goers) {

@@ -99,7 +99,10 @@ final class RoomModel {
     /** What is held against the user, or null; also what has ended. The user must be {@linkplain #knows known}. */
     @Nullable Restraint restraint(String user, Restraint.Kind kind) {
         List<Restraint> held = lookUpRestraints(user);
-        if (held == null) throw new IllegalStateException("restraints not looked up");
+        if (held == null) {
+            if (isOfThisBatch()) return null; // and nobody had time to be restrained
+            throw new IllegalStateException("restraints not looked up");
+        }
         for (Restraint each : held) {
             if (each.kind() == kind) return each;
         }
@@ -156,11 +159,14 @@ final class RoomModel {
         Optional<MemberRow> row = lookUp(user);
         if (row == null) {
             // Of a room that this batch makes nobody is a member but whom it admits.
-            boolean isNew = committed != null && committed.state == null;
-            if (state == null || isNew) return null;
+            if (state == null || isOfThisBatch()) return null;
             throw new IllegalStateException("user not looked up");
         }
         return row.orElse(null);
+    }
+
+    private boolean isOfThisBatch() {
+        return committed != null && committed.state == null;
     }
 
     Guard guard() {
@@ -288,6 +294,7 @@ final class RoomModel {
         } else if (change instanceof Change.Dismiss dismiss) {
             if (!isMember(dismiss.user())) return;
             learn(dismiss.user(), Optional.empty());
+            learnRestraints(dismiss.user(), List.of()); // what there was ended with the admission
             countMembers(-1);
         } else if (change instanceof Change.Restrain restrain) {
             Restraint held = restrain.restraint();

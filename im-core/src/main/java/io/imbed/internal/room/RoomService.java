@@ -19,6 +19,7 @@ import io.imbed.protocol.Result;
 import io.imbed.spi.AccessPolicy.Access;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.RoomState;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -175,27 +176,36 @@ public final class RoomService {
 
     /** The room, if the actor is a member. */
     CompletionStage<RoomState> memberOf(Actor actor, String room) {
-        return standing(room, actor.user()).thenApply(standing -> member(room, standing));
+        return standing(room, actor.user()).thenApply(standing -> member(room, standing, Operation.READ));
     }
 
     /** The room, if the actor is a member and the host's policy has nothing against the operation. */
     public CompletionStage<RoomState> permitted(Actor actor, String room, Operation operation) {
-        return memberOf(actor, room)
+        return standing(room, actor.user())
+                .thenApply(standing -> member(room, standing, operation))
                 .thenCompose(state -> permit(actor, operation, state).thenApply(ok -> state));
     }
 
-    private static RoomState member(String room, Standing standing) {
+    private static RoomState member(String room, Standing standing, Operation operation) {
         RoomState state = standing.room();
-        if (state == null || standing.member() == null) throw Rules.noMember(room, state);
-        return state;
+        RefusedException no = Rules.refusal(true, operation, room, state, standing.member());
+        if (no == null && operation == Operation.TYPING) no = Rules.silence(room, standing.member(), standing.now());
+        if (no != null) throw no;
+        return Objects.requireNonNull(state);
     }
 
     /** Reads for a member; whoever was cut off while the read went on gets the refusal and not the answer. */
     public <T> CompletionStage<T> readAsMember(Actor actor, String room, Supplier<CompletionStage<T>> read) {
-        return permitted(actor, room, Operation.READ)
+        return readAs(actor, Operation.READ, room, read);
+    }
+
+    /** As {@link #readAsMember}, for those who may do {@code operation}. */
+    public <T> CompletionStage<T> readAs(
+            Actor actor, Operation operation, String room, Supplier<CompletionStage<T>> read) {
+        return permitted(actor, room, operation)
                 .thenCompose(state -> Reading.from(read))
                 .thenCompose(answer -> standing(room, actor.user()).thenApply(standing -> {
-                    member(room, standing);
+                    member(room, standing, operation);
                     return answer;
                 }));
     }

@@ -7,7 +7,9 @@ import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.MemberRow;
+import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +29,7 @@ final class Rules {
         Map<Operation, Map<RoomKind, Role>> least = new EnumMap<>(Operation.class);
         // In a group people bring their friends; whoever wants to be in a channel joins it.
         least.put(Operation.INVITE, Map.of(RoomKind.GROUP, Role.MEMBER, RoomKind.CHANNEL, Role.ADMIN));
-        for (Operation each : new Operation[] {Operation.KICK, Operation.ROLE}) {
+        for (Operation each : new Operation[] {Operation.KICK, Operation.ROLE, Operation.MUTE, Operation.BAN}) {
             least.put(each, Map.of(RoomKind.GROUP, Role.ADMIN, RoomKind.CHANNEL, Role.ADMIN));
         }
         return least;
@@ -51,15 +53,37 @@ final class Rules {
     /** What is wrong with the actor's doing this in the room at all, or null. The host may what the kind knows. */
     static @Nullable RefusedException refusal(Actor actor, Operation operation, String room, RoomModel model) {
         RoomState state = model.state();
+        MemberRow member = state == null || !actor.isClient() ? null : model.member(actor.user());
+        return refusal(actor.isClient(), operation, room, state, member);
+    }
+
+    /** The same, of a member's row that was looked up; {@code null} is that of somebody who is none. */
+    static @Nullable RefusedException refusal(
+            boolean needsMember,
+            Operation operation,
+            String room,
+            @Nullable RoomState state,
+            @Nullable MemberRow member) {
         if (state == null) return noRoom(room);
-        MemberRow member = actor.isClient() ? model.member(actor.user()) : null;
-        if (actor.isClient() && member == null) return noMember(room, state);
+        if (needsMember && member == null) return noMember(room, state);
         Map<RoomKind, Role> byKind = LEAST.get(operation);
         if (byKind == null) return null;
         Role least = byKind.get(state.row().kind());
         if (least == null) return forbidden("a direct room is for its two users as it is");
         if (member == null || member.role().compareTo(least) >= 0) return null;
         return forbidden("you are " + name(member.role()) + " of room " + room + "; this takes " + name(least));
+    }
+
+    /** What is wrong with the member's saying something now, or null. */
+    static @Nullable RefusedException silence(String room, @Nullable MemberRow member, Instant now) {
+        if (member == null || !member.isMuted(now)) return null;
+        return forbidden("you are muted in room " + room + " " + Term.sentence(member.mutedUntil()));
+    }
+
+    /** To somebody who would become a member, or to whom invites it. */
+    static RefusedException banned(String room, Restraint ban, boolean invited) {
+        String who = invited ? "user " + ban.user() + " is" : "you are";
+        return forbidden(who + " banned from room " + room + " " + Term.sentence(ban.until()));
     }
 
     /** What is wrong with acting on this member, or null: nobody acts on somebody of the same or a higher role. */

@@ -10,6 +10,7 @@ import io.imbed.protocol.Result;
 import io.imbed.protocol.UserView;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
+import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
 import java.time.Instant;
@@ -99,7 +100,7 @@ public final class SendCommand extends Command<Result.Sent> {
     Decision<Result.Sent> decide(RoomModel model, Instant now) {
         RoomState state = model.state();
         if (state == null) return Decision.refuse(Rules.noRoom(room));
-        Throwable no = refusal == null ? check(model, state) : refusal;
+        Throwable no = refusal == null ? check(model, state, now) : refusal;
         Entry entry = entry(model, now);
         return no == null ? Decision.append(entry) : new Decision.RefuseUnlessStored<>(entry, no);
     }
@@ -122,8 +123,14 @@ public final class SendCommand extends Command<Result.Sent> {
                 List.of());
     }
 
-    private @Nullable Throwable check(RoomModel model, RoomState state) {
-        if (needsMember && model.member(sender.id()) == null) return Rules.noMember(room, state);
+    /** Why the sender may not say anything, or null. */
+    @Nullable RefusedException refusal(RoomState state, @Nullable MemberRow member, Instant now) {
+        return member == null ? Rules.noMember(room, state) : Rules.silence(room, member, now);
+    }
+
+    private @Nullable Throwable check(RoomModel model, RoomState state, Instant now) {
+        Throwable no = needsMember ? refusal(state, model.member(sender.id()), now) : null;
+        if (no != null) return no;
         Long replyTo = draft.replyTo();
         if (replyTo != null && replyTo > state.seq()) {
             return new RefusedException(

@@ -64,8 +64,11 @@ public final class SendIntake {
 
     private void pass(SendCommand command, Gate gate, Runnable admitted) {
         RoomState state = room.model().state();
-        if (state == null || (command.needsMember() && room.model().member(command.sender()) == null)) {
-            room.submit(command); // Refused when it is decided; the host's code is not asked about strangers.
+        if (state == null
+                || (command.needsMember()
+                        && command.refusal(state, room.model().member(command.sender()), room.now()) != null)) {
+            // Refused when it is decided; the host's code is not asked about strangers, and whoever may not speak.
+            room.submit(command);
             admitted.run();
             return;
         }

@@ -1,5 +1,6 @@
 package io.imbed.internal.room;
 
+import io.imbed.protocol.BanView;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Durability;
 import io.imbed.protocol.Message;
@@ -7,6 +8,7 @@ import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.MessageSlice;
+import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore.Seat;
 import java.util.List;
@@ -26,6 +28,10 @@ public final class Views {
         long from = messages.isEmpty() ? 0 : messages.get(0).seq();
         long to = messages.isEmpty() ? 0 : messages.get(messages.size() - 1).seq();
         return new Result.MessagePage(messages, slice.more(), from, to, slice.rev());
+    }
+
+    public static BanView ban(Restraint ban) {
+        return new BanView(ban.user(), ban.by(), ban.at(), Term.shown(ban.until()), ban.reason());
     }
 
     /** For a member, from the storage's one row. */
@@ -55,6 +61,7 @@ public final class Views {
                         Math.max(0, room.seq() - Math.max(member.read(), member.joinedSeq())),
                         mentions,
                         member.role(),
+                        member.mutedUntil(),
                         last == null ? null : RoomView.Last.of(last),
                         durability));
     }

@@ -4,14 +4,19 @@ import io.imbed.internal.room.MemberChange;
 import io.imbed.internal.room.Memberships;
 import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.internal.room.RoomService.Submission;
+import io.imbed.internal.room.Views;
+import io.imbed.protocol.BanView;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
+import io.imbed.spi.AccessPolicy.Operation;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Ops by which members change who is in a room, and who may do what there. Threads: any; stateless. */
-final class MemberOps {
+public final class MemberOps {
     private final Services services;
 
     MemberOps(Services services) {
@@ -34,6 +39,48 @@ final class MemberOps {
                 session,
                 request,
                 (members, actor) -> members.role(actor, request.room(), request.user(), request.role()));
+    }
+
+    CompletionStage<Result> mute(Session session, Request.Mute request) {
+        return done(
+                session,
+                request,
+                (members, actor) ->
+                        members.mute(actor, request.room(), request.user(), request.ms(), request.reason()));
+    }
+
+    CompletionStage<Result> unmute(Session session, Request.Unmute request) {
+        return done(session, request, (members, actor) -> members.unmute(actor, request.room(), request.user()));
+    }
+
+    CompletionStage<Result> ban(Session session, Request.Ban request) {
+        return done(
+                session,
+                request,
+                (members, actor) -> members.ban(actor, request.room(), request.user(), request.ms(), request.reason()));
+    }
+
+    CompletionStage<Result> unban(Session session, Request.Unban request) {
+        return done(session, request, (members, actor) -> members.unban(actor, request.room(), request.user()));
+    }
+
+    CompletionStage<Result> bans(Session session, Request.Bans request) {
+        return services.rooms()
+                .readAs(
+                        RoomOps.actor(session),
+                        Operation.BAN,
+                        request.room(),
+                        () -> read(services, request.room(), request.after(), request.limit()))
+                .thenApply(bans -> new Result.BanPage(bans, bans.size() == request.limit()));
+    }
+
+    /** A page of the bans that are in force now. */
+    public static CompletionStage<List<BanView>> read(
+            Services services, String room, @Nullable String after, int limit) {
+        return services.storage()
+                .store()
+                .bans(room, services.env().clock().instant(), after, limit)
+                .thenApply(rows -> rows.stream().map(Views::ban).toList());
     }
 
     private CompletionStage<Result> done(

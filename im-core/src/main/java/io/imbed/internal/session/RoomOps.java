@@ -2,8 +2,8 @@ package io.imbed.internal.session;
 
 import io.imbed.Origin;
 import io.imbed.internal.Reading;
-import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.internal.room.RoomService;
+import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.internal.room.Views;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.MemberView;
@@ -15,8 +15,8 @@ import io.imbed.protocol.UserView;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.RoomState;
-import io.imbed.spi.RoomStore.SeatOrder;
 import io.imbed.spi.RoomStore;
+import io.imbed.spi.RoomStore.SeatOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,6 +198,7 @@ public final class RoomOps {
     }
 
     private MemberView view(MemberRow row, String name) {
-        return new MemberView(row.user(), name, row.role(), services.sessions().isOnline(row.user()), row.read());
+        boolean online = services.sessions().isOnline(row.user());
+        return new MemberView(row.user(), name, row.role(), online, row.read(), row.mutedUntil());
     }
 }

@@ -91,6 +91,11 @@ final class Router {
         if (request instanceof Request.Invite invite) return members.invite(session, invite);
         if (request instanceof Request.Kick kick) return members.kick(session, kick);
         if (request instanceof Request.GiveRole role) return members.role(session, role);
+        if (request instanceof Request.Mute mute) return members.mute(session, mute);
+        if (request instanceof Request.Unmute unmute) return members.unmute(session, unmute);
+        if (request instanceof Request.Ban ban) return members.ban(session, ban);
+        if (request instanceof Request.Unban unban) return members.unban(session, unban);
+        if (request instanceof Request.Bans bans) return members.bans(session, bans);
         if (request instanceof Request.RoomGet get) return rooms.get(session, get);
         if (request instanceof Request.RoomList list) return rooms.list(session, list);
         if (request instanceof Request.RoomCreate create) return rooms.create(session, create);
