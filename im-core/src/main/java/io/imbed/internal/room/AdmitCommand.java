@@ -72,8 +72,8 @@ public final class AdmitCommand extends Command<MemberChange> {
         if (ban != null) changes.add(new Change.Release(user.id(), Kind.BAN));
         if (mute != null) changes.add(new Change.Release(user.id(), Kind.MUTE));
         MemberRow member = MemberRow.joining(room, user.id(), user.name(), role, now);
-        boolean muted = mute != null && mute.isInForce(now);
-        changes.add(new Change.Admit(muted ? member.muted(mute.until()) : member));
+        if (mute != null && mute.isInForce(now)) member = member.muted(mute.until());
+        changes.add(new Change.Admit(member));
         return Decision.append(new Entry(
                 room,
                 model.guard(),

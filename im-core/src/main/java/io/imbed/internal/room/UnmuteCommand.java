@@ -43,18 +43,27 @@ public final class UnmuteCommand extends Command<MemberChange> {
         RefusedException no = Rules.refusal(actor, Operation.MUTE, room, model);
         if (no != null) return Decision.refuse(no);
         MemberRow member = model.member(user);
-        Restraint kept = model.restraint(user, Kind.MUTE);
-        if (member == null && kept == null) return Decision.refuse(Rules.noTarget(room, user));
-        no = member == null ? null : Rules.onto(actor, model, member);
+        if (member == null) return lift(model, now);
+        no = Rules.onto(actor, model, member);
         if (no != null) return Decision.refuse(no);
-        boolean muted = member == null ? kept.isInForce(now) : member.isMuted(now);
-        if (!muted) return Decision.answer(MemberChange.NONE);
+        if (!member.isMuted(now)) return Decision.answer(MemberChange.NONE);
+        return append(model, now, new Change.Promote(member.muted(null)));
+    }
+
+    private Decision<MemberChange> lift(RoomModel model, Instant now) {
+        Restraint kept = model.restraint(user, Kind.MUTE);
+        if (kept == null) return Decision.refuse(Rules.noTarget(room, user));
+        if (!kept.isInForce(now)) return Decision.answer(MemberChange.NONE);
+        return append(model, now, new Change.Release(user, Kind.MUTE));
+    }
+
+    private Decision<MemberChange> append(RoomModel model, Instant now, Change change) {
         return Decision.append(new Entry(
                 room,
                 model.guard(),
                 now,
                 actor.user(),
-                List.of(member == null ? new Change.Release(user, Kind.MUTE) : new Change.Promote(member.muted(null))),
+                List.of(change),
                 List.of(new EventBody.Unmuted(user))));
     }
 
