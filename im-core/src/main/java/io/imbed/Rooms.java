@@ -30,6 +30,15 @@ public interface Rooms {
     /** A room as an outsider sees it. */
     CompletionStage<Optional<RoomView>> find(String room);
 
+    /** Gives a room another title; null for none. Not a DIRECT one. */
+    CompletionStage<Void> update(String room, @Nullable String title);
+
+    /**
+     * Ends a room with everything in it, of whatever kind. Its members' sessions are told that it is gone; its id may be made
+     * anew, as another life with another epoch.
+     */
+    CompletionStage<Void> delete(String room);
+
     /** Makes a user a member, or does nothing if it is one. */
     CompletionStage<Void> invite(String room, String user, Role role);
 

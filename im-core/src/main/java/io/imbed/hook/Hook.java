@@ -11,6 +11,7 @@ public sealed interface Hook
                 BeforeInvite,
                 BeforeKick,
                 BeforeRole,
+                BeforeUpdateRoom,
                 BeforeCreateRoom,
                 Connected,
                 Disconnected,
@@ -21,4 +22,5 @@ public sealed interface Hook
                 MemberLeft,
                 MemberKicked,
                 RoleChanged,
+                RoomUpdated,
                 RoomCreated {}

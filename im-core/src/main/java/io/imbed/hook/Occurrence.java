@@ -5,6 +5,7 @@ import io.imbed.Origin;
 import io.imbed.SessionView;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.RoomKind;
+import org.jspecify.annotations.Nullable;
 
 /** What an after-hook is told about. */
 public sealed interface Occurrence {
@@ -23,6 +24,9 @@ public sealed interface Occurrence {
 
     /** @param role what {@code user} is now */
     record Role(String room, String user, io.imbed.protocol.Role role, String by) implements Occurrence {}
+
+    /** @param title what the room is called now */
+    record Updated(String room, @Nullable String title, String by) implements Occurrence {}
 
     record Room(String room, RoomKind kind, String by) implements Occurrence {}
 }

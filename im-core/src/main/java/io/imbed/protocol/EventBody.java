@@ -146,6 +146,14 @@ public sealed interface EventBody {
         }
     }
 
+    /** The room is called something else. */
+    record RoomChanged(@Nullable String title) implements EventBody {
+        @Override
+        public String type() {
+            return "room";
+        }
+    }
+
     /** A type this version does not know. It counts for the cursor and changes nothing. */
     record Unknown(String type) implements EventBody {}
 }

@@ -109,6 +109,22 @@ public sealed interface Request {
         }
     }
 
+    /** Change what a room is called. */
+    record RoomUpdate(long id, String room, String title) implements InRoom {
+        @Override
+        public String op() {
+            return "room.update";
+        }
+    }
+
+    /** End a room, with everything in it. */
+    record RoomDelete(long id, String room) implements InRoom {
+        @Override
+        public String op() {
+            return "room.delete";
+        }
+    }
+
     /**
      * Pages of rooms: mine, most recently active first; or, with kind CHANNEL, the channels open to join, by id.
      *

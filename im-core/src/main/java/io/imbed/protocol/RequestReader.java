@@ -45,6 +45,8 @@ final class RequestReader {
             case "ping" -> new Request.Ping(id);
             case "room.create" -> roomCreate(id, in);
             case "room.get" -> new Request.RoomGet(id, in.id("room"));
+            case "room.update" -> new Request.RoomUpdate(id, in.id("room"), title(in));
+            case "room.delete" -> new Request.RoomDelete(id, in.id("room"));
             case "room.list" -> roomList(id, in);
             case "join" -> new Request.Join(id, in.id("room"), cursorOrNull(in));
             case "leave" -> new Request.Leave(id, in.id("room"));
@@ -130,6 +132,12 @@ final class RequestReader {
         if (kind != null && kind != RoomKind.CHANNEL)
             throw in.bad("kind", "is " + kind + ", must be CHANNEL or absent");
         return new Request.RoomList(id, kind, in.idOrNull("after"), limit(in));
+    }
+
+    private static String title(Fields in) {
+        String title = in.stringOrNull("title", MAX_TITLE);
+        if (title == null) throw in.bad("title", "is missing");
+        return PlainText.requireNotBlank(in, "title", title);
     }
 
     private static @Nullable Long duration(Fields in) {

@@ -61,6 +61,8 @@ final class RequestWriter {
             out.field("user", unban.user());
         } else if (request instanceof Request.Bans bans) {
             out.optional("after", bans.after()).field("limit", bans.limit());
+        } else if (request instanceof Request.RoomUpdate update) {
+            out.field("title", update.title());
         } else if (request instanceof Request.RoomList list) {
             if (list.kind() != null) out.field("kind", list.kind().name());
             out.optional("after", list.after()).field("limit", list.limit());

@@ -19,7 +19,7 @@ final class ResultReader {
                     "mute",
                     "unmute",
                     "ban",
-                    "unban",
+                    "unban", "room.update", "room.delete",
                     "edit",
                     "recall",
                     "mark",

@@ -57,6 +57,8 @@ final class ServerFrameWriter {
             out.field("user", joined.user()).field("name", joined.name()).field("role", Wire.lower(joined.role()));
         } else if (body instanceof EventBody.RoleChanged changed) {
             out.field("user", changed.user()).field("role", Wire.lower(changed.role()));
+        } else if (body instanceof EventBody.RoomChanged changed) {
+            out.optional("title", changed.title());
         } else if (body instanceof EventBody.Muted muted) {
             out.field("user", muted.user()).optional("until", muted.until()).optional("reason", muted.reason());
         } else if (body instanceof EventBody.Banned banned) {

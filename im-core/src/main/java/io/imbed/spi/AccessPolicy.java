@@ -19,6 +19,8 @@ public interface AccessPolicy {
     /** What is asked for, in the protocol's words. */
     enum Operation {
         CREATE,
+        UPDATE,
+        DELETE,
         JOIN,
         INVITE,
         KICK,

@@ -19,6 +19,11 @@ public record RoomRow(
         @Nullable String with,
         Instant createdAt) {
 
+    /** The same room under another title. */
+    public RoomRow titled(@Nullable String newTitle) {
+        return new RoomRow(id, kind, newTitle, createdBy, with, createdAt);
+    }
+
     /** The other user of a DIRECT room; empty for other kinds. */
     public Optional<String> peerOf(String user) {
         return Optional.ofNullable(user.equals(createdBy) || with == null ? with : createdBy);

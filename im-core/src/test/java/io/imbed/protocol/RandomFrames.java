@@ -74,6 +74,8 @@ final class RandomFrames {
                         .as(Request.RoomList::new),
                 Combinators.combine(POSITIVE, IDS, CURSORS.injectNull(0.3)).as(Request.Join::new),
                 Combinators.combine(POSITIVE, IDS, IDS.injectNull(0.3), LIMITS).as(Request.Members::new),
+                Combinators.combine(POSITIVE, IDS, LABELS).as(Request.RoomUpdate::new),
+                Combinators.combine(POSITIVE, IDS).as(Request.RoomDelete::new),
                 Combinators.combine(POSITIVE, IDS, IDS).as(Request.Invite::new),
                 Combinators.combine(POSITIVE, IDS, IDS).as(Request.Kick::new),
                 Combinators.combine(POSITIVE, IDS, IDS, Arbitraries.of(Role.class))
@@ -187,6 +189,7 @@ final class RandomFrames {
                 Combinators.combine(IDS, TIMES.injectNull(0.3), TEXTS.injectNull(0.3))
                         .as(EventBody.Muted::new),
                 IDS.map(EventBody.Unmuted::new),
+                TEXTS.injectNull(0.2).map(EventBody.RoomChanged::new),
                 Combinators.combine(IDS, TIMES.injectNull(0.3), TEXTS.injectNull(0.3))
                         .as(EventBody.Banned::new),
                 IDS.map(EventBody.Unbanned::new));

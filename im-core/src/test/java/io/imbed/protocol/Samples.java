@@ -70,6 +70,8 @@ final class Samples {
             new Request.Leave(7, "news"),
             new Request.Members(8, "g.1", null, 1),
             new Request.Members(8, "g.1", "bob", 100),
+            new Request.RoomUpdate(8, "g.1", "Dinner"),
+            new Request.RoomDelete(8, "g.1"),
             new Request.Invite(8, "g.1", "bob"),
             new Request.Kick(8, "g.1", "bob"),
             new Request.GiveRole(8, "g.1", "bob", Role.ADMIN),
@@ -114,6 +116,8 @@ final class Samples {
             new EventBody.Banned("bob", AT, "spam"),
             new EventBody.Banned("bob", null, null),
             new EventBody.Unbanned("bob"),
+            new EventBody.RoomChanged("Dinner"),
+            new EventBody.RoomChanged(null),
             new EventBody.Unknown("pinned"));
 
     static final List<ServerFrame> PUSHED = List.of(
@@ -137,6 +141,8 @@ final class Samples {
     static final List<Answer> ANSWERS = List.of(
             new Answer("ping", new Result.Done()),
             new Answer("leave", new Result.Done()),
+            new Answer("room.update", new Result.Done()),
+            new Answer("room.delete", new Result.Done()),
             new Answer("invite", new Result.Done()),
             new Answer("kick", new Result.Done()),
             new Answer("role", new Result.Done()),

@@ -49,6 +49,8 @@ class PolicyTableTest {
         ARGUMENTS.put("ban", ",\"user\":\"target\"");
         ARGUMENTS.put("unban", ",\"user\":\"target\"");
         ARGUMENTS.put("bans", "");
+        ARGUMENTS.put("room.update", ",\"title\":\"New\"");
+        ARGUMENTS.put("room.delete", "");
     }
 
     private record Cell(RoomKind kind, String op, String standing, String expected) {}

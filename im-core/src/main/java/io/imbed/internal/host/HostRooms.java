@@ -24,8 +24,8 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.Ids;
 import io.imbed.protocol.MemberView;
-import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
@@ -117,6 +117,16 @@ public final class HostRooms implements Rooms {
     @Override
     public CompletionStage<Void> role(String room, String user, Role role) {
         return told(() -> done(services.memberships().role(host(), room, user, role)));
+    }
+
+    @Override
+    public CompletionStage<Void> update(String room, @Nullable String title) {
+        return told(() -> done(services.memberships().update(host(), room, title)));
+    }
+
+    @Override
+    public CompletionStage<Void> delete(String room) {
+        return told(() -> done(services.memberships().delete(host(), room)));
     }
 
     @Override

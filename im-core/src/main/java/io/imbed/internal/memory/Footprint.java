@@ -43,8 +43,8 @@ final class Footprint {
 
     /** Bytes of an event that holds no message's content. */
     static int encodedBare(@Nullable EventBody body) {
-        String reason = body == null ? null : body.reason();
-        return FRAME + (reason == null ? 0 : utf8(reason));
+        String text = textOf(body);
+        return FRAME + (text == null ? 0 : utf8(text));
     }
 
     static long heap(Message message, String digest) {
@@ -58,10 +58,16 @@ final class Footprint {
         return size;
     }
 
+    private static @Nullable String textOf(@Nullable EventBody body) {
+        if (body instanceof EventBody.RoomChanged changed) return changed.title();
+        return body == null ? null : body.reason();
+    }
+
+    /** Titles count as reasons do: texts of at most 200 characters that an event keeps itself. */
     static long heap(LoggedEvent event) {
         EventBody body = event.body();
-        String reason = body == null ? null : body.reason();
-        return EVENT + string(event.by()) + (reason == null ? 0 : string(reason));
+        String text = textOf(body);
+        return EVENT + string(event.by()) + (text == null ? 0 : string(text));
     }
 
     static long heap(MemberRow member) {

@@ -28,7 +28,7 @@ final class CatchUp {
     private final Delivery delivery;
     private final EventRing ring;
     private final Map<Subscriber, Cursor> starting = new HashMap<>(0); // until the storage has said who they are
-    private final Map<Long, List<Follower>> reads = new HashMap<>(0);
+    private final Map<Cursor, List<Follower>> reads = new HashMap<>(0);
 
     CatchUp(LiveRoom room, Delivery delivery, EventRing ring) {
         this.room = room;
@@ -197,7 +197,7 @@ final class CatchUp {
     }
 
     private void read(Follower follower) {
-        long after = follower.rev();
+        Cursor after = new Cursor(delivery.cursor().epoch(), follower.rev());
         List<Follower> others = reads.get(after);
         if (others != null) {
             others.add(follower);
@@ -207,14 +207,18 @@ final class CatchUp {
         readPage(after);
     }
 
-    private void readPage(long after) {
-        Cursor from = new Cursor(delivery.cursor().epoch(), after);
-        room.readEvents(from, slice -> arrived(after, slice), () -> readPage(after));
+    private void readPage(Cursor after) {
+        room.readEvents(after, slice -> arrived(after, slice), () -> readPage(after));
     }
 
-    private void arrived(long after, EventSlice slice) {
+    private void arrived(Cursor after, EventSlice slice) {
         List<Follower> readers = reads.remove(after);
         if (readers == null) return;
+        if (!after.epoch().equals(delivery.cursor().epoch())) {
+            // Of a life that is over: whoever waited for it has been told.
+            for (Follower each : readers) each.subscriber().pages().done();
+            return;
+        }
         if (slice.gap()) {
             for (Follower each : readers) {
                 if (each.state() == Follower.State.BEHIND) reset(each);
@@ -223,7 +227,7 @@ final class CatchUp {
             return;
         }
         List<byte[]> lines = new ArrayList<>();
-        long last = after;
+        long last = after.rev();
         for (Event event : slice.events()) {
             if (event.rev() > delivery.cursor().rev()) break; // The lane delivers it itself.
             lines.add(room.lane().context().encoder().line(event));

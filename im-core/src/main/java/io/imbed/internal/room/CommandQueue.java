@@ -71,7 +71,9 @@ final class CommandQueue {
                 continue;
             }
             // What stands on changes that are not stored yet is answered when they are, or decided again.
-            if (decided.decision() instanceof Decision.Append<?> append) {
+            if (decided.decision() instanceof Decision.Append<?> append && RoomModel.drops(append.entry())) {
+                held = true; // What comes behind is for another life of the room, if any.
+            } else if (decided.decision() instanceof Decision.Append<?> append) {
                 copy.apply(append.entry(), copy.predict(append.entry()), null);
             }
             batch.add(decided);

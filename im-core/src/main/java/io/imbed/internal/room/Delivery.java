@@ -59,6 +59,14 @@ final class Delivery {
         head = Math.max(head, seen.rev());
     }
 
+    /** There is nothing to deliver any more, unless the room begins another life. Those who follow for the host look. */
+    void end() {
+        early.clear();
+        ring.clear();
+        if (cursor != null) head = cursor.rev();
+        List.copyOf(bells).forEach(Runnable::run);
+    }
+
     boolean isIdle() {
         return bells.isEmpty() && early.isEmpty() && !filling && catchUp.isIdle();
     }

@@ -119,8 +119,23 @@ public final class LiveRoom {
     }
 
     private void loaded(Optional<RoomState> room) {
-        room.ifPresent(state -> delivery.reach(state.head()));
+        if (room.isPresent()) {
+            delivery.reach(room.get().head());
+            delivery.flush();
+        } else {
+            ended();
+        }
+    }
+
+    /** The room is no more: whoever follows it gets what came before, and is told. */
+    private void ended() {
         delivery.flush();
+        for (Follower each : followers.all()) {
+            followers.remove(each);
+            followers.tell(each.subscriber(), new ServerFrame.RoomGone(id));
+        }
+        sends.forgetAll();
+        delivery.end();
     }
 
     /**
@@ -273,6 +288,12 @@ public final class LiveRoom {
 
     /** The storage has the entry: takes over its changes, answers, and hands its events to the delivery. */
     void committed(Entry entry, Outcome.Stored stored, Command<?> command) {
+        if (RoomModel.drops(entry)) {
+            command.stored(this, stored, null);
+            ended();
+            model.forget();
+            return;
+        }
         Change.Post post = RoomModel.postOf(entry);
         Message posted = post == null ? null : message(post, stored);
         model.apply(entry, stored, posted);

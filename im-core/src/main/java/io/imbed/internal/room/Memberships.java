@@ -6,12 +6,14 @@ import io.imbed.hook.BeforeJoin;
 import io.imbed.hook.BeforeKick;
 import io.imbed.hook.BeforeLeave;
 import io.imbed.hook.BeforeRole;
+import io.imbed.hook.BeforeUpdateRoom;
 import io.imbed.hook.Hook;
 import io.imbed.hook.MemberJoined;
 import io.imbed.hook.MemberKicked;
 import io.imbed.hook.MemberLeft;
 import io.imbed.hook.Occurrence;
 import io.imbed.hook.RoleChanged;
+import io.imbed.hook.RoomUpdated;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.room.RoomService.Actor;
@@ -30,7 +32,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who comes, who goes and in which role, for clients and for the host alike: rules, policy and hooks in their order, then
+ * Who comes, who goes and in which role, and what becomes of the room itself, for clients and for the host alike: rules, policy and hooks in their order, then
  * the lane. The host's code is asked only about what would otherwise be done. Threads: any; results complete on lanes.
  */
 public final class Memberships {
@@ -116,6 +118,34 @@ public final class Memberships {
                 new Moment(Operation.KICK, user, List.of(BeforeKick.class)),
                 kind -> askKick(actor, room, kind, user, false),
                 change -> tellKicked(actor, room, user, change));
+    }
+
+    /** The room is called something else. */
+    public Submission<MemberChange> update(Actor actor, String room, @Nullable String title) {
+        return submit(
+                actor,
+                room,
+                new UpdateCommand(room, actor, title),
+                new Moment(Operation.UPDATE, null, List.of(BeforeUpdateRoom.class)),
+                kind -> hooks.ask(
+                        BeforeUpdateRoom.class,
+                        new Attempt.UpdateRoom(room, kind, title, actor.user(), actor.origin()),
+                        BeforeUpdateRoom::beforeUpdateRoom),
+                change -> hooks.tell(
+                        RoomUpdated.class,
+                        new Occurrence.Updated(room, title, actor.user()),
+                        RoomUpdated::roomUpdated));
+    }
+
+    /** The room ends. */
+    public Submission<MemberChange> delete(Actor actor, String room) {
+        return submit(
+                actor,
+                room,
+                new DeleteCommand(room, actor),
+                new Moment(Operation.DELETE, null, List.of()),
+                kind -> CompletableFuture.completedFuture(null),
+                change -> {});
     }
 
     private CompletionStage<Void> askKick(Actor actor, String room, RoomKind kind, String user, boolean ban) {

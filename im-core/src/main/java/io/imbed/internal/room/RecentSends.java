@@ -53,6 +53,11 @@ final class RecentSends {
         byCid.computeIfPresent(key(sender, cid), (key, send) -> send.result().isDone() ? null : send);
     }
 
+    /** Forgets all that were stored. */
+    void forgetAll() {
+        byCid.values().removeIf(send -> send.result().isDone());
+    }
+
     private void forgetOldest() {
         Iterator<Known> eldest = byCid.values().iterator();
         while (byCid.size() - pending > KEEP && eldest.hasNext()) {

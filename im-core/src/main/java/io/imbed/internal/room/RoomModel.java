@@ -351,6 +351,11 @@ final class RoomModel {
                 now.row(), now.epoch(), now.rev(), now.seq(), now.at(), now.policy(), now.members() + more, now.last());
     }
 
+    /** Whether the room is no more after the entry. */
+    static boolean drops(Entry entry) {
+        return entry.changes().stream().anyMatch(Change.DropRoom.class::isInstance);
+    }
+
     /** The entry's post, if it has one. */
     static Change.@Nullable Post postOf(Entry entry) {
         for (Change change : entry.changes()) {

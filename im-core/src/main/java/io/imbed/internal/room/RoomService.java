@@ -54,6 +54,11 @@ public final class RoomService {
             return identity.id();
         }
 
+        /** Whose membership matters. */
+        Set<String> alone() {
+            return isClient() ? Set.of(user()) : Set.of();
+        }
+
         /** Whose membership matters when it does something to this user. */
         Set<String> with(String other) {
             return isClient() && !other.equals(user()) ? Set.of(user(), other) : Set.of(other);

@@ -31,6 +31,11 @@ public final class SendIntake {
         return !recent.hasPending();
     }
 
+    /** The room has ended: what it stored is no duplicate of anything. */
+    void forgetAll() {
+        recent.forgetAll();
+    }
+
     /** The message is no longer what its first answer said: a repeat asks the storage. */
     void forget(Message message) {
         recent.forget(message.sender(), message.cid());

@@ -64,6 +64,14 @@ public final class MemberOps {
         return done(session, request, (members, actor) -> members.unban(actor, request.room(), request.user()));
     }
 
+    CompletionStage<Result> update(Session session, Request.RoomUpdate request) {
+        return done(session, request, (members, actor) -> members.update(actor, request.room(), request.title()));
+    }
+
+    CompletionStage<Result> delete(Session session, Request.RoomDelete request) {
+        return done(session, request, (members, actor) -> members.delete(actor, request.room()));
+    }
+
     CompletionStage<Result> bans(Session session, Request.Bans request) {
         return services.rooms()
                 .readAs(

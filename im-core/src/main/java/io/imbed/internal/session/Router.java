@@ -96,6 +96,8 @@ final class Router {
         if (request instanceof Request.Ban ban) return members.ban(session, ban);
         if (request instanceof Request.Unban unban) return members.unban(session, unban);
         if (request instanceof Request.Bans bans) return members.bans(session, bans);
+        if (request instanceof Request.RoomUpdate update) return members.update(session, update);
+        if (request instanceof Request.RoomDelete delete) return members.delete(session, delete);
         if (request instanceof Request.RoomGet get) return rooms.get(session, get);
         if (request instanceof Request.RoomList list) return rooms.list(session, list);
         if (request instanceof Request.RoomCreate create) return rooms.create(session, create);

@@ -1,0 +1,7 @@
+package io.imbed.hook;
+
+/** Asked before a room gets another title. */
+@FunctionalInterface
+public non-sealed interface BeforeUpdateRoom extends Hook {
+    Verdict.Decision beforeUpdateRoom(Attempt.UpdateRoom attempt) throws Exception;
+}

@@ -1,0 +1,7 @@
+package io.imbed.hook;
+
+/** Told when a room has got another title. */
+@FunctionalInterface
+public non-sealed interface RoomUpdated extends Hook {
+    void roomUpdated(Occurrence.Updated room) throws Exception;
+}
