@@ -45,8 +45,8 @@ public sealed interface Attempt {
     record Role(String room, RoomKind kind, String user, io.imbed.protocol.Role role, String by, Origin origin)
             implements Attempt {}
 
-    record UpdateRoom(
-            String room, RoomKind kind, @Nullable String title, String by, Origin origin) implements Attempt {}
+    record UpdateRoom(String room, RoomKind kind, @Nullable String title, String by, Origin origin)
+            implements Attempt {}
 
     record Leave(String room, RoomKind kind, String user, Origin origin) implements Attempt {}
 

@@ -59,8 +59,7 @@ class PolicyTableTest {
     Stream<DynamicTest> cellIsWhatTheServerDoes() {
         return cells().stream()
                 .map(cell -> dynamicTest(cell.kind() + " " + cell.op() + " by " + cell.standing(), () -> {
-                    try (Chat chat = Chat.open(
-                            MemoryStorage.create(), builder -> builder.limits(Chat.unhurried()))) {
+                    try (Chat chat = Chat.open(MemoryStorage.create(), builder -> builder.limits(Chat.unhurried()))) {
                         assertThat(outcome(chat, cell)).isEqualTo(cell.expected());
                     }
                 }));

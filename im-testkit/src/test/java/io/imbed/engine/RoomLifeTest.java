@@ -29,12 +29,14 @@ class RoomLifeTest {
     private final TroubledStorage storage = new TroubledStorage();
     private final List<Object> heard = new ArrayList<>();
     private Verdict.Decision answer = Verdict.allow();
-    private final Chat chat = Chat.open(storage, builder -> builder.limits(Chat.unhurried())
-            .on(BeforeUpdateRoom.class, attempt -> {
-                heard.add(attempt.title() + "?");
-                return answer;
-            })
-            .on(RoomUpdated.class, room -> heard.add(room.title() + "!")));
+    private final Chat chat = Chat.open(
+            storage,
+            builder -> builder.limits(Chat.unhurried())
+                    .on(BeforeUpdateRoom.class, attempt -> {
+                        heard.add(attempt.title() + "?");
+                        return answer;
+                    })
+                    .on(RoomUpdated.class, room -> heard.add(room.title() + "!")));
     private Peer alice;
     private Peer bob;
 
@@ -75,7 +77,10 @@ class RoomLifeTest {
         assertThat(events).hasSize(1);
         assertThat(events.get(0).get("type").getAsString()).isEqualTo("room");
         assertThat(events.get(0).get("title").getAsString()).isEqualTo("Old news");
-        assertThat(bob.ok("room.get", room("")).getAsJsonObject("room").get("title").getAsString())
+        assertThat(bob.ok("room.get", room(""))
+                        .getAsJsonObject("room")
+                        .get("title")
+                        .getAsString())
                 .isEqualTo("Old news");
         assertThat(heard).containsExactly("Old news?", "Old news!");
         assertThat(bob.refused("room.update", room(",\"title\":\"Mine\""))).isEqualTo("FORBIDDEN");
@@ -184,7 +189,8 @@ class RoomLifeTest {
         former.ok("hello", "\"v\":1,\"token\":\"guest:bob\"" + cursors);
 
         assertThat(again.take("reset").get(0).get("epoch").getAsString()).isEqualTo(epoch());
-        assertThat(again.refused("sync", room(",\"epoch\":\"" + old + "\",\"rev\":1"))).isEqualTo("GAP");
+        assertThat(again.refused("sync", room(",\"epoch\":\"" + old + "\",\"rev\":1")))
+                .isEqualTo("GAP");
         assertThat(former.take("gone")).hasSize(1);
         assertThat(former.takeAll()).isEmpty();
     }
@@ -257,5 +263,25 @@ class RoomLifeTest {
 
         assertThat(events).hasSize(1);
         assertThat(subscription.ended().toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    @Test
+    void whatIsBehindAJoinOfTheSameBatchSeesItWhoeverIsLookedUpBetween() {
+        Peer carol = chat.signIn("carol");
+        Peer dave = chat.signIn("dave");
+        storage.holdAppends();
+        bob.postText("r", "c0", "first, so that the others gather");
+        chat.env.runAll();
+        carol.post("join", room(""));
+        chat.env.runAll();
+        dave.post("leave", room(""));
+        chat.env.runAll();
+        int said = carol.postText("r", "c1", "hi");
+        chat.env.runAll();
+
+        storage.releaseAppends();
+        chat.env.runAll();
+
+        assertThat(carol.reply(said).has("seq")).isTrue();
     }
 }

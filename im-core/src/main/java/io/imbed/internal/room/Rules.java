@@ -29,7 +29,8 @@ final class Rules {
         Map<Operation, Map<RoomKind, Role>> least = new EnumMap<>(Operation.class);
         // In a group people bring their friends; whoever wants to be in a channel joins it.
         least.put(Operation.INVITE, Map.of(RoomKind.GROUP, Role.MEMBER, RoomKind.CHANNEL, Role.ADMIN));
-        for (Operation each : new Operation[] {Operation.KICK, Operation.ROLE, Operation.MUTE, Operation.BAN, Operation.UPDATE}) {
+        for (Operation each :
+                new Operation[] {Operation.KICK, Operation.ROLE, Operation.MUTE, Operation.BAN, Operation.UPDATE}) {
             least.put(each, Map.of(RoomKind.GROUP, Role.ADMIN, RoomKind.CHANNEL, Role.ADMIN));
         }
         least.put(Operation.DELETE, Map.of(RoomKind.GROUP, Role.OWNER, RoomKind.CHANNEL, Role.OWNER));

@@ -59,12 +59,7 @@ public final class UnmuteCommand extends Command<MemberChange> {
 
     private Decision<MemberChange> append(RoomModel model, Instant now, Change change) {
         return Decision.append(new Entry(
-                room,
-                model.guard(),
-                now,
-                actor.user(),
-                List.of(change),
-                List.of(new EventBody.Unmuted(user))));
+                room, model.guard(), now, actor.user(), List.of(change), List.of(new EventBody.Unmuted(user))));
     }
 
     @Override
