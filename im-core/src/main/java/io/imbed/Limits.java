@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * <p>Change one with {@code limits.with(limits.rates().withSends(10, 40))}.
  */
-public record Limits(Sizes sizes, Queues queues, Rates rates, Connections connections, Pages pages, Times times) {
+public record Limits(
+        Sizes sizes, Queues queues, Rates rates, Connections connections, Pages pages, Times times, Presence presence) {
 
     public static Limits defaults() {
         return new Limits(
@@ -24,7 +25,8 @@ public record Limits(Sizes sizes, Queues queues, Rates rates, Connections connec
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30)),
+                new Presence(Duration.ofSeconds(10), 20_000));
     }
 
     /**
@@ -86,27 +88,40 @@ public record Limits(Sizes sizes, Queues queues, Rates rates, Connections connec
             Duration drainNotice,
             Duration drainSpread) {}
 
+    /**
+     * Who is there.
+     *
+     * @param grace how long a user stays as it was after its last session has ended, unless it was signed out: a
+     *     reconnect, or a tunnel, is no news
+     * @param lastSeen users of whom this node remembers when they left; beyond it, the longest gone are forgotten
+     */
+    public record Presence(Duration grace, int lastSeen) {}
+
     public Limits with(Sizes newSizes) {
-        return new Limits(newSizes, queues, rates, connections, pages, times);
+        return new Limits(newSizes, queues, rates, connections, pages, times, presence);
     }
 
     public Limits with(Queues newQueues) {
-        return new Limits(sizes, newQueues, rates, connections, pages, times);
+        return new Limits(sizes, newQueues, rates, connections, pages, times, presence);
     }
 
     public Limits with(Rates newRates) {
-        return new Limits(sizes, queues, newRates, connections, pages, times);
+        return new Limits(sizes, queues, newRates, connections, pages, times, presence);
     }
 
     public Limits with(Connections newConnections) {
-        return new Limits(sizes, queues, rates, newConnections, pages, times);
+        return new Limits(sizes, queues, rates, newConnections, pages, times, presence);
     }
 
     public Limits with(Pages newPages) {
-        return new Limits(sizes, queues, rates, connections, newPages, times);
+        return new Limits(sizes, queues, rates, connections, newPages, times, presence);
     }
 
     public Limits with(Times newTimes) {
-        return new Limits(sizes, queues, rates, connections, pages, newTimes);
+        return new Limits(sizes, queues, rates, connections, pages, newTimes, presence);
+    }
+
+    public Limits with(Presence newPresence) {
+        return new Limits(sizes, queues, rates, connections, pages, times, newPresence);
     }
 }

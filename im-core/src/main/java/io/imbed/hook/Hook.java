@@ -16,4 +16,5 @@ public sealed interface Hook
                 MessageRecalled,
                 MemberJoined,
                 MemberLeft,
-                RoomCreated {}
+                RoomCreated,
+                PresenceChanged {}

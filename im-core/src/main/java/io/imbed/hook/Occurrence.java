@@ -4,6 +4,7 @@ import io.imbed.Identity;
 import io.imbed.Origin;
 import io.imbed.SessionView;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.PresenceView;
 import io.imbed.protocol.RoomKind;
 
 /** What an after-hook is told about. */
@@ -20,6 +21,8 @@ public sealed interface Occurrence {
 
     /** @param by who did it: the member itself, an inviter, a moderator, the host */
     record Member(String room, String user, String by) implements Occurrence {}
+
+    record Presence(PresenceView presence) implements Occurrence {}
 
     record Room(String room, RoomKind kind, String by) implements Occurrence {}
 }

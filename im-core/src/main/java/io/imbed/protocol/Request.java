@@ -234,4 +234,28 @@ public sealed interface Request {
             return "typing";
         }
     }
+
+    /**
+     * Are these users there? And am I? At least one of the arguments is given.
+     *
+     * @param users at most 100
+     * @param watch whether changes of these users, and of no others, are to be told from now on
+     * @param away whether this session is away; null leaves it as it is
+     */
+    record Presence(
+            long id,
+            List<String> users,
+            boolean watch,
+            @Nullable Boolean away) implements Request {
+        public static final int MAX_USERS = 100;
+
+        public Presence {
+            users = List.copyOf(users);
+        }
+
+        @Override
+        public String op() {
+            return "presence";
+        }
+    }
 }

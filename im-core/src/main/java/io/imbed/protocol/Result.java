@@ -86,6 +86,13 @@ public sealed interface Result {
         }
     }
 
+    /** Of {@code presence}: one for each user asked about, in the order asked. */
+    record Presence(List<PresenceView> presence) implements Result {
+        public Presence {
+            presence = List.copyOf(presence);
+        }
+    }
+
     /** Of {@code sync}: events without a gap after the cursor asked for. */
     record EventPage(List<Event> events, boolean more) implements Result {
         public EventPage {

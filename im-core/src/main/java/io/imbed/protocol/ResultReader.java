@@ -18,6 +18,7 @@ final class ResultReader {
             case "members" -> members(in);
             case "room.list" -> new Result.Rooms(ValueReader.rooms(in), in.bool("more"));
             case "room.create", "room.get" -> new Result.OneRoom(ValueReader.room(in.object("room")));
+            case "presence" -> presence(in);
             case "join" -> new Result.Joined(ValueReader.room(in.object("room")), in.bool("recovered"));
             case "auth" -> new Result.Renewed(expiresInMs(in));
             case "hello" -> welcome(in);
@@ -51,6 +52,11 @@ final class ResultReader {
         List<MemberView> members =
                 in.objects("members").stream().map(ValueReader::member).toList();
         return new Result.MemberPage(members, in.bool("more"));
+    }
+
+    private static Result presence(Fields in) {
+        return new Result.Presence(
+                in.objects("presence").stream().map(ValueReader::presence).toList());
     }
 
     private static Result welcome(Fields in) {

@@ -81,6 +81,10 @@ final class ValueReader {
         return new UserView(in.id("id"), in.string("name"), in.stringOrNull("avatar"));
     }
 
+    static PresenceView presence(Fields in) {
+        return new PresenceView(in.id("user"), in.lower("state", PresenceView.State.class), in.timeOrNull("lastSeen"));
+    }
+
     static MemberView member(Fields in) {
         return new MemberView(
                 in.id("user"), in.string("name"), in.lower("role", Role.class), in.bool("online"), in.natural("read"));

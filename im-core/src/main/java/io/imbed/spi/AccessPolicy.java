@@ -26,17 +26,19 @@ public interface AccessPolicy {
         RECALL,
         READ,
         MARK,
-        TYPING
+        TYPING,
+        PRESENCE
     }
 
     /**
-     * @param room null when a room of the kind is to be created
-     * @param peer the other user of a DIRECT room, or the invited user: blocking lives here
+     * @param room null when a room of the kind is to be created, and for PRESENCE
+     * @param kind null for PRESENCE, which is of no one room
+     * @param peer the other user of a DIRECT room, the invited user, or whom PRESENCE is about: blocking lives here
      */
     record Access(
             Identity identity,
             Operation operation,
             @Nullable String room,
-            RoomKind kind,
+            @Nullable RoomKind kind,
             @Nullable String peer) {}
 }

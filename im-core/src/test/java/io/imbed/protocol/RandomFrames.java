@@ -89,7 +89,10 @@ final class RandomFrames {
                 Combinators.combine(POSITIVE, IDS, CURSORS, LIMITS).as(Request.Sync::new),
                 Combinators.combine(POSITIVE, IDS, NATURALS, NATURALS.injectNull(0.5))
                         .as(Request.Mark::new),
-                Combinators.combine(POSITIVE, IDS, FLAGS).as(Request.Typing::new));
+                Combinators.combine(POSITIVE, IDS, FLAGS).as(Request.Typing::new),
+                Combinators.combine(POSITIVE, ID_LISTS, FLAGS, FLAGS.injectNull(0.5))
+                        .filter((id, users, watch, away) -> !users.isEmpty() || watch || away != null)
+                        .as(Request.Presence::new));
     }
 
     static Arbitrary<Event> events() {
@@ -102,6 +105,7 @@ final class RandomFrames {
                         .as(ServerFrame.ErrorReply::new),
                 Combinators.combine(IDS, Arbitraries.of(ServerFrame.MarkSignal.Kind.class), IDS, NATURALS)
                         .as(ServerFrame.MarkSignal::new),
+                presences().map(ServerFrame.PresenceSignal::new),
                 rooms().map(ServerFrame.RoomGained::new),
                 Combinators.combine(IDS, CURSORS).as(ServerFrame.Reset::new),
                 Combinators.combine(Arbitraries.integers().between(1_000, 4_999), TEXTS, NATURALS)
@@ -119,6 +123,10 @@ final class RandomFrames {
                 Combinators.combine(events().list().ofMaxSize(5), FLAGS)
                         .as(Result.EventPage::new)
                         .map(page -> new Samples.Answer("sync", page)),
+                presences()
+                        .list()
+                        .ofMaxSize(5)
+                        .map(users -> new Samples.Answer("presence", new Result.Presence(users))),
                 Combinators.combine(rooms().list().ofMaxSize(5), FLAGS)
                         .as(Result.Rooms::new)
                         .map(page -> new Samples.Answer("room.list", page)),
@@ -127,6 +135,11 @@ final class RandomFrames {
                         .list()
                         .ofMaxSize(5)
                         .map(members -> new Samples.Answer("members", new Result.MemberPage(members, false))));
+    }
+
+    private static Arbitrary<PresenceView> presences() {
+        return Combinators.combine(IDS, Arbitraries.of(PresenceView.State.class), TIMES.injectNull(0.5))
+                .as(PresenceView::new);
     }
 
     private static Arbitrary<Message> messages() {

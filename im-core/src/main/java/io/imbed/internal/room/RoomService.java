@@ -65,7 +65,7 @@ public final class RoomService {
      * @param admitted completes once it has its place in the room's queue: what is submitted after comes behind it
      */
     public record Submission<R>(CompletableFuture<?> admitted, CompletableFuture<R> result) {
-        static <R> Submission<R> of(CompletableFuture<R> result) {
+        public static <R> Submission<R> of(CompletableFuture<R> result) {
             return new Submission<>(result.handle((value, error) -> value), result);
         }
     }

@@ -19,12 +19,14 @@ final class Router {
     private final Link link;
     private final RoomOps rooms;
     private final MessageOps messages;
+    private final PresenceOps presence;
 
     Router(Services services, Link link) {
         this.services = services;
         this.link = link;
         this.rooms = new RoomOps(services);
         this.messages = new MessageOps(services);
+        this.presence = new PresenceOps(services);
     }
 
     void route(Session session, Request request) {
@@ -37,6 +39,7 @@ final class Router {
                                 ? new ServerFrame.Reply(request.id(), result)
                                 : Errors.reply(request.id(), error));
                 measure(request, start, error != null);
+                presence.answered(session, request);
             } catch (RuntimeException defect) { // Such as an answer that cannot be encoded.
                 link.failed(defect);
             } finally {
@@ -89,6 +92,7 @@ final class Router {
         if (request instanceof Request.RoomGet get) return rooms.get(session, get);
         if (request instanceof Request.RoomList list) return rooms.list(session, list);
         if (request instanceof Request.RoomCreate create) return rooms.create(session, create);
+        if (request instanceof Request.Presence who) return presence.presence(session, who);
         if (request instanceof Request.Auth auth) return renew(session, auth);
         if (request instanceof Request.Ping) return DONE;
         throw new RefusedException(ErrorCode.BAD_REQUEST, "hello was said already");

@@ -4,6 +4,7 @@ import io.imbed.Identity;
 import io.imbed.SessionView;
 import io.imbed.internal.Outbox;
 import io.imbed.internal.TokenBucket;
+import io.imbed.internal.presence.Watcher;
 import io.imbed.internal.room.Follower;
 import io.imbed.internal.room.PageGate;
 import io.imbed.internal.room.RoomService.Submission;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * From a hello to the end of its connection: who it is, which rooms it follows, in which order its changes go to a room.
  * Threads: any.
  */
-public final class Session implements Subscriber {
+public final class Session implements Subscriber, Watcher {
     /** Long enough, and within what timers and the wire can say. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
@@ -40,7 +41,8 @@ public final class Session implements Subscriber {
     private final PageGate pages;
     private final Map<String, Follower> following = new HashMap<>(2); // guarded by this
     private final Map<String, CompletableFuture<?>> admitted = new HashMap<>(2); // guarded by itself
-    private boolean ended; // guarded by this
+    private volatile boolean ended; // written under this
+    private volatile boolean away;
     private volatile Identity identity;
 
     Session(
@@ -73,8 +75,23 @@ public final class Session implements Subscriber {
         return identity.id();
     }
 
+    @Override
     public Identity identity() {
         return identity;
+    }
+
+    /** Nobody is at the device, as the client says. */
+    boolean isAway() {
+        return away;
+    }
+
+    void away(boolean isAway) {
+        away = isAway;
+    }
+
+    @Override
+    public boolean isOver() {
+        return ended;
     }
 
     /** The same user, vouched for anew. */

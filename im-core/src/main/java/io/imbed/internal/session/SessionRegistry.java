@@ -2,8 +2,11 @@ package io.imbed.internal.session;
 
 import io.imbed.Limits;
 import io.imbed.internal.TokenBucket;
+import io.imbed.protocol.CloseReason;
+import io.imbed.protocol.PresenceView;
 import io.imbed.spi.Scheduler;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,14 @@ public final class SessionRegistry {
         return byUser.getOrDefault(user, List.of());
     }
 
+    /** Ends some of a user's sessions for good; those that are away first, or the user would be away for a moment. */
+    public int signOut(Collection<Session> some) {
+        some.stream()
+                .sorted(Comparator.comparing(each -> !each.isAway()))
+                .forEach(each -> each.close(CloseReason.SIGNED_OUT));
+        return some.size();
+    }
+
     public Optional<Session> byId(String session) {
         return Optional.ofNullable(byId.get(session));
     }
@@ -69,6 +80,13 @@ public final class SessionRegistry {
 
     public int count() {
         return byId.size();
+    }
+
+    /** How a user's sessions are: one that is at the device makes the user online. */
+    public PresenceView.State stateOf(String user) {
+        List<Session> mine = of(user);
+        if (mine.isEmpty()) return PresenceView.State.OFFLINE;
+        return mine.stream().allMatch(Session::isAway) ? PresenceView.State.AWAY : PresenceView.State.ONLINE;
     }
 
     public boolean isOnline(String user) {
