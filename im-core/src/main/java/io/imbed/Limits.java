@@ -26,7 +26,7 @@ public record Limits(
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30)),
-                new Presence(Duration.ofSeconds(10), 20_000));
+                new Presence(Duration.ofSeconds(10), 20_000, Duration.ofSeconds(6), Duration.ofSeconds(2)));
     }
 
     /**
@@ -94,8 +94,10 @@ public record Limits(
      * @param grace how long a user stays as it was after its last session has ended, unless it was signed out: a
      *     reconnect, or a tunnel, is no news
      * @param lastSeen users of whom this node remembers when they left; beyond it, the longest gone are forgotten
+     * @param typing how long somebody types who does not say so again
+     * @param typingPause within which saying so again is not told to others
      */
-    public record Presence(Duration grace, int lastSeen) {}
+    public record Presence(Duration grace, int lastSeen, Duration typing, Duration typingPause) {}
 
     public Limits with(Sizes newSizes) {
         return new Limits(newSizes, queues, rates, connections, pages, times, presence);

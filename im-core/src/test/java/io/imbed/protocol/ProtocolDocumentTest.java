@@ -86,6 +86,8 @@ class ProtocolDocumentTest {
                         "of up to " + pages.signalMembers() + " members",
                         "going offline | told after "
                                 + limits.presence().grace().toSeconds() + " s",
+                        "typing | ends after " + limits.presence().typing().toSeconds() + " s, told once in "
+                                + limits.presence().typingPause().toSeconds() + " s",
                         "last seen | of " + limits.presence().lastSeen() + " users",
                         "closing " + times.drainNotice().toSeconds() + " s ahead, then 1012 to all, spread over "
                                 + times.drainSpread().toSeconds() + " s");

@@ -42,6 +42,7 @@ public final class LiveRoom {
     private final SendIntake sends = new SendIntake(this);
     private final ArrayDeque<Command<?>> waiting = new ArrayDeque<>(2);
     private final RoomLoader loader;
+    private final Typists typists = new Typists(this);
     private int inFlight;
 
     LiveRoom(String id, Lane lane) {
@@ -74,6 +75,10 @@ public final class LiveRoom {
         return delivery;
     }
 
+    Typists typists() {
+        return typists;
+    }
+
     /** Where messages come in. */
     public SendIntake sends() {
         return sends;
@@ -91,6 +96,12 @@ public final class LiveRoom {
 
     void dropCaches() {
         delivery.dropCaches();
+    }
+
+    /** The lane lets go of it. */
+    void close() {
+        dropCaches();
+        typists.clear();
     }
 
     // ---- What is known
@@ -134,11 +145,11 @@ public final class LiveRoom {
      *
      * @param user whom it is about
      */
-    void signal(ServerFrame.Ephemeral frame, String user, @Nullable Subscriber except) {
+    void signal(ServerFrame.Ephemeral frame, String user) {
         RoomState state = model.state();
         if (state == null) return;
         boolean all = state.members() <= lane.context().limits().pages().signalMembers();
-        followers.signal(frame, each -> each != except && (all || each.user().equals(user)));
+        followers.signal(frame, each -> all || each.user().equals(user));
     }
 
     /** Reads a page of the room's log; the answer comes on the lane. */
@@ -237,7 +248,7 @@ public final class LiveRoom {
     public void typing(Subscriber subscriber, boolean on) {
         // Looked up for this request; whoever was removed since is forgotten already.
         MemberRow member = model.knowsMember(subscriber.user()) ? model.member(subscriber.user()) : null;
-        if (member != null) signal(new ServerFrame.TypingSignal(id, subscriber.user(), on), member.user(), subscriber);
+        if (member != null) typists.say(subscriber, on);
     }
 
     /** Calls {@code bell} on the lane after each delivery, and once when it begins. */
@@ -333,6 +344,7 @@ public final class LiveRoom {
         Change.Post post = RoomModel.postOf(entry);
         Message posted = post == null ? null : message(post, stored);
         model.apply(entry, stored, posted);
+        if (posted != null) typists.posted(posted.sender());
         command.stored(this, stored, posted);
         RoomState state = model.existing();
         delivery.begin(new Cursor(state.epoch(), stored.firstRev() - 1));

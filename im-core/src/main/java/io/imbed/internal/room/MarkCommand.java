@@ -61,6 +61,6 @@ public final class MarkCommand extends Command<Boolean> {
     }
 
     private void signal(LiveRoom live, MarkSignal.Kind kind, long seq) {
-        live.signal(new MarkSignal(room, kind, user, seq), user, null);
+        live.signal(new MarkSignal(room, kind, user, seq), user);
     }
 }
