@@ -58,8 +58,29 @@ public record Limits(
         }
     }
 
-    /** How many connections, and how much one may show before the upgrade. */
-    public record Connections(int total, int perUser, int perAddress, int handshakeBytes) {}
+    /**
+     * How many connections, and how much one may show before the upgrade.
+     *
+     * @param perUser sessions of one user; {@code whenFull} says what becomes of one more
+     */
+    public record Connections(int total, int perUser, int perAddress, int handshakeBytes, WhenFull whenFull) {
+        /** Refuses the newest. */
+        public Connections(int total, int perUser, int perAddress, int handshakeBytes) {
+            this(total, perUser, perAddress, handshakeBytes, WhenFull.REFUSE_NEWEST);
+        }
+
+        public Connections withPerUser(int sessions, WhenFull newWhenFull) {
+            return new Connections(total, sessions, perAddress, handshakeBytes, newWhenFull);
+        }
+    }
+
+    /** What becomes of a user's sessions when there is one more than there may be. */
+    public enum WhenFull {
+        /** The new one is refused with UNAVAILABLE: devices in use are not disturbed. */
+        REFUSE_NEWEST,
+        /** The new one is let in, and the oldest ends with 4503: for "one device at a time". */
+        REPLACE_OLDEST
+    }
 
     /**
      * @param items of one page of history or sync

@@ -258,4 +258,24 @@ public sealed interface Request {
             return "presence";
         }
     }
+
+    /** My sessions, on all devices. */
+    record Sessions(long id) implements Request {
+        @Override
+        public String op() {
+            return "sessions";
+        }
+    }
+
+    /**
+     * End one of my sessions, or all others.
+     *
+     * @param session one of mine; null for all but this one
+     */
+    record SignOut(long id, @Nullable String session) implements Request {
+        @Override
+        public String op() {
+            return "signout";
+        }
+    }
 }

@@ -57,6 +57,8 @@ final class RequestReader {
             case "mark" -> mark(id, in);
             case "typing" -> new Request.Typing(id, in.id("room"), in.bool("on"));
             case "presence" -> presence(id, in);
+            case "sessions" -> new Request.Sessions(id);
+            case "signout" -> new Request.SignOut(id, in.idOrNull("session"));
             default ->
                 throw new MalformedFrameException(id, ErrorCode.UNKNOWN_OP, "unknown op " + Sentences.harmless(op));
         };

@@ -37,6 +37,8 @@ final class RequestWriter {
             out.field("seq", recall.seq());
         } else if (request instanceof Request.Presence presence) {
             presence(out, presence);
+        } else if (request instanceof Request.SignOut signOut) {
+            out.optional("session", signOut.session());
         } else if (request instanceof Request.History history) {
             anchor(out, history.anchor());
             out.field("limit", history.limit());

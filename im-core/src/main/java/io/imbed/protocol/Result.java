@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a successful {@link ServerFrame.Reply} holds; which one follows from the op that was asked. */
 public sealed interface Result {
-    /** Of ops whose success says all: {@code ping leave edit recall mark typing}. */
+    /** Of ops whose success says all: {@code ping leave edit recall mark typing signout}. */
     record Done() implements Result {}
 
     /**
@@ -90,6 +90,13 @@ public sealed interface Result {
     record Presence(List<PresenceView> presence) implements Result {
         public Presence {
             presence = List.copyOf(presence);
+        }
+    }
+
+    /** Of {@code sessions}: oldest first. */
+    record Sessions(List<OwnSession> sessions) implements Result {
+        public Sessions {
+            sessions = List.copyOf(sessions);
         }
     }
 

@@ -11,7 +11,7 @@ final class ResultReader {
 
     static Result read(String op, Fields in) {
         return switch (op) {
-            case "ping", "leave", "edit", "recall", "mark", "typing" -> DONE;
+            case "ping", "leave", "edit", "recall", "mark", "typing", "signout" -> DONE;
             case "send" -> sent(in);
             case "history" -> messages(in);
             case "sync" -> events(in);
@@ -19,6 +19,7 @@ final class ResultReader {
             case "room.list" -> new Result.Rooms(ValueReader.rooms(in), in.bool("more"));
             case "room.create", "room.get" -> new Result.OneRoom(ValueReader.room(in.object("room")));
             case "presence" -> presence(in);
+            case "sessions" -> sessions(in);
             case "join" -> new Result.Joined(ValueReader.room(in.object("room")), in.bool("recovered"));
             case "auth" -> new Result.Renewed(expiresInMs(in));
             case "hello" -> welcome(in);
@@ -57,6 +58,11 @@ final class ResultReader {
     private static Result presence(Fields in) {
         return new Result.Presence(
                 in.objects("presence").stream().map(ValueReader::presence).toList());
+    }
+
+    private static Result sessions(Fields in) {
+        return new Result.Sessions(
+                in.objects("sessions").stream().map(ValueReader::session).toList());
     }
 
     private static Result welcome(Fields in) {

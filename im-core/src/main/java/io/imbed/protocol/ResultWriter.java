@@ -23,6 +23,8 @@ final class ResultWriter {
             out.field("recovered", joined.recovered());
         } else if (result instanceof Result.Presence answer) {
             presence(out, answer);
+        } else if (result instanceof Result.Sessions mine) {
+            sessions(out, mine);
         } else if (result instanceof Result.Renewed renewed) {
             out.optional("expiresInMs", renewed.expiresInMs());
         } else if (result instanceof Result.Welcome welcome) {
@@ -75,6 +77,16 @@ final class ResultWriter {
         for (PresenceView each : answer.presence()) {
             out.beginObject();
             ValueWriter.presence(out, each);
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    private static void sessions(JsonOut out, Result.Sessions mine) {
+        out.beginArray("sessions");
+        for (OwnSession each : mine.sessions()) {
+            out.beginObject();
+            ValueWriter.session(out, each);
             out.endObject();
         }
         out.endArray();

@@ -85,6 +85,15 @@ final class ValueReader {
         return new PresenceView(in.id("user"), in.lower("state", PresenceView.State.class), in.timeOrNull("lastSeen"));
     }
 
+    static OwnSession session(Fields in) {
+        return new OwnSession(
+                in.id("session"),
+                in.stringOrNull("device"),
+                in.stringOrNull("client"),
+                in.time("since"),
+                in.boolOrFalse("current"));
+    }
+
     static MemberView member(Fields in) {
         return new MemberView(
                 in.id("user"), in.string("name"), in.lower("role", Role.class), in.bool("online"), in.natural("read"));

@@ -69,6 +69,15 @@ final class ValueWriter {
                 .optional("lastSeen", presence.lastSeen());
     }
 
+    /** The fields of one of a user's sessions, within an object that the caller opens and closes. */
+    static void session(JsonOut out, OwnSession session) {
+        out.field("session", session.session())
+                .optional("device", session.device())
+                .optional("client", session.client())
+                .field("since", session.since())
+                .flag("current", session.current());
+    }
+
     static void member(JsonOut out, MemberView member) {
         out.field("user", member.user())
                 .field("name", member.name())

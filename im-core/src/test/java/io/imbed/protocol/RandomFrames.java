@@ -92,7 +92,8 @@ final class RandomFrames {
                 Combinators.combine(POSITIVE, IDS, FLAGS).as(Request.Typing::new),
                 Combinators.combine(POSITIVE, ID_LISTS, FLAGS, FLAGS.injectNull(0.5))
                         .filter((id, users, watch, away) -> !users.isEmpty() || watch || away != null)
-                        .as(Request.Presence::new));
+                        .as(Request.Presence::new),
+                Combinators.combine(POSITIVE, IDS.injectNull(0.3)).as(Request.SignOut::new));
     }
 
     static Arbitrary<Event> events() {
@@ -123,6 +124,11 @@ final class RandomFrames {
                 Combinators.combine(events().list().ofMaxSize(5), FLAGS)
                         .as(Result.EventPage::new)
                         .map(page -> new Samples.Answer("sync", page)),
+                Combinators.combine(IDS, LABELS.injectNull(0.3), LABELS.injectNull(0.3), TIMES, FLAGS)
+                        .as(OwnSession::new)
+                        .list()
+                        .ofMaxSize(5)
+                        .map(mine -> new Samples.Answer("sessions", new Result.Sessions(mine))),
                 presences()
                         .list()
                         .ofMaxSize(5)

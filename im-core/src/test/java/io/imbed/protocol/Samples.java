@@ -88,7 +88,10 @@ final class Samples {
             new Request.Presence(14, List.of("bob", "carol"), false, null),
             new Request.Presence(14, List.of("bob"), true, false),
             new Request.Presence(14, List.of(), true, null),
-            new Request.Presence(14, List.of(), false, true));
+            new Request.Presence(14, List.of(), false, true),
+            new Request.Sessions(15),
+            new Request.SignOut(16, null),
+            new Request.SignOut(16, "s-1"));
 
     static final List<EventBody> BODIES = List.of(
             new EventBody.Posted(MESSAGE),
@@ -152,6 +155,12 @@ final class Samples {
             new Answer("send", new Result.Sent(12, 41, AT, true, POLL)),
             new Answer("history", new Result.MessagePage(List.of(), false, 0, 0, 0)),
             new Answer("history", new Result.MessagePage(List.of(MESSAGE, FULL_MESSAGE, TOMBSTONE), true, 12, 14, 45)),
+            new Answer("signout", new Result.Done()),
+            new Answer(
+                    "sessions",
+                    new Result.Sessions(List.of(
+                            new OwnSession("s-1", "phone", "im-java/1", AT, true),
+                            new OwnSession("s-2", null, null, AT, false)))),
             new Answer("presence", new Result.Presence(List.of())),
             new Answer(
                     "presence",

@@ -151,6 +151,7 @@ final class Greeting {
         }
         services.metrics().count("im.sessions.opened", "", 1);
         services.presence().changed(session.user(), false);
+        services.sessions().makeRoom(session.user());
         services.hooks()
                 .tell(
                         Connected.class,

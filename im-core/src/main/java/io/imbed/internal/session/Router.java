@@ -20,6 +20,7 @@ final class Router {
     private final RoomOps rooms;
     private final MessageOps messages;
     private final PresenceOps presence;
+    private final SessionOps sessions;
 
     Router(Services services, Link link) {
         this.services = services;
@@ -27,6 +28,7 @@ final class Router {
         this.rooms = new RoomOps(services);
         this.messages = new MessageOps(services);
         this.presence = new PresenceOps(services);
+        this.sessions = new SessionOps(services);
     }
 
     void route(Session session, Request request) {
@@ -93,9 +95,15 @@ final class Router {
         if (request instanceof Request.RoomList list) return rooms.list(session, list);
         if (request instanceof Request.RoomCreate create) return rooms.create(session, create);
         if (request instanceof Request.Presence who) return presence.presence(session, who);
+        if (request instanceof Request.Sessions) return done(sessions.sessions(session));
+        if (request instanceof Request.SignOut signOut) return done(sessions.signOut(session, signOut));
         if (request instanceof Request.Auth auth) return renew(session, auth);
         if (request instanceof Request.Ping) return DONE;
         throw new RefusedException(ErrorCode.BAD_REQUEST, "hello was said already");
+    }
+
+    private static CompletionStage<Result> done(Result result) {
+        return CompletableFuture.completedFuture(result);
     }
 
     private CompletionStage<Result> renew(Session session, Request.Auth auth) {

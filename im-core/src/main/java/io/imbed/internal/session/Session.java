@@ -10,6 +10,7 @@ import io.imbed.internal.room.PageGate;
 import io.imbed.internal.room.RoomService.Submission;
 import io.imbed.internal.room.Subscriber;
 import io.imbed.protocol.CloseReason;
+import io.imbed.protocol.OwnSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,6 +203,16 @@ public final class Session implements Subscriber, Watcher {
             }
         });
         return result;
+    }
+
+    /** As another session of the same user sees it. */
+    OwnSession own(Session asking) {
+        return new OwnSession(id, device, client, since, this == asking);
+    }
+
+    /** Whether its hello was answered. */
+    boolean isActive() {
+        return link.session() == this;
     }
 
     public SessionView view() {

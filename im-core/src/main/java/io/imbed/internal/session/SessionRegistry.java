@@ -39,14 +39,28 @@ public final class SessionRegistry {
 
     /** Returns false if the user has as many sessions as it may. */
     boolean add(Session session) {
+        // One that replaces another does so once it is welcome; until then there is one more.
+        int most = limits.connections().perUser() * (replaces() ? 2 : 1);
         List<Session> mine = byUser.compute(session.user(), (user, others) -> {
             if (others == null) return List.of(session);
-            if (others.size() >= limits.connections().perUser()) return others;
+            if (others.size() >= most) return others;
             return Stream.concat(others.stream(), Stream.of(session)).toList();
         });
         if (!mine.contains(session)) return false;
         byId.put(session.id(), session);
         return true;
+    }
+
+    private boolean replaces() {
+        return limits.connections().whenFull() == Limits.WhenFull.REPLACE_OLDEST;
+    }
+
+    /** The user has one more session that was welcomed: the oldest ones give way, if that is the policy. */
+    void makeRoom(String user) {
+        if (!replaces()) return;
+        List<Session> active = of(user).stream().filter(Session::isActive).toList();
+        int beyond = active.size() - limits.connections().perUser();
+        if (beyond > 0) signOut(active.subList(0, beyond));
     }
 
     void remove(Session session) {
