@@ -26,7 +26,7 @@ public record Limits(
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30)),
-                new Presence(Duration.ofSeconds(10), 20_000, Duration.ofSeconds(6), Duration.ofSeconds(2)));
+                new Presence(Duration.ofSeconds(10), 20_000, Duration.ofSeconds(6), Duration.ofSeconds(2), 1_000));
     }
 
     /**
@@ -117,8 +117,9 @@ public record Limits(
      * @param lastSeen users of whom this node remembers when they left; beyond it, the longest gone are forgotten
      * @param typing how long somebody types who does not say so again
      * @param typingPause within which saying so again is not told to others
+     * @param offlineMembers in larger rooms the host is not told whom a message did not reach
      */
-    public record Presence(Duration grace, int lastSeen, Duration typing, Duration typingPause) {}
+    public record Presence(Duration grace, int lastSeen, Duration typing, Duration typingPause, int offlineMembers) {}
 
     public Limits with(Sizes newSizes) {
         return new Limits(newSizes, queues, rates, connections, pages, times, presence);

@@ -17,4 +17,8 @@ public sealed interface Hook
                 MemberJoined,
                 MemberLeft,
                 RoomCreated,
-                PresenceChanged {}
+                PresenceChanged,
+                Read,
+                Delivered,
+                Offline,
+                Denied {}

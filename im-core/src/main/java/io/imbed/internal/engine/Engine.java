@@ -9,6 +9,7 @@ import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.host.HostRooms;
 import io.imbed.internal.host.HostSessions;
+import io.imbed.internal.presence.Absentees;
 import io.imbed.internal.presence.Presence;
 import io.imbed.internal.presence.Visibility;
 import io.imbed.internal.room.LaneContext;
@@ -72,7 +73,12 @@ public final class Engine {
         Lanes lanes =
                 new Lanes(new LaneContext(env, limits, settings.storage(), encoder, budget, metrics, registry::of));
         Visibility visibility = new Visibility(settings.storage(), host);
-        RoomService service = new RoomService(lanes, hooks, host, limits);
+        RoomService service = new RoomService(
+                lanes,
+                hooks,
+                host,
+                limits,
+                new Absentees(settings.storage(), registry::isOnline, hooks, metrics, env, limits.presence()));
         this.services = new Services(
                 env,
                 limits,

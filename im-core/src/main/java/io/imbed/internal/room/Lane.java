@@ -301,6 +301,7 @@ public final class Lane {
     private static void deliver(LiveRoom room) {
         try {
             room.delivery().flush();
+            room.receipts().flush();
         } catch (RuntimeException defect) {
             LOG.error("room {}: could not be delivered", room.id(), defect);
         }

@@ -43,6 +43,7 @@ public final class LiveRoom {
     private final ArrayDeque<Command<?>> waiting = new ArrayDeque<>(2);
     private final RoomLoader loader;
     private final Typists typists = new Typists(this);
+    private final Receipts receipts = new Receipts(this);
     private int inFlight;
 
     LiveRoom(String id, Lane lane) {
@@ -73,6 +74,10 @@ public final class LiveRoom {
 
     Delivery delivery() {
         return delivery;
+    }
+
+    Receipts receipts() {
+        return receipts;
     }
 
     Typists typists() {

@@ -8,13 +8,16 @@ import io.imbed.hook.Attempt;
 import io.imbed.hook.BeforeJoin;
 import io.imbed.hook.BeforeLeave;
 import io.imbed.hook.BeforeSend;
+import io.imbed.hook.Delivered;
 import io.imbed.hook.MemberJoined;
 import io.imbed.hook.MemberLeft;
 import io.imbed.hook.MessageSent;
 import io.imbed.hook.Occurrence;
+import io.imbed.hook.Read;
 import io.imbed.internal.Reading;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
+import io.imbed.internal.presence.Absentees;
 import io.imbed.internal.room.LiveRoom.Standing;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
@@ -22,6 +25,7 @@ import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.ServerFrame.MarkSignal;
 import io.imbed.protocol.UserView;
 import io.imbed.spi.AccessPolicy.Access;
 import io.imbed.spi.AccessPolicy.Operation;
@@ -40,8 +44,10 @@ public final class RoomService {
     private final Hooks hooks;
     private final HostCode host;
     private final DraftRules drafts;
+    private final Absentees absentees;
 
-    public RoomService(Lanes lanes, Hooks hooks, HostCode host, Limits limits) {
+    public RoomService(Lanes lanes, Hooks hooks, HostCode host, Limits limits, Absentees absentees) {
+        this.absentees = absentees;
         this.lanes = lanes;
         this.hooks = hooks;
         this.host = host;
@@ -76,16 +82,13 @@ public final class RoomService {
     public Submission<Result.Sent> send(Actor actor, String room, String cid, Draft draft, boolean askHooks) {
         drafts.check(draft);
         SendCommand command = new SendCommand(
-                room,
-                actor.identity().view(),
-                actor.isClient(),
-                cid,
-                Digests.of(draft),
-                draft,
-                (message, state) -> hooks.tell(
-                        MessageSent.class,
-                        new Occurrence.Sent(message, state.row().kind(), actor.origin()),
-                        MessageSent::messageSent));
+                room, actor.identity().view(), actor.isClient(), cid, Digests.of(draft), draft, (message, state) -> {
+                    hooks.tell(
+                            MessageSent.class,
+                            new Occurrence.Sent(message, state.row().kind(), actor.origin()),
+                            MessageSent::messageSent);
+                    absentees.sent(message, state);
+                });
         boolean hooked = askHooks && hooks.has(BeforeSend.class);
         boolean narrowed = actor.isClient() && host.narrows();
         SendIntake.Gate gate = hooked || narrowed ? (state, current) -> gate(actor, state, cid, current, hooked) : null;
@@ -213,8 +216,20 @@ public final class RoomService {
     /** @see MarkCommand */
     public CompletableFuture<Boolean> mark(Actor actor, String room, long read, long delivered) {
         return permitted(actor, room, Operation.MARK)
-                .thenCompose(state -> lanes.submit(room, new MarkCommand(room, actor.user(), read, delivered)))
+                .thenCompose(state -> lanes.submit(
+                        room,
+                        new MarkCommand(
+                                room,
+                                actor.user(),
+                                read,
+                                delivered,
+                                (kind, seq) -> tellMoved(kind, new Occurrence.Mark(room, actor.user(), seq)))))
                 .toCompletableFuture();
+    }
+
+    private void tellMoved(MarkSignal.Kind kind, Occurrence.Mark mark) {
+        if (kind == MarkSignal.Kind.READ) hooks.tell(Read.class, mark, Read::read);
+        else hooks.tell(Delivered.class, mark, Delivered::delivered);
     }
 
     private <R> Submission<R> gated(String room, String user, Supplier<CompletableFuture<R>> submit, Gate gate) {

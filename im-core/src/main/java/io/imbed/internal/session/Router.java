@@ -1,5 +1,7 @@
 package io.imbed.internal.session;
 
+import io.imbed.hook.Denied;
+import io.imbed.hook.Occurrence;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
@@ -36,10 +38,8 @@ final class Router {
         link.began();
         answer(session, request).whenComplete((result, error) -> {
             try {
-                link.send(
-                        error == null
-                                ? new ServerFrame.Reply(request.id(), result)
-                                : Errors.reply(request.id(), error));
+                if (error == null) link.send(new ServerFrame.Reply(request.id(), result));
+                else refuse(session, request, Errors.reply(request.id(), error));
                 measure(request, start, error != null);
                 presence.answered(session, request);
             } catch (RuntimeException defect) { // Such as an answer that cannot be encoded.
@@ -48,6 +48,19 @@ final class Router {
                 link.finished();
             }
         });
+    }
+
+    private void refuse(Session session, Request request, ServerFrame.ErrorReply reply) {
+        link.send(reply);
+        if (reply.unknown() || !services.hooks().has(Denied.class)) return;
+        // A flood must not drown what else the host is told.
+        if (reply.code() == ErrorCode.RATE_LIMITED && !session.floods().take().isZero()) return;
+        String room = request instanceof Request.InRoom inRoom ? inRoom.room() : null;
+        services.hooks()
+                .tell(
+                        Denied.class,
+                        new Occurrence.Denied(request.op(), room, session.user(), reply.code(), reply.message()),
+                        Denied::denied);
     }
 
     private void measure(Request request, long startNanos, boolean refused) {

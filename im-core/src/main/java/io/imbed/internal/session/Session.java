@@ -39,6 +39,7 @@ public final class Session implements Subscriber, Watcher {
     private final int maxRooms;
     private final TokenBucket requests;
     private final TokenBucket sends;
+    private final TokenBucket floods;
     private final PageGate pages;
     private final Map<String, Follower> following = new HashMap<>(2); // guarded by this
     private final Map<String, CompletableFuture<?>> admitted = new HashMap<>(2); // guarded by itself
@@ -63,6 +64,7 @@ public final class Session implements Subscriber, Watcher {
         this.maxRooms = services.limits().pages().roomsFollowed();
         this.requests = new TokenBucket(
                 rates.requestsPerSecond(), rates.requestBurst(), services.env().scheduler());
+        this.floods = new TokenBucket(1, 1, services.env().scheduler());
         this.sends = services.sessions().sendRate(identity.id());
         this.pages = new PageGate(link.outbox());
     }
@@ -117,6 +119,11 @@ public final class Session implements Subscriber, Watcher {
 
     TokenBucket sends() {
         return sends;
+    }
+
+    /** How often the host is told that the other rates were exceeded. */
+    TokenBucket floods() {
+        return floods;
     }
 
     @Override
