@@ -344,7 +344,7 @@ class PresenceTest {
     }
 
     @Test
-    void policyHidesWhomItNamesFromAnswersAndSignals() {
+    void policyHidesWhomItNamesFromAnswersSignalsAndMemberLists() {
         chat.close();
         chat = open(new TroubledStorage(), true);
         Peer[] peers = chat.channel("r", "alice", "bob", "carol");
@@ -353,12 +353,16 @@ class PresenceTest {
         assertThat(ask(peers[0], "\"users\":[\"alice\",\"bob\",\"carol\",\"nobody\"],\"watch\":true"))
                 .isEqualTo("[{\"user\":\"alice\",\"state\":\"online\"},{\"user\":\"bob\",\"state\":\"offline\"},"
                         + "{\"user\":\"carol\",\"state\":\"online\"},{\"user\":\"nobody\",\"state\":\"offline\"}]");
-        assertThat(asked).extracting(Access::peer).containsExactlyInAnyOrder("bob", "carol");
+        assertThat(asked).extracting(Access::peer).contains("bob", "carol").doesNotContain("alice");
         assertThat(asked).allSatisfy(access -> {
             assertThat(access.identity().id()).isEqualTo("alice");
             assertThat(access.room()).isNull();
             assertThat(access.kind()).isNull();
         });
+        JsonObject page = peers[0].ok("members", "\"room\":\"r\"");
+        assertThat(page.getAsJsonArray("members"))
+                .extracting(each -> each.getAsJsonObject().get("online").getAsBoolean())
+                .containsExactly(true, false, true);
         chat.pass(MOMENT);
         peers[1].ok("presence", "\"away\":true");
         peers[2].ok("presence", "\"away\":true");

@@ -165,19 +165,23 @@ public final class Presence {
     // ---- Who watches
 
     /** As {@link #of(List, Set)}; from the {@linkplain #answered answer} on changes of these users alone are told. */
-    public synchronized List<PresenceView> watch(Watcher watcher, List<String> users, Set<String> visible) {
-        unwatch(watcher);
-        if (!users.isEmpty() && !watcher.isOver()) {
-            List<Watch> list = new ArrayList<>(users.size());
-            for (String user : users) {
-                Watch watch = new Watch(watcher, user, shown(user));
-                list.add(watch);
-                watches.computeIfAbsent(user, key -> new LinkedHashSet<>(4)).add(watch);
+    public List<PresenceView> watch(Watcher watcher, List<String> users, Set<String> visible) {
+        List<Watch> list = new ArrayList<>(users.size());
+        List<PresenceView> views;
+        synchronized (this) {
+            unwatch(watcher);
+            if (!watcher.isOver()) {
+                for (String user : users) list.add(new Watch(watcher, user, shown(user)));
             }
-            lists.put(watcher, list);
-            budget.take((long) list.size() * Watch.BYTES);
+            if (!list.isEmpty()) lists.put(watcher, list);
+            for (Watch each : list) {
+                watches.computeIfAbsent(each.user, key -> new LinkedHashSet<>(4))
+                        .add(each);
+            }
+            views = of(users, visible);
         }
-        return of(users, visible);
+        budget.take((long) list.size() * Watch.BYTES); // Not under the lock: memory that is short is freed at once.
+        return views;
     }
 
     /** The session has ended, or watches others. */
