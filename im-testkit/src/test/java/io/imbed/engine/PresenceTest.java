@@ -294,6 +294,20 @@ class PresenceTest {
     }
 
     @Test
+    void whoWatchesNobodyAnyMoreIsNotToldWhatWasUnderWay() {
+        Peer[] peers = chat.channel("r", "alice", "bob");
+        watch(peers[0], "bob");
+        chat.pass(MOMENT);
+        storage.holdReads();
+        peers[1].ok("presence", "\"away\":true");
+        peers[0].ok("presence", "\"watch\":true");
+
+        storage.releaseReads();
+
+        assertThat(signals(peers[0])).isEmpty();
+    }
+
+    @Test
     void changeThatCannotBeToldNowIsToldLater() {
         Peer[] peers = chat.channel("r", "alice", "bob");
         watch(peers[0], "bob");
