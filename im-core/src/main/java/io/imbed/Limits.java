@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * <p>Change one with {@code limits.with(limits.rates().withSends(10, 40))}.
  */
-public record Limits(Sizes sizes, Queues queues, Rates rates, Connections connections, Pages pages, Times times) {
+public record Limits(
+        Sizes sizes, Queues queues, Rates rates, Connections connections, Pages pages, Times times, Presence presence) {
 
     public static Limits defaults() {
         return new Limits(
@@ -24,7 +25,8 @@ public record Limits(Sizes sizes, Queues queues, Rates rates, Connections connec
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30)),
+                new Presence(Duration.ofSeconds(10), 20_000, Duration.ofSeconds(6), Duration.ofSeconds(2), 1_000));
     }
 
     /**
@@ -56,8 +58,29 @@ public record Limits(Sizes sizes, Queues queues, Rates rates, Connections connec
         }
     }
 
-    /** How many connections, and how much one may show before the upgrade. */
-    public record Connections(int total, int perUser, int perAddress, int handshakeBytes) {}
+    /**
+     * How many connections, and how much one may show before the upgrade.
+     *
+     * @param perUser sessions of one user; {@code whenFull} says what becomes of one more
+     */
+    public record Connections(int total, int perUser, int perAddress, int handshakeBytes, WhenFull whenFull) {
+        /** Refuses the newest. */
+        public Connections(int total, int perUser, int perAddress, int handshakeBytes) {
+            this(total, perUser, perAddress, handshakeBytes, WhenFull.REFUSE_NEWEST);
+        }
+
+        public Connections withPerUser(int sessions, WhenFull newWhenFull) {
+            return new Connections(total, sessions, perAddress, handshakeBytes, newWhenFull);
+        }
+    }
+
+    /** What becomes of a user's sessions when there is one more than there may be. */
+    public enum WhenFull {
+        /** The new one is refused with UNAVAILABLE: devices in use are not disturbed. */
+        REFUSE_NEWEST,
+        /** The new one is let in, and the oldest ends with 4503: for "one device at a time". */
+        REPLACE_OLDEST
+    }
 
     /**
      * @param items of one page of history or sync
@@ -86,27 +109,43 @@ public record Limits(Sizes sizes, Queues queues, Rates rates, Connections connec
             Duration drainNotice,
             Duration drainSpread) {}
 
+    /**
+     * Who is there.
+     *
+     * @param grace how long a user stays as it was after its last session has ended, unless it was signed out: a
+     *     reconnect, or a tunnel, is no news
+     * @param lastSeen users of whom this node remembers when they left; beyond it, the longest gone are forgotten
+     * @param typing how long somebody types who does not say so again
+     * @param typingPause within which saying so again is not told to others
+     * @param offlineMembers in larger rooms the host is not told whom a message did not reach
+     */
+    public record Presence(Duration grace, int lastSeen, Duration typing, Duration typingPause, int offlineMembers) {}
+
     public Limits with(Sizes newSizes) {
-        return new Limits(newSizes, queues, rates, connections, pages, times);
+        return new Limits(newSizes, queues, rates, connections, pages, times, presence);
     }
 
     public Limits with(Queues newQueues) {
-        return new Limits(sizes, newQueues, rates, connections, pages, times);
+        return new Limits(sizes, newQueues, rates, connections, pages, times, presence);
     }
 
     public Limits with(Rates newRates) {
-        return new Limits(sizes, queues, newRates, connections, pages, times);
+        return new Limits(sizes, queues, newRates, connections, pages, times, presence);
     }
 
     public Limits with(Connections newConnections) {
-        return new Limits(sizes, queues, rates, newConnections, pages, times);
+        return new Limits(sizes, queues, rates, newConnections, pages, times, presence);
     }
 
     public Limits with(Pages newPages) {
-        return new Limits(sizes, queues, rates, connections, newPages, times);
+        return new Limits(sizes, queues, rates, connections, newPages, times, presence);
     }
 
     public Limits with(Times newTimes) {
-        return new Limits(sizes, queues, rates, connections, pages, newTimes);
+        return new Limits(sizes, queues, rates, connections, pages, newTimes, presence);
+    }
+
+    public Limits with(Presence newPresence) {
+        return new Limits(sizes, queues, rates, connections, pages, times, newPresence);
     }
 }

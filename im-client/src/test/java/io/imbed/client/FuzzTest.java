@@ -147,7 +147,8 @@ class FuzzTest {
             if (attempt.future.isCompletedExceptionally()) {
                 assertThat(attempt.future.handle((sent, failure) -> failure).join())
                         .isInstanceOf(RefusedException.class);
-                // An epoch that was lost may have held it: its answer was lost too, and the next epoch knows nothing of it.
+                // An epoch that was lost may have held it: its answer was lost too, and the next epoch knows nothing of
+                // it.
                 String epoch = server.rooms.get(attempt.room).head().epoch();
                 assertThat(stored.get(attempt.cid))
                         .as("refused")

@@ -23,4 +23,9 @@ public sealed interface Hook
                 MemberKicked,
                 RoleChanged,
                 RoomUpdated,
-                RoomCreated {}
+                RoomCreated,
+                PresenceChanged,
+                Read,
+                Delivered,
+                Offline,
+                Denied {}

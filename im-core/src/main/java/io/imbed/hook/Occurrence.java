@@ -3,8 +3,11 @@ package io.imbed.hook;
 import io.imbed.Identity;
 import io.imbed.Origin;
 import io.imbed.SessionView;
+import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.PresenceView;
 import io.imbed.protocol.RoomKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an after-hook is told about. */
@@ -27,6 +30,27 @@ public sealed interface Occurrence {
 
     /** @param title what the room is called now */
     record Updated(String room, @Nullable String title, String by) implements Occurrence {}
+
+    record Presence(PresenceView presence) implements Occurrence {}
+
+    /** @param seq what the mark has moved to */
+    record Mark(String room, String user, long seq) implements Occurrence {}
+
+    /** @param users members without a session, at most 100 */
+    record Offline(Message message, RoomKind kind, List<String> users) implements Occurrence {
+        public Offline {
+            users = List.copyOf(users);
+        }
+    }
+
+    /**
+     * What was asked and why it was not done; never what was to be said.
+     *
+     * @param op in the protocol's words
+     * @param room null for requests about no one room
+     * @param text the sentence that the client was told
+     */
+    record Denied(String op, @Nullable String room, String user, ErrorCode code, String text) implements Occurrence {}
 
     record Room(String room, RoomKind kind, String by) implements Occurrence {}
 }

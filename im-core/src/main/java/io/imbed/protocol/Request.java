@@ -326,4 +326,48 @@ public sealed interface Request {
             return "typing";
         }
     }
+
+    /**
+     * Are these users there? And am I? At least one of the arguments is given.
+     *
+     * @param users at most 100
+     * @param watch whether changes of these users, and of no others, are to be told from now on
+     * @param away whether this session is away; null leaves it as it is
+     */
+    record Presence(
+            long id,
+            List<String> users,
+            boolean watch,
+            @Nullable Boolean away) implements Request {
+        public static final int MAX_USERS = 100;
+
+        public Presence {
+            users = List.copyOf(users);
+        }
+
+        @Override
+        public String op() {
+            return "presence";
+        }
+    }
+
+    /** My sessions, on all devices. */
+    record Sessions(long id) implements Request {
+        @Override
+        public String op() {
+            return "sessions";
+        }
+    }
+
+    /**
+     * End one of my sessions, or all others.
+     *
+     * @param session one of mine; null for all but this one
+     */
+    record SignOut(long id, @Nullable String session) implements Request {
+        @Override
+        public String op() {
+            return "signout";
+        }
+    }
 }

@@ -66,6 +66,9 @@ final class RequestReader {
             case "sync" -> new Request.Sync(id, in.id("room"), cursor(in), limit(in));
             case "mark" -> mark(id, in);
             case "typing" -> new Request.Typing(id, in.id("room"), in.bool("on"));
+            case "presence" -> presence(id, in);
+            case "sessions" -> new Request.Sessions(id);
+            case "signout" -> new Request.SignOut(id, in.idOrNull("session"));
             default ->
                 throw new MalformedFrameException(id, ErrorCode.UNKNOWN_OP, "unknown op " + Sentences.harmless(op));
         };
@@ -190,6 +193,14 @@ final class RequestReader {
         Long delivered = in.integerOrNull("delivered", 0, JsonTreeReader.MAX_INTEGER);
         if (read == null && delivered == null) throw in.bad("read", "is missing, and so is delivered");
         return new Request.Mark(id, in.id("room"), read, delivered);
+    }
+
+    private static Request presence(long id, Fields in) {
+        List<String> users = in.ids("users", Request.Presence.MAX_USERS);
+        boolean watch = in.boolOrFalse("watch");
+        Boolean away = in.has("away") ? in.bool("away") : null;
+        if (users.isEmpty() && !watch && away == null) throw in.bad("users", "is missing, and so are watch and away");
+        return new Request.Presence(id, users, watch, away);
     }
 
     private static @Nullable Cursor cursorOrNull(Fields in) {

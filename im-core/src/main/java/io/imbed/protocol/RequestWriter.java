@@ -35,6 +35,10 @@ final class RequestWriter {
             out.field("seq", edit.seq()).field("content", edit.content().json()).optional("mentions", edit.mentions());
         } else if (request instanceof Request.Recall recall) {
             out.field("seq", recall.seq());
+        } else if (request instanceof Request.Presence presence) {
+            presence(out, presence);
+        } else if (request instanceof Request.SignOut signOut) {
+            out.optional("session", signOut.session());
         } else if (request instanceof Request.History history) {
             anchor(out, history.anchor());
             out.field("limit", history.limit());
@@ -81,6 +85,11 @@ final class RequestWriter {
                 .optional("replyTo", send.replyTo())
                 .optional("mentions", send.mentions())
                 .optional("meta", send.meta());
+    }
+
+    private static void presence(JsonOut out, Request.Presence presence) {
+        out.optional("users", presence.users()).flag("watch", presence.watch());
+        if (presence.away() != null) out.field("away", presence.away());
     }
 
     private static void anchor(JsonOut out, Anchor anchor) {

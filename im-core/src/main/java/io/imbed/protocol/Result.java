@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a successful {@link ServerFrame.Reply} holds; which one follows from the op that was asked. */
 public sealed interface Result {
-    /** Of ops whose success says all: {@code ping leave invite kick role mute unmute ban unban room.update room.delete edit recall mark typing}. */
+    /** Of ops whose success says all: {@code ping leave invite kick role mute unmute ban unban room.update room.delete edit recall mark typing signout}. */
     record Done() implements Result {}
 
     /**
@@ -90,6 +90,20 @@ public sealed interface Result {
     record MessagePage(List<Message> messages, boolean more, long from, long to, long rev) implements Result {
         public MessagePage {
             messages = List.copyOf(messages);
+        }
+    }
+
+    /** Of {@code presence}: one for each user asked about, in the order asked. */
+    record Presence(List<PresenceView> presence) implements Result {
+        public Presence {
+            presence = List.copyOf(presence);
+        }
+    }
+
+    /** Of {@code sessions}: oldest first. */
+    record Sessions(List<OwnSession> sessions) implements Result {
+        public Sessions {
+            sessions = List.copyOf(sessions);
         }
     }
 

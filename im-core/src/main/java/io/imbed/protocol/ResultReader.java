@@ -25,7 +25,8 @@ final class ResultReader {
                     "edit",
                     "recall",
                     "mark",
-                    "typing" -> DONE;
+                    "typing",
+                    "signout" -> DONE;
             case "send" -> sent(in);
             case "history" -> messages(in);
             case "sync" -> events(in);
@@ -35,6 +36,8 @@ final class ResultReader {
                         in.objects("bans").stream().map(ValueReader::ban).toList(), in.bool("more"));
             case "room.list" -> new Result.Rooms(ValueReader.rooms(in), in.bool("more"));
             case "room.create", "room.get" -> new Result.OneRoom(ValueReader.room(in.object("room")));
+            case "presence" -> presence(in);
+            case "sessions" -> sessions(in);
             case "join" -> new Result.Joined(ValueReader.room(in.object("room")), in.bool("recovered"));
             case "auth" -> new Result.Renewed(expiresInMs(in));
             case "hello" -> welcome(in);
@@ -68,6 +71,16 @@ final class ResultReader {
         List<MemberView> members =
                 in.objects("members").stream().map(ValueReader::member).toList();
         return new Result.MemberPage(members, in.bool("more"));
+    }
+
+    private static Result presence(Fields in) {
+        return new Result.Presence(
+                in.objects("presence").stream().map(ValueReader::presence).toList());
+    }
+
+    private static Result sessions(Fields in) {
+        return new Result.Sessions(
+                in.objects("sessions").stream().map(ValueReader::session).toList());
     }
 
     private static Result welcome(Fields in) {

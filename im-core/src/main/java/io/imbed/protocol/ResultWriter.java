@@ -23,6 +23,10 @@ final class ResultWriter {
         } else if (result instanceof Result.Joined joined) {
             room(out, joined.room());
             out.field("recovered", joined.recovered());
+        } else if (result instanceof Result.Presence answer) {
+            presence(out, answer);
+        } else if (result instanceof Result.Sessions mine) {
+            sessions(out, mine);
         } else if (result instanceof Result.Renewed renewed) {
             out.optional("expiresInMs", renewed.expiresInMs());
         } else if (result instanceof Result.Welcome welcome) {
@@ -78,6 +82,26 @@ final class ResultWriter {
             out.endObject();
         }
         out.endArray().field("more", page.more());
+    }
+
+    private static void presence(JsonOut out, Result.Presence answer) {
+        out.beginArray("presence");
+        for (PresenceView each : answer.presence()) {
+            out.beginObject();
+            ValueWriter.presence(out, each);
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    private static void sessions(JsonOut out, Result.Sessions mine) {
+        out.beginArray("sessions");
+        for (OwnSession each : mine.sessions()) {
+            out.beginObject();
+            ValueWriter.session(out, each);
+            out.endObject();
+        }
+        out.endArray();
     }
 
     private static void rooms(JsonOut out, Iterable<RoomView> rooms) {

@@ -82,6 +82,19 @@ final class ValueReader {
         return new UserView(in.id("id"), in.string("name"), in.stringOrNull("avatar"));
     }
 
+    static PresenceView presence(Fields in) {
+        return new PresenceView(in.id("user"), in.lower("state", PresenceView.State.class), in.timeOrNull("lastSeen"));
+    }
+
+    static OwnSession session(Fields in) {
+        return new OwnSession(
+                in.id("session"),
+                in.stringOrNull("device"),
+                in.stringOrNull("client"),
+                in.time("since"),
+                in.boolOrFalse("current"));
+    }
+
     static MemberView member(Fields in) {
         return new MemberView(
                 in.id("user"),

@@ -63,6 +63,22 @@ final class ValueWriter {
         out.field("id", user.id()).field("name", user.name()).optional("avatar", user.avatar());
     }
 
+    /** The fields of a user's presence, within an object that the caller opens and closes. */
+    static void presence(JsonOut out, PresenceView presence) {
+        out.field("user", presence.user())
+                .field("state", Wire.lower(presence.state()))
+                .optional("lastSeen", presence.lastSeen());
+    }
+
+    /** The fields of one of a user's sessions, within an object that the caller opens and closes. */
+    static void session(JsonOut out, OwnSession session) {
+        out.field("session", session.session())
+                .optional("device", session.device())
+                .optional("client", session.client())
+                .field("since", session.since())
+                .flag("current", session.current());
+    }
+
     static void member(JsonOut out, MemberView member) {
         out.field("user", member.user())
                 .field("name", member.name())

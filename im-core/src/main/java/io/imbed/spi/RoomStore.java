@@ -2,8 +2,10 @@ package io.imbed.spi;
 
 import io.imbed.protocol.RoomKind;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,14 @@ public interface RoomStore {
 
     /** One row of a user's room list; empty if there is no such room or the user is not in it. */
     CompletionStage<Optional<Seat>> seat(String room, String user);
+
+    /**
+     * Those of {@code others} who are in a room that the user is in as well, in one query: whom it may know to be there.
+     * The user itself counts, if it is asked about and is in any room.
+     *
+     * @param others at most 100
+     */
+    CompletionStage<Set<String>> sharing(String user, Collection<String> others);
 
     /**
      * One row of a user's room list.

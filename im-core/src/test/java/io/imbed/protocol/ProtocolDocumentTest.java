@@ -84,6 +84,11 @@ class ProtocolDocumentTest {
                                 + times.pong().toSeconds() + " s",
                         "that waits | " + times.send().toSeconds() + " s",
                         "of up to " + pages.signalMembers() + " members",
+                        "going offline | told after "
+                                + limits.presence().grace().toSeconds() + " s",
+                        "typing | ends after " + limits.presence().typing().toSeconds() + " s, told once in "
+                                + limits.presence().typingPause().toSeconds() + " s",
+                        "last seen | of " + limits.presence().lastSeen() + " users",
                         "closing " + times.drainNotice().toSeconds() + " s ahead, then 1012 to all, spread over "
                                 + times.drainSpread().toSeconds() + " s");
     }
@@ -129,7 +134,7 @@ class ProtocolDocumentTest {
 
     @Test
     void everySignalAndControlHasAnExample() {
-        Set<String> signals = new HashSet<>(Set.of("typing"));
+        Set<String> signals = new HashSet<>(Set.of("typing", "presence"));
         for (ServerFrame.MarkSignal.Kind kind : ServerFrame.MarkSignal.Kind.values()) signals.add(Wire.lower(kind));
 
         assertThat(pushedTypes("signal")).isEqualTo(signals);
@@ -174,6 +179,7 @@ class ProtocolDocumentTest {
                 .contains("| rooms in `hello` | " + Request.Hello.MAX_ROOMS + " |")
                 .contains("| members in `room.create` | " + RequestReader.MAX_INVITED + " |")
                 .contains("| reason of a mute or ban | " + Request.MAX_REASON + " characters |")
+                .contains("| users in `presence` | " + Request.Presence.MAX_USERS + " |")
                 .contains("| mentions | " + Request.Send.MAX_MENTIONS + " |")
                 .contains(JsonLimits.DEFAULT.maxDepth() + " levels, 2 000 names and values");
         assertThat(RequestReader.MAX_TOKEN).isEqualTo(8_192);

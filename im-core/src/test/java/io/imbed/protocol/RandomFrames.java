@@ -102,7 +102,11 @@ final class RandomFrames {
                 Combinators.combine(POSITIVE, IDS, CURSORS, LIMITS).as(Request.Sync::new),
                 Combinators.combine(POSITIVE, IDS, NATURALS, NATURALS.injectNull(0.5))
                         .as(Request.Mark::new),
-                Combinators.combine(POSITIVE, IDS, FLAGS).as(Request.Typing::new));
+                Combinators.combine(POSITIVE, IDS, FLAGS).as(Request.Typing::new),
+                Combinators.combine(POSITIVE, ID_LISTS, FLAGS, FLAGS.injectNull(0.5))
+                        .filter((id, users, watch, away) -> !users.isEmpty() || watch || away != null)
+                        .as(Request.Presence::new),
+                Combinators.combine(POSITIVE, IDS.injectNull(0.3)).as(Request.SignOut::new));
     }
 
     static Arbitrary<Event> events() {
@@ -115,6 +119,7 @@ final class RandomFrames {
                         .as(ServerFrame.ErrorReply::new),
                 Combinators.combine(IDS, Arbitraries.of(ServerFrame.MarkSignal.Kind.class), IDS, NATURALS)
                         .as(ServerFrame.MarkSignal::new),
+                presences().map(ServerFrame.PresenceSignal::new),
                 rooms().map(ServerFrame.RoomGained::new),
                 Combinators.combine(IDS, CURSORS).as(ServerFrame.Reset::new),
                 Combinators.combine(Arbitraries.integers().between(1_000, 4_999), TEXTS, NATURALS)
@@ -132,6 +137,15 @@ final class RandomFrames {
                 Combinators.combine(events().list().ofMaxSize(5), FLAGS)
                         .as(Result.EventPage::new)
                         .map(page -> new Samples.Answer("sync", page)),
+                Combinators.combine(IDS, LABELS.injectNull(0.3), LABELS.injectNull(0.3), TIMES, FLAGS)
+                        .as(OwnSession::new)
+                        .list()
+                        .ofMaxSize(5)
+                        .map(mine -> new Samples.Answer("sessions", new Result.Sessions(mine))),
+                presences()
+                        .list()
+                        .ofMaxSize(5)
+                        .map(users -> new Samples.Answer("presence", new Result.Presence(users))),
                 Combinators.combine(rooms().list().ofMaxSize(5), FLAGS)
                         .as(Result.Rooms::new)
                         .map(page -> new Samples.Answer("room.list", page)),
@@ -145,6 +159,11 @@ final class RandomFrames {
                         .list()
                         .ofMaxSize(5)
                         .map(members -> new Samples.Answer("members", new Result.MemberPage(members, false))));
+    }
+
+    private static Arbitrary<PresenceView> presences() {
+        return Combinators.combine(IDS, Arbitraries.of(PresenceView.State.class), TIMES.injectNull(0.5))
+                .as(PresenceView::new);
     }
 
     private static Arbitrary<Message> messages() {

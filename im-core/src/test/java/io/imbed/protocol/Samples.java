@@ -97,7 +97,14 @@ final class Samples {
             new Request.Mark(12, "g.1", null, 12L),
             new Request.Mark(12, "g.1", 11L, 12L),
             new Request.Typing(13, "g.1", true),
-            new Request.Typing(13, "g.1", false));
+            new Request.Typing(13, "g.1", false),
+            new Request.Presence(14, List.of("bob", "carol"), false, null),
+            new Request.Presence(14, List.of("bob"), true, false),
+            new Request.Presence(14, List.of(), true, null),
+            new Request.Presence(14, List.of(), false, true),
+            new Request.Sessions(15),
+            new Request.SignOut(16, null),
+            new Request.SignOut(16, "s-1"));
 
     static final List<EventBody> BODIES = List.of(
             new EventBody.Posted(MESSAGE),
@@ -127,6 +134,8 @@ final class Samples {
             new ServerFrame.TypingSignal("g.1", "bob", false),
             new ServerFrame.MarkSignal("g.1", ServerFrame.MarkSignal.Kind.READ, "bob", 12),
             new ServerFrame.MarkSignal("g.1", ServerFrame.MarkSignal.Kind.DELIVERED, "bob", 12),
+            new ServerFrame.PresenceSignal(new PresenceView("bob", PresenceView.State.AWAY, null)),
+            new ServerFrame.PresenceSignal(new PresenceView("bob", PresenceView.State.OFFLINE, AT)),
             new ServerFrame.RoomGained(GROUP),
             new ServerFrame.RoomGained(DIRECT),
             new ServerFrame.RoomGone("g.1"),
@@ -184,6 +193,19 @@ final class Samples {
             new Answer("send", new Result.Sent(12, 41, AT, true, POLL)),
             new Answer("history", new Result.MessagePage(List.of(), false, 0, 0, 0)),
             new Answer("history", new Result.MessagePage(List.of(MESSAGE, FULL_MESSAGE, TOMBSTONE), true, 12, 14, 45)),
+            new Answer("signout", new Result.Done()),
+            new Answer(
+                    "sessions",
+                    new Result.Sessions(List.of(
+                            new OwnSession("s-1", "phone", "im-java/1", AT, true),
+                            new OwnSession("s-2", null, null, AT, false)))),
+            new Answer("presence", new Result.Presence(List.of())),
+            new Answer(
+                    "presence",
+                    new Result.Presence(List.of(
+                            new PresenceView("alice", PresenceView.State.ONLINE, null),
+                            new PresenceView("bob", PresenceView.State.OFFLINE, AT),
+                            PresenceView.unseen("carol")))),
             new Answer("sync", new Result.EventPage(List.of(), false)),
             new Answer(
                     "sync",

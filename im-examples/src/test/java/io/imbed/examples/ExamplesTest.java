@@ -127,6 +127,23 @@ class ExamplesTest {
     }
 
     @Test
+    void pushOfflineReachesThoseWhoAreNotConnected() throws Exception {
+        BlockingQueue<String> pushed = new LinkedBlockingQueue<>();
+        PushOffline host = new PushOffline((users, title, text) -> pushed.add(title + " to " + users + ": " + text));
+        try (ImServer server = running(host.server(ws));
+                ImClient alice = client("guest:alice");
+                ImClient bob = client("guest:bob")) {
+            get(server.rooms().create(NewRoom.group("team").owner("alice").members("bob", "carol", "dave")));
+            get(alice.connect());
+            get(bob.connect());
+
+            get(alice.room("team").send("lunch?"));
+
+            assertThat(next(pushed)).isEqualTo("alice to [carol, dave]: lunch?");
+        }
+    }
+
+    @Test
     void auditTrailGoesOnWhereItEndedAndLeavesNothingOut(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("audit.log");
         try (ImServer server = ImServer.builder(MemoryStorage.create()).build();

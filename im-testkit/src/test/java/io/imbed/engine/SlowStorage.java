@@ -16,8 +16,10 @@ import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -131,5 +133,10 @@ final class SlowStorage implements Storage, RoomLog, RoomStore {
     @Override
     public CompletionStage<Optional<Seat>> seat(String room, String user) {
         return later(() -> memory.store().seat(room, user));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> sharing(String user, Collection<String> others) {
+        return later(() -> memory.store().sharing(user, others));
     }
 }

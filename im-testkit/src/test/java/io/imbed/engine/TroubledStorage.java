@@ -20,6 +20,7 @@ import io.imbed.spi.Storage;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class TroubledStorage implements Storage {
     /** Every batch that came, in order. */
     final List<List<Entry>> batches = new ArrayList<>();
+
+    /** Of each question who shares a room with somebody, the others that it was about. */
+    final List<List<String>> sharings = new ArrayList<>();
 
     private final Set<Entry> stored = new HashSet<>();
 
@@ -316,6 +320,12 @@ final class TroubledStorage implements Storage {
             @Override
             public CompletionStage<Optional<Seat>> seat(String room, String user) {
                 return read(real.store().seat(room, user));
+            }
+
+            @Override
+            public CompletionStage<Set<String>> sharing(String user, Collection<String> others) {
+                sharings.add(List.copyOf(others));
+                return read(real.store().sharing(user, others));
             }
         };
     }

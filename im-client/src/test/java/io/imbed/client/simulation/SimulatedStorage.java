@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -259,6 +261,11 @@ final class SimulatedStorage {
             @Override
             public CompletionStage<Optional<Seat>> seat(String room, String user) {
                 return read(() -> real.store().seat(room, user));
+            }
+
+            @Override
+            public CompletionStage<Set<String>> sharing(String user, Collection<String> others) {
+                return read(() -> real.store().sharing(user, others));
             }
         }
     }

@@ -9,6 +9,9 @@ import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.host.HostRooms;
 import io.imbed.internal.host.HostSessions;
+import io.imbed.internal.presence.Absentees;
+import io.imbed.internal.presence.Presence;
+import io.imbed.internal.presence.Visibility;
 import io.imbed.internal.room.LaneContext;
 import io.imbed.internal.room.Lanes;
 import io.imbed.internal.room.Memberships;
@@ -70,7 +73,13 @@ public final class Engine {
         HostCode host = new HostCode(settings.authenticator(), settings.policy(), settings.directory(), env);
         Lanes lanes =
                 new Lanes(new LaneContext(env, limits, settings.storage(), encoder, budget, metrics, registry::of));
-        RoomService service = new RoomService(lanes, hooks, host, limits);
+        Visibility visibility = new Visibility(settings.storage(), host);
+        RoomService service = new RoomService(
+                lanes,
+                hooks,
+                host,
+                limits,
+                new Absentees(settings.storage(), registry::isOnline, hooks, metrics, env, limits.presence()));
         Memberships memberships = new Memberships(lanes, hooks, host, service);
         this.services = new Services(
                 env,
@@ -87,10 +96,12 @@ public final class Engine {
                 new RoomMaker(lanes, hooks, host, memberships, env),
                 hooks,
                 host,
-                registry);
+                registry,
+                visibility,
+                new Presence(registry::stateOf, visibility, hooks, encoder, budget, env, limits.presence()));
         this.door = new Door(settings.name(), services);
         this.rooms = new HostRooms(services);
-        this.sessions = new HostSessions(registry);
+        this.sessions = new HostSessions(registry, services.presence());
     }
 
     public Rooms rooms() {

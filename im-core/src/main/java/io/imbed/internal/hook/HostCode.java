@@ -39,6 +39,7 @@ public final class HostCode {
     private final @Nullable UserDirectory directory;
     private final Bulkhead authenticating;
     private final Bulkhead permitting;
+    private final Bulkhead seeing; // apart: it is asked about many at once, and must not hold up a send
     private final Bulkhead finding;
 
     /** @param policy null if nothing is narrowed */
@@ -52,6 +53,7 @@ public final class HostCode {
         this.directory = directory;
         this.authenticating = new Bulkhead("authenticator", SIGN_IN, env);
         this.permitting = new Bulkhead("policy", HookOptions.DEFAULT.withConcurrency(32, 10_000), env);
+        this.seeing = new Bulkhead("policy-presence", HookOptions.DEFAULT.withConcurrency(16, 10_000), env);
         this.finding = new Bulkhead("directory", HookOptions.DEFAULT.withConcurrency(32, 10_000), env);
     }
 
@@ -72,6 +74,17 @@ public final class HostCode {
             if (error != null) LOG.warn("the access policy failed on {}; that is a no", access.operation(), error);
             if (error != null || !Boolean.TRUE.equals(permitted)) throw new CompletionException(refusal);
             return null;
+        });
+    }
+
+    /** Whether the host's policy lets one user know of another's presence. */
+    public CompletionStage<Boolean> sees(Identity who, String whom) {
+        AccessPolicy asked = policy;
+        if (asked == null) return CompletableFuture.completedFuture(true);
+        Access access = new Access(who, AccessPolicy.Operation.PRESENCE, null, null, whom);
+        return seeing.callAsync(() -> asked.permits(access)).handle((permitted, error) -> {
+            if (error != null) LOG.warn("the access policy failed on {}; that is a no", access.operation(), error);
+            return error == null && Boolean.TRUE.equals(permitted);
         });
     }
 

@@ -2,18 +2,22 @@ package io.imbed.internal.host;
 
 import io.imbed.SessionView;
 import io.imbed.Sessions;
+import io.imbed.internal.presence.Presence;
 import io.imbed.internal.session.Session;
 import io.imbed.internal.session.SessionRegistry;
 import io.imbed.protocol.CloseReason;
+import io.imbed.protocol.PresenceView;
 import java.util.List;
 import java.util.Optional;
 
 /** {@link Sessions} over the registry. */
 public final class HostSessions implements Sessions {
     private final SessionRegistry registry;
+    private final Presence presence;
 
-    public HostSessions(SessionRegistry registry) {
+    public HostSessions(SessionRegistry registry, Presence presence) {
         this.registry = registry;
+        this.presence = presence;
     }
 
     @Override
@@ -27,10 +31,13 @@ public final class HostSessions implements Sessions {
     }
 
     @Override
+    public PresenceView presence(String user) {
+        return presence.of(user);
+    }
+
+    @Override
     public int signOut(String user) {
-        List<Session> sessions = registry.of(user);
-        sessions.forEach(each -> each.close(CloseReason.SIGNED_OUT));
-        return sessions.size();
+        return registry.signOut(registry.of(user));
     }
 
     @Override

@@ -7,10 +7,13 @@ import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The store's face of {@link MemoryRooms}. Threads: any. */
@@ -85,6 +88,12 @@ final class MemoryRoomStore implements RoomStore {
     @Override
     public CompletionStage<Optional<Seat>> seat(String room, String user) {
         return rooms.read(() -> Optional.ofNullable(rooms.room(room)).flatMap(found -> found.seat(user)));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> sharing(String user, Collection<String> others) {
+        return rooms.read(
+                () -> others.stream().filter(other -> rooms.share(user, other)).collect(Collectors.toSet()));
     }
 
     private List<Seat> readSeats(String user, SeatOrder order, @Nullable String after, int limit) {

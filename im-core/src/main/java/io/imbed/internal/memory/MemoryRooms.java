@@ -89,6 +89,10 @@ public final class MemoryRooms implements Storage {
         return seats.of(user);
     }
 
+    boolean share(String one, String other) {
+        return seats.share(one, other);
+    }
+
     Outcome append(Entry entry) {
         if (closed) return new Outcome.Refused("memory storage is closed");
         while (true) {

@@ -27,6 +27,18 @@ final class SeatIndex {
         });
     }
 
+    /** Whether there is a room that both are in. */
+    boolean share(String one, String other) {
+        Set<Room> mine = byUser.getOrDefault(one, Set.of());
+        Set<Room> theirs = byUser.getOrDefault(other, Set.of());
+        Set<Room> fewer = mine.size() <= theirs.size() ? mine : theirs;
+        Set<Room> more = fewer == mine ? theirs : mine;
+        for (Room room : fewer) {
+            if (more.contains(room)) return true;
+        }
+        return false;
+    }
+
     List<Room> of(String user) {
         return List.copyOf(byUser.getOrDefault(user, Set.of()));
     }

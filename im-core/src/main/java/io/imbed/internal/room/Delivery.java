@@ -196,6 +196,7 @@ final class Delivery {
                 room.followers().remove(each);
                 room.followers().tell(each.subscriber(), new ServerFrame.RoomGone(room.id()));
             }
+            room.typists().gone(user);
         }
     }
 }

@@ -56,6 +56,9 @@ public final class Follower {
 
     /** Stops following; for the session's end. Threads: any. */
     public void stop() {
-        room.lane().execute(() -> room.followers().remove(this));
+        room.lane().execute(() -> {
+            room.followers().remove(this);
+            room.typists().ended(subscriber);
+        });
     }
 }

@@ -160,7 +160,7 @@ public final class Lane {
         List<LiveRoom> eldest = rooms.values().stream().limit(EVICTED_AT_ONCE).toList();
         for (LiveRoom room : eldest) {
             if (room.isIdle()) {
-                room.dropCaches();
+                room.close();
                 rooms.remove(room.id());
             } else {
                 rooms.get(room.id());
@@ -178,7 +178,7 @@ public final class Lane {
         for (Decided<?> each : inFlight) each.command().unavailable("the server has ended");
         for (LiveRoom room : rooms.values()) {
             room.commands().each(command -> command.unavailable("the server has ended"));
-            room.dropCaches();
+            room.close();
         }
         rooms.clear();
         held = 0;
@@ -304,6 +304,7 @@ public final class Lane {
     private static void deliver(LiveRoom room) {
         try {
             room.delivery().flush();
+            room.receipts().flush();
         } catch (RuntimeException defect) {
             LOG.error("room {}: could not be delivered", room.id(), defect);
         }

@@ -41,6 +41,8 @@ public final class LiveRoom {
     private final SendIntake sends = new SendIntake(this);
     private final RoomLoader loader;
     private final CommandQueue commands;
+    private final Typists typists = new Typists(this);
+    private final Receipts receipts = new Receipts(this);
 
     LiveRoom(String id, Lane lane) {
         this.id = id;
@@ -73,6 +75,14 @@ public final class LiveRoom {
         return delivery;
     }
 
+    Receipts receipts() {
+        return receipts;
+    }
+
+    Typists typists() {
+        return typists;
+    }
+
     /** Where messages come in. */
     public SendIntake sends() {
         return sends;
@@ -85,6 +95,12 @@ public final class LiveRoom {
 
     void dropCaches() {
         delivery.dropCaches();
+    }
+
+    /** The lane lets go of it. */
+    void close() {
+        dropCaches();
+        typists.clear();
     }
 
     // ---- What is known
@@ -134,6 +150,7 @@ public final class LiveRoom {
             followers.remove(each);
             followers.tell(each.subscriber(), new ServerFrame.RoomGone(id));
         }
+        typists.clear();
         sends.forgetAll();
         delivery.end();
     }
@@ -143,11 +160,11 @@ public final class LiveRoom {
      *
      * @param user whom it is about
      */
-    void signal(ServerFrame.Ephemeral frame, String user, @Nullable Subscriber except) {
+    void signal(ServerFrame.Ephemeral frame, String user) {
         RoomState state = model.state();
         if (state == null) return;
         boolean all = state.members() <= lane.context().limits().pages().signalMembers();
-        followers.signal(frame, each -> each != except && (all || each.user().equals(user)));
+        followers.signal(frame, each -> all || each.user().equals(user));
     }
 
     /** Reads a page of the room's log; the answer comes on the lane. */
@@ -266,8 +283,7 @@ public final class LiveRoom {
     public void typing(Subscriber subscriber, boolean on) {
         // Looked up for this request; whoever was removed since is forgotten already.
         MemberRow member = model.knowsMember(subscriber.user()) ? model.member(subscriber.user()) : null;
-        if (member != null && !member.isMuted(now()))
-            signal(new ServerFrame.TypingSignal(id, subscriber.user(), on), member.user(), subscriber);
+        if (member != null && !member.isMuted(now())) typists.say(subscriber, on);
     }
 
     /** Calls {@code bell} on the lane after each delivery, and once when it begins. */
@@ -297,6 +313,7 @@ public final class LiveRoom {
         Change.Post post = RoomModel.postOf(entry);
         Message posted = post == null ? null : message(post, stored);
         model.apply(entry, stored, posted);
+        if (posted != null) typists.posted(posted.sender());
         command.stored(this, stored, posted);
         RoomState state = model.existing();
         delivery.begin(new Cursor(state.epoch(), stored.firstRev() - 1));

@@ -18,14 +18,16 @@ public final class MarkCommand extends Command<Boolean> {
     private final String user;
     private final long read;
     private final long delivered;
+    private final Told told;
     private @Nullable MemberRow before;
 
     /** @param read and {@code delivered}: a seq, or 0 to leave the mark where it is */
-    public MarkCommand(String room, String user, long read, long delivered) {
+    public MarkCommand(String room, String user, long read, long delivered, Told told) {
         this.room = room;
         this.user = user;
         this.read = read;
         this.delivered = delivered;
+        this.told = told;
     }
 
     @Override
@@ -53,14 +55,12 @@ public final class MarkCommand extends Command<Boolean> {
     void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
         answer(true);
         MemberRow after = live.model().knowsMember(user) ? live.model().member(user) : null;
-        if (before == null || after == null) return;
-        if (after.read() > before.read()) signal(live, MarkSignal.Kind.READ, after.read());
-        if (after.delivered() > Math.max(before.delivered(), after.read())) {
-            signal(live, MarkSignal.Kind.DELIVERED, after.delivered());
-        }
+        if (before != null && after != null) live.receipts().moved(before, after, told);
     }
 
-    private void signal(LiveRoom live, MarkSignal.Kind kind, long seq) {
-        live.signal(new MarkSignal(room, kind, user, seq), user, null);
+    /** Told on the lane, behind the signals to those who look on. */
+    @FunctionalInterface
+    public interface Told {
+        void moved(MarkSignal.Kind kind, long seq);
     }
 }

@@ -6,16 +6,20 @@ import io.imbed.Limits;
 import io.imbed.Origin;
 import io.imbed.hook.Attempt;
 import io.imbed.hook.BeforeSend;
+import io.imbed.hook.Delivered;
 import io.imbed.hook.MessageSent;
 import io.imbed.hook.Occurrence;
+import io.imbed.hook.Read;
 import io.imbed.internal.Reading;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
+import io.imbed.internal.presence.Absentees;
 import io.imbed.internal.room.LiveRoom.Standing;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Result;
+import io.imbed.protocol.ServerFrame.MarkSignal;
 import io.imbed.spi.AccessPolicy.Access;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.RoomState;
@@ -36,8 +40,10 @@ public final class RoomService {
     private final Hooks hooks;
     private final HostCode host;
     private final DraftRules drafts;
+    private final Absentees absentees;
 
-    public RoomService(Lanes lanes, Hooks hooks, HostCode host, Limits limits) {
+    public RoomService(Lanes lanes, Hooks hooks, HostCode host, Limits limits, Absentees absentees) {
+        this.absentees = absentees;
         this.lanes = lanes;
         this.hooks = hooks;
         this.host = host;
@@ -71,7 +77,7 @@ public final class RoomService {
      * @param admitted completes once it has its place in the room's queue: what is submitted after comes behind it
      */
     public record Submission<R>(CompletableFuture<?> admitted, CompletableFuture<R> result) {
-        static <R> Submission<R> of(CompletableFuture<R> result) {
+        public static <R> Submission<R> of(CompletableFuture<R> result) {
             return new Submission<>(result.handle((value, error) -> value), result);
         }
     }
@@ -82,16 +88,13 @@ public final class RoomService {
     public Submission<Result.Sent> send(Actor actor, String room, String cid, Draft draft, boolean askHooks) {
         drafts.check(draft);
         SendCommand command = new SendCommand(
-                room,
-                actor.identity().view(),
-                actor.isClient(),
-                cid,
-                Digests.of(draft),
-                draft,
-                (message, state) -> hooks.tell(
-                        MessageSent.class,
-                        new Occurrence.Sent(message, state.row().kind(), actor.origin()),
-                        MessageSent::messageSent));
+                room, actor.identity().view(), actor.isClient(), cid, Digests.of(draft), draft, (message, state) -> {
+                    hooks.tell(
+                            MessageSent.class,
+                            new Occurrence.Sent(message, state.row().kind(), actor.origin()),
+                            MessageSent::messageSent);
+                    absentees.sent(message, state);
+                });
         boolean hooked = askHooks && hooks.has(BeforeSend.class);
         boolean narrowed = actor.isClient() && host.narrows();
         SendIntake.Gate gate = hooked || narrowed ? (state, current) -> gate(actor, state, cid, current, hooked) : null;
@@ -145,8 +148,20 @@ public final class RoomService {
     /** @see MarkCommand */
     public CompletableFuture<Boolean> mark(Actor actor, String room, long read, long delivered) {
         return permitted(actor, room, Operation.MARK)
-                .thenCompose(state -> lanes.submit(room, new MarkCommand(room, actor.user(), read, delivered)))
+                .thenCompose(state -> lanes.submit(
+                        room,
+                        new MarkCommand(
+                                room,
+                                actor.user(),
+                                read,
+                                delivered,
+                                (kind, seq) -> tellMoved(kind, new Occurrence.Mark(room, actor.user(), seq)))))
                 .toCompletableFuture();
+    }
+
+    private void tellMoved(MarkSignal.Kind kind, Occurrence.Mark mark) {
+        if (kind == MarkSignal.Kind.READ) hooks.tell(Read.class, mark, Read::read);
+        else hooks.tell(Delivered.class, mark, Delivered::delivered);
     }
 
     private static CompletionStage<Void> passed() {

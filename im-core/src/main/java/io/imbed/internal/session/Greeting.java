@@ -122,7 +122,7 @@ final class Greeting {
                     return session;
                 })
                 .whenComplete((opened, error) -> {
-                    if (error != null) services.sessions().remove(session);
+                    if (error != null) left(services, session, false);
                 });
     }
 
@@ -145,11 +145,13 @@ final class Greeting {
                 views,
                 page.more());
         if (!link.activate(session, new ServerFrame.Reply(hello.id(), welcome))) {
-            services.sessions().remove(session);
             session.end();
+            left(services, session, false);
             return;
         }
         services.metrics().count("im.sessions.opened", "", 1);
+        services.presence().changed(session.user(), false);
+        services.sessions().makeRoom(session.user());
         services.hooks()
                 .tell(
                         Connected.class,
@@ -195,10 +197,17 @@ final class Greeting {
                 .thenApply(seats -> Page.of(seats, PAGE));
     }
 
-    /** The end of what began here. */
-    static void goodbye(Services services, Session session) {
+    /** It counts no more for whether its user is there. */
+    private static void left(Services services, Session session, boolean signedOut) {
         services.sessions().remove(session);
+        services.presence().changed(session.user(), signedOut);
+    }
+
+    /** The end of what began here. */
+    static void goodbye(Services services, Session session, boolean signedOut) {
         session.end();
+        left(services, session, signedOut);
+        services.presence().unwatch(session);
         services.hooks()
                 .tell(
                         Disconnected.class,

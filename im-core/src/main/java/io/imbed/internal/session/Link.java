@@ -126,7 +126,7 @@ public final class Link implements Inbound, InboundQueue.Handler {
 
     @Override
     public void onClosed(CloseReason reason) {
-        end();
+        end(false);
     }
 
     // ---- Lines
@@ -259,12 +259,12 @@ public final class Link implements Inbound, InboundQueue.Handler {
 
     /** Ends it from our side: delivery and acceptance stop now, then the peer is told. A second call does nothing. */
     public void close(CloseReason reason) {
-        if (!end()) return;
+        if (!end(reason.code() == CloseReason.SIGNED_OUT.code())) return;
         services.metrics().count("im.connections.closed", String.valueOf(reason.code()), 1);
         connection.close(reason);
     }
 
-    private boolean end() {
+    private boolean end(boolean signedOut) {
         synchronized (this) {
             if (phase == Phase.CLOSED) return false;
             phase = Phase.CLOSED;
@@ -274,7 +274,7 @@ public final class Link implements Inbound, InboundQueue.Handler {
         inbound.close();
         outbox.close();
         Session current = session;
-        if (current != null) Greeting.goodbye(services, current);
+        if (current != null) Greeting.goodbye(services, current, signedOut);
         onEnd.accept(this);
         return true;
     }

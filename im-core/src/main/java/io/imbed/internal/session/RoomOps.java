@@ -174,7 +174,27 @@ public final class RoomOps {
                         request.room(),
                         () -> store().members(request.room(), request.after(), limit + 1))
                 .thenApply(rows -> Page.of(rows, limit))
-                .thenCompose(page -> views(page.rows()).thenApply(views -> new Result.MemberPage(views, page.more())));
+                .thenCompose(page -> views(page.rows())
+                        .thenCompose(views -> seenBy(session, views))
+                        .thenApply(views -> new Result.MemberPage(views, page.more())));
+    }
+
+    /** Whom the host's policy hides from the asker is not online here either. */
+    private CompletionStage<List<MemberView>> seenBy(Session session, List<MemberView> views) {
+        if (!services.host().narrows()) return CompletableFuture.completedFuture(views);
+        List<String> online =
+                views.stream().filter(MemberView::online).map(MemberView::user).toList();
+        return services.visibility()
+                .of(session.identity(), online)
+                .thenApply(visible -> views.stream()
+                        .map(each -> new MemberView(
+                                each.user(),
+                                each.name(),
+                                each.role(),
+                                each.online() && visible.contains(each.user()),
+                                each.read(),
+                                each.mutedUntil()))
+                        .toList());
     }
 
     /** Names come from the host's directory where there is one, else from when the member was last heard of. */

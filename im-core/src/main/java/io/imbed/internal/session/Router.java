@@ -1,5 +1,7 @@
 package io.imbed.internal.session;
 
+import io.imbed.hook.Denied;
+import io.imbed.hook.Occurrence;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
@@ -20,6 +22,8 @@ final class Router {
     private final RoomOps rooms;
     private final MessageOps messages;
     private final MemberOps members;
+    private final PresenceOps presence;
+    private final SessionOps sessions;
 
     Router(Services services, Link link) {
         this.services = services;
@@ -27,6 +31,8 @@ final class Router {
         this.rooms = new RoomOps(services);
         this.messages = new MessageOps(services);
         this.members = new MemberOps(services);
+        this.presence = new PresenceOps(services);
+        this.sessions = new SessionOps(services);
     }
 
     void route(Session session, Request request) {
@@ -34,17 +40,29 @@ final class Router {
         link.began();
         answer(session, request).whenComplete((result, error) -> {
             try {
-                link.send(
-                        error == null
-                                ? new ServerFrame.Reply(request.id(), result)
-                                : Errors.reply(request.id(), error));
+                if (error == null) link.send(new ServerFrame.Reply(request.id(), result));
+                else refuse(session, request, Errors.reply(request.id(), error));
                 measure(request, start, error != null);
+                presence.answered(session, request);
             } catch (RuntimeException defect) { // Such as an answer that cannot be encoded.
                 link.failed(defect);
             } finally {
                 link.finished();
             }
         });
+    }
+
+    private void refuse(Session session, Request request, ServerFrame.ErrorReply reply) {
+        link.send(reply);
+        if (reply.unknown() || !services.hooks().has(Denied.class)) return;
+        // A flood must not drown what else the host is told.
+        if (reply.code() == ErrorCode.RATE_LIMITED && !session.floods().take().isZero()) return;
+        String room = request instanceof Request.InRoom inRoom ? inRoom.room() : null;
+        services.hooks()
+                .tell(
+                        Denied.class,
+                        new Occurrence.Denied(request.op(), room, session.user(), reply.code(), reply.message()),
+                        Denied::denied);
     }
 
     private void measure(Request request, long startNanos, boolean refused) {
@@ -101,9 +119,16 @@ final class Router {
         if (request instanceof Request.RoomGet get) return rooms.get(session, get);
         if (request instanceof Request.RoomList list) return rooms.list(session, list);
         if (request instanceof Request.RoomCreate create) return rooms.create(session, create);
+        if (request instanceof Request.Presence who) return presence.presence(session, who);
+        if (request instanceof Request.Sessions) return done(sessions.sessions(session));
+        if (request instanceof Request.SignOut signOut) return done(sessions.signOut(session, signOut));
         if (request instanceof Request.Auth auth) return renew(session, auth);
         if (request instanceof Request.Ping) return DONE;
         throw new RefusedException(ErrorCode.BAD_REQUEST, "hello was said already");
+    }
+
+    private static CompletionStage<Result> done(Result result) {
+        return CompletableFuture.completedFuture(result);
     }
 
     private CompletionStage<Result> renew(Session session, Request.Auth auth) {

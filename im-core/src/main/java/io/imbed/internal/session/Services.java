@@ -5,6 +5,8 @@ import io.imbed.internal.Budget;
 import io.imbed.internal.Encoder;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
+import io.imbed.internal.presence.Presence;
+import io.imbed.internal.presence.Visibility;
 import io.imbed.internal.room.Lanes;
 import io.imbed.internal.room.Memberships;
 import io.imbed.internal.room.MessageService;
@@ -31,4 +33,6 @@ public record Services(
         RoomMaker maker,
         Hooks hooks,
         HostCode host,
-        SessionRegistry sessions) {}
+        SessionRegistry sessions,
+        Visibility visibility,
+        Presence presence) {}

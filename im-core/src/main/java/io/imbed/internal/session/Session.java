@@ -4,11 +4,13 @@ import io.imbed.Identity;
 import io.imbed.SessionView;
 import io.imbed.internal.Outbox;
 import io.imbed.internal.TokenBucket;
+import io.imbed.internal.presence.Watcher;
 import io.imbed.internal.room.Follower;
 import io.imbed.internal.room.PageGate;
 import io.imbed.internal.room.RoomService.Submission;
 import io.imbed.internal.room.Subscriber;
 import io.imbed.protocol.CloseReason;
+import io.imbed.protocol.OwnSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * From a hello to the end of its connection: who it is, which rooms it follows, in which order its changes go to a room.
  * Threads: any.
  */
-public final class Session implements Subscriber {
+public final class Session implements Subscriber, Watcher {
     /** Long enough, and within what timers and the wire can say. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
@@ -37,10 +39,12 @@ public final class Session implements Subscriber {
     private final int maxRooms;
     private final TokenBucket requests;
     private final TokenBucket sends;
+    private final TokenBucket floods;
     private final PageGate pages;
     private final Map<String, Follower> following = new HashMap<>(2); // guarded by this
     private final Map<String, CompletableFuture<?>> admitted = new HashMap<>(2); // guarded by itself
-    private boolean ended; // guarded by this
+    private volatile boolean ended; // written under this
+    private volatile boolean away;
     private volatile Identity identity;
 
     Session(
@@ -60,6 +64,7 @@ public final class Session implements Subscriber {
         this.maxRooms = services.limits().pages().roomsFollowed();
         this.requests = new TokenBucket(
                 rates.requestsPerSecond(), rates.requestBurst(), services.env().scheduler());
+        this.floods = new TokenBucket(1, 1, services.env().scheduler());
         this.sends = services.sessions().sendRate(identity.id());
         this.pages = new PageGate(link.outbox());
     }
@@ -73,8 +78,23 @@ public final class Session implements Subscriber {
         return identity.id();
     }
 
+    @Override
     public Identity identity() {
         return identity;
+    }
+
+    /** Nobody is at the device, as the client says. */
+    boolean isAway() {
+        return away;
+    }
+
+    void away(boolean isAway) {
+        away = isAway;
+    }
+
+    @Override
+    public boolean isOver() {
+        return ended;
     }
 
     /** The same user, vouched for anew. */
@@ -99,6 +119,11 @@ public final class Session implements Subscriber {
 
     TokenBucket sends() {
         return sends;
+    }
+
+    /** How often the host is told that the other rates were exceeded. */
+    TokenBucket floods() {
+        return floods;
     }
 
     @Override
@@ -185,6 +210,16 @@ public final class Session implements Subscriber {
             }
         });
         return result;
+    }
+
+    /** As another session of the same user sees it. */
+    OwnSession own(Session asking) {
+        return new OwnSession(id, device, client, since, this == asking);
+    }
+
+    /** Whether its hello was answered. */
+    boolean isActive() {
+        return link.session() == this;
     }
 
     public SessionView view() {

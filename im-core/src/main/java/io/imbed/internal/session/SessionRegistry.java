@@ -2,8 +2,11 @@ package io.imbed.internal.session;
 
 import io.imbed.Limits;
 import io.imbed.internal.TokenBucket;
+import io.imbed.protocol.CloseReason;
+import io.imbed.protocol.PresenceView;
 import io.imbed.spi.Scheduler;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +39,28 @@ public final class SessionRegistry {
 
     /** Returns false if the user has as many sessions as it may. */
     boolean add(Session session) {
+        // One that replaces another does so once it is welcome; until then there is one more.
+        int most = limits.connections().perUser() * (replaces() ? 2 : 1);
         List<Session> mine = byUser.compute(session.user(), (user, others) -> {
             if (others == null) return List.of(session);
-            if (others.size() >= limits.connections().perUser()) return others;
+            if (others.size() >= most) return others;
             return Stream.concat(others.stream(), Stream.of(session)).toList();
         });
         if (!mine.contains(session)) return false;
         byId.put(session.id(), session);
         return true;
+    }
+
+    private boolean replaces() {
+        return limits.connections().whenFull() == Limits.WhenFull.REPLACE_OLDEST;
+    }
+
+    /** The user has one more session that was welcomed: the oldest ones give way, if that is the policy. */
+    void makeRoom(String user) {
+        if (!replaces()) return;
+        List<Session> active = of(user).stream().filter(Session::isActive).toList();
+        int beyond = active.size() - limits.connections().perUser();
+        if (beyond > 0) signOut(active.subList(0, beyond));
     }
 
     void remove(Session session) {
@@ -59,6 +76,14 @@ public final class SessionRegistry {
         return byUser.getOrDefault(user, List.of());
     }
 
+    /** Ends some of a user's sessions for good; those that are away first, or the user would be away for a moment. */
+    public int signOut(Collection<Session> some) {
+        some.stream()
+                .sorted(Comparator.comparing(each -> !each.isAway()))
+                .forEach(each -> each.close(CloseReason.SIGNED_OUT));
+        return some.size();
+    }
+
     public Optional<Session> byId(String session) {
         return Optional.ofNullable(byId.get(session));
     }
@@ -69,6 +94,13 @@ public final class SessionRegistry {
 
     public int count() {
         return byId.size();
+    }
+
+    /** How a user's sessions are: one that is at the device makes the user online. */
+    public PresenceView.State stateOf(String user) {
+        List<Session> mine = of(user);
+        if (mine.isEmpty()) return PresenceView.State.OFFLINE;
+        return mine.stream().allMatch(Session::isAway) ? PresenceView.State.AWAY : PresenceView.State.ONLINE;
     }
 
     public boolean isOnline(String user) {
