@@ -15,8 +15,13 @@ public sealed interface Outcome {
      */
     record Stored(long firstRev, long lastRev, long seq, Instant at) implements Outcome {}
 
-    /** Its message was stored before; here it is, as it is now. */
-    record Duplicate(Message message) implements Outcome {}
+    /**
+     * Its message was stored before.
+     *
+     * @param message as it is now
+     * @param rev of the event that posted it; the message's own is that of its last change
+     */
+    record Duplicate(Message message, long rev) implements Outcome {}
 
     /** Its client message id was used by the same sender for something else. */
     record Conflict() implements Outcome {}

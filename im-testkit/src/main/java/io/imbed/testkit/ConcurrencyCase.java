@@ -116,7 +116,8 @@ interface ConcurrencyCase extends StorageCase {
             assertThat(same)
                     .filteredOn(Outcome.Duplicate.class::isInstance)
                     .hasSize(threads - 1)
-                    .containsOnly(new Outcome.Duplicate(room.message(index + 1)));
+                    .containsOnly(
+                            room.duplicate(index + 1, room.message(index + 1).rev()));
         }
     }
 

@@ -109,7 +109,8 @@ public abstract class DurableStorageContract {
         room = again(room);
 
         assertThat(room.append(stale)).isEqualTo(new Outcome.Stale());
-        assertThat(room.append(room.entry().post("alice", "m1", "m1"))).isEqualTo(new Outcome.Duplicate(message));
+        assertThat(room.append(room.entry().post("alice", "m1", "m1")))
+                .isEqualTo(new Outcome.Duplicate(message, message.rev()));
         assertThat(room.append(room.entry().post("alice", "m1", "other"))).isEqualTo(new Outcome.Conflict());
         assertThat(room.append(EntryBuilder.in("room").put(RoomKind.GROUP, null, "e2")))
                 .isEqualTo(new Outcome.Stale());

@@ -143,7 +143,9 @@ interface GuardCase extends StorageCase {
                 room.entry().guard(room.stale()).post("alice", "c2", "c2"),
                 room.entry().post("alice", "c1", "c1"));
 
-        assertThat(outcomes).containsExactly(new Outcome.Stale(), new Outcome.Duplicate(room.message(1)));
+        assertThat(outcomes)
+                .containsExactly(
+                        new Outcome.Stale(), room.duplicate(1, room.message(1).rev()));
     }
 
     @Test

@@ -70,7 +70,7 @@ final class ModelRoom {
             int known = find(post.sender(), post.cid());
             if (known < 0) continue;
             boolean same = digests.get(known).equals(post.digest());
-            outcomes.add(same ? new Outcome.Duplicate(messages.get(known)) : new Outcome.Conflict());
+            outcomes.add(same ? new Outcome.Duplicate(messages.get(known), revOf(known + 1)) : new Outcome.Conflict());
             return this;
         }
         if (!holds(entry.guard())) {
@@ -97,6 +97,16 @@ final class ModelRoom {
             outcomes.add(new Outcome.Failed("contradiction"));
         }
         return this;
+    }
+
+    /** The event that posted a message. */
+    private long revOf(long seq) {
+        return raw.stream()
+                .filter(event ->
+                        event.body() instanceof EventBody.Posted && event.body().seq() == seq)
+                .findFirst()
+                .orElseThrow()
+                .rev();
     }
 
     int find(String sender, String cid) {

@@ -58,7 +58,8 @@ interface RecallCase extends StorageCase {
         assertThat(room.state().last()).isEqualTo(tombstone);
         assertThat(room.seat("bob").room().last()).isEqualTo(tombstone);
         assertThat(room.seat("bob").mentions()).isZero();
-        assertThat(room.append(room.entry().post("alice", "c1", "secret"))).isEqualTo(new Outcome.Duplicate(tombstone));
+        assertThat(room.append(room.entry().post("alice", "c1", "secret")))
+                .isEqualTo(new Outcome.Duplicate(tombstone, 3));
     }
 
     @Test

@@ -20,7 +20,7 @@ interface RepeatCase extends StorageCase {
         Outcome outcome =
                 room.append(room.entry().at(EntryBuilder.START.plusSeconds(5)).post("alice", "c1", "c1"));
 
-        assertThat(outcome).isEqualTo(new Outcome.Duplicate(room.message(1)));
+        assertThat(outcome).isEqualTo(room.duplicate(1, room.message(1).rev()));
         assertThat(room.state()).isEqualTo(before);
         assertThat(room.events(0)).hasSize(2);
     }
@@ -36,7 +36,7 @@ interface RepeatCase extends StorageCase {
                 room.entry().post("alice", "c2", "text"));
 
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Stored.class);
-        assertThat(outcomes.get(1)).isEqualTo(new Outcome.Duplicate(room.message(1)));
+        assertThat(outcomes.get(1)).isEqualTo(room.duplicate(1, room.message(1).rev()));
         assertThat(outcomes.get(2)).isEqualTo(new Outcome.Conflict());
         assertThat(outcomes.get(3)).isEqualTo(new Outcome.Stored(3, 3, 2, EntryBuilder.START));
     }
@@ -49,7 +49,7 @@ interface RepeatCase extends StorageCase {
 
         room.stored(room.entry().dismiss("bob"));
 
-        Outcome expected = new Outcome.Duplicate(room.message(1));
+        Outcome expected = room.duplicate(1, room.message(1).rev());
         assertThat(room.append(room.entry().guard(old).post("bob", "c1", "c1"))).isEqualTo(expected);
         assertThat(room.append(room.entry().guard(new Guard.Absent()).post("bob", "c1", "c1")))
                 .isEqualTo(expected);

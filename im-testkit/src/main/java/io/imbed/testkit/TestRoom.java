@@ -132,6 +132,11 @@ final class TestRoom {
         return get(storage.log().find(id, sender, cid));
     }
 
+    /** What a repeat of a message's send comes to. */
+    Outcome duplicate(long seq, long rev) {
+        return new Outcome.Duplicate(message(seq), rev);
+    }
+
     MemberRow member(String user) {
         return get(storage.store().member(id, user)).orElseThrow();
     }

@@ -242,10 +242,13 @@ class EditAndRecallTest {
     @Test
     void repeatOfASendThatWasEditedSinceIsADuplicate() {
         Peer alice = chat.channel("r", "alice")[0];
-        alice.sendText("r", "c1", "hello");
+        JsonObject first = alice.sendText("r", "c1", "hello");
         alice.ok("edit", edit(1, "changed"));
 
-        assertThat(alice.sendText("r", "c1", "hello").get("seq").getAsLong()).isEqualTo(1);
+        JsonObject repeat = alice.sendText("r", "c1", "hello");
+        assertThat(repeat.get("seq").getAsLong()).isEqualTo(1);
+        assertThat(repeat.get("rev").getAsLong()).isEqualTo(first.get("rev").getAsLong());
+        assertThat(Peer.text(repeat)).as("as it is now").isEqualTo("changed");
         assertThat(Peer.code(alice.sendText("r", "c1", "changed"))).isEqualTo("CONFLICT");
         chat.done(chat.server.rooms().send("r", Draft.text("more")));
     }

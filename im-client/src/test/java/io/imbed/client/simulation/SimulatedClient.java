@@ -5,8 +5,10 @@ import io.imbed.client.ClientListener;
 import io.imbed.client.ImClient;
 import io.imbed.client.Wire;
 import io.imbed.protocol.CloseReason;
+import io.imbed.protocol.Content;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
+import io.imbed.protocol.Message;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
@@ -40,6 +42,7 @@ final class SimulatedClient {
     private final HistoryRecorder api;
     private final ClientHistory history;
     private final List<Request.Send> sends;
+    final Screen screen = new Screen();
     private final Map<String, Cursor> following = new HashMap<>();
     private ImClient client;
     private Listener listener;
@@ -167,6 +170,16 @@ final class SimulatedClient {
         });
     }
 
+    /** Mentions somebody else, so that what it says stays what was sent. */
+    void edit(Message message, String mentioned) {
+        Content content = message.content();
+        if (content != null) client.room(message.room()).edit(message.seq(), content, List.of(mentioned));
+    }
+
+    void recall(Message message) {
+        client.room(message.room()).recall(message.seq());
+    }
+
     void join(String room) {
         client.room(room).join();
     }
@@ -192,6 +205,7 @@ final class SimulatedClient {
         public void onFollow(String room, Cursor from) {
             if (ended) return;
             following.put(room, from);
+            screen.follow(room, from);
             history.follows(room, from);
         }
 
@@ -200,6 +214,7 @@ final class SimulatedClient {
             if (ended) return;
             following.put(event.room(), event.cursor());
             events.add(event);
+            screen.event(event);
             history.event(event);
         }
 
@@ -207,6 +222,8 @@ final class SimulatedClient {
         public void onReset(String room, Cursor cursor) {
             if (ended) return;
             following.put(room, cursor);
+            screen.clear(room);
+            screen.follow(room, cursor);
             history.reset(room, cursor);
         }
 
@@ -214,6 +231,7 @@ final class SimulatedClient {
         public void onGone(String room) {
             if (ended) return;
             following.remove(room);
+            screen.clear(room);
             history.gone(room);
         }
     }

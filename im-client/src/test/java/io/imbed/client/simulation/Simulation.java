@@ -11,6 +11,7 @@ import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.FrameCodec;
 import io.imbed.protocol.JsonLimits;
+import io.imbed.protocol.Message;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.UnavailableException;
@@ -28,7 +29,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,7 +194,17 @@ final class Simulation {
         else if (what < 84) client.connection().ifPresent(this::trouble);
         else if (what < 88) comeAndGo(client);
         else if (what < 92) process(client);
+        else if (what < 96) change(client, room);
         else client.send(room);
+    }
+
+    /** Mentions somebody in one of its messages, or takes it back. */
+    private void change(SimulatedClient client, String room) {
+        List<Message> own = client.screen.of(client.user, room);
+        if (own.isEmpty()) return;
+        Message message = own.get(dice.nextInt(own.size()));
+        if (dice.nextInt(3) == 0) client.recall(message);
+        else client.edit(message, "user" + dice.nextInt(100));
     }
 
     private void hostSend(String room) {
@@ -365,26 +375,7 @@ final class Simulation {
                     who + "did not come back: " + client.client().status());
         }
         if (!await(client.client().pending()).isEmpty()) throw new AssertionError(who + "sends are not settled");
-        Map<String, Cursor> expected = new LinkedHashMap<>();
-        for (String room : rooms) {
-            boolean member = storage.real
-                    .store()
-                    .member(room, client.user)
-                    .toCompletableFuture()
-                    .join()
-                    .isPresent();
-            if (member) state(room).ifPresent(state -> expected.put(room, state.head()));
-        }
-        if (!client.client().cursors().equals(expected)) {
-            throw new AssertionError(who + "stands at " + client.client().cursors() + ", its rooms at " + expected);
-        }
-        if (!client.following().equals(expected)) {
-            throw new AssertionError(who + "told of " + client.following() + ", its rooms stand at " + expected);
-        }
-        for (Event seen : client.events) {
-            Event kept = events.get(new Cursor(seen.room(), seen.rev()));
-            if (!seen.equals(kept)) throw new AssertionError(who + "was told of " + seen + ", the log has " + kept);
-        }
+        new ClientCheck(who, client, storage.real).verify(rooms, events);
     }
 
     private void end() {

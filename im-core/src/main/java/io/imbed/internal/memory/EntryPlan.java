@@ -174,7 +174,7 @@ final class EntryPlan {
                 post.mentions(),
                 post.meta(),
                 null);
-        posted = KeptMessage.of(message, post.digest(), firstRev);
+        posted = KeptMessage.of(message, post.digest(), firstRev, firstRev);
         MemberRow sender = member(post.sender());
         if (sender != null) members.put(sender.user(), sender.marked(seq, 0));
         return null;

@@ -108,7 +108,7 @@ final class Room {
             KeptMessage known = messages.find(post.sender(), post.cid());
             if (known == null) continue;
             return known.digest().equals(post.digest())
-                    ? new Outcome.Duplicate(known.message())
+                    ? new Outcome.Duplicate(known.message(), known.rev())
                     : new Outcome.Conflict();
         }
         return null;

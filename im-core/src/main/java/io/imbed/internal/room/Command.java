@@ -61,7 +61,7 @@ public abstract class Command<R> {
     abstract void stored(LiveRoom room, Outcome.Stored stored, @Nullable Message posted);
 
     /** The message was stored before. */
-    void duplicate(Message message) {
+    void duplicate(Outcome.Duplicate first) {
         throw new IllegalStateException("only sends have duplicates");
     }
 

@@ -330,7 +330,7 @@ public final class Lane {
         if (outcome instanceof Outcome.Stored stored) {
             each.room().committed(Objects.requireNonNull(each.entry()), stored, command);
         } else if (outcome instanceof Outcome.Duplicate duplicate) {
-            each.room().duplicate(command, duplicate.message());
+            each.room().duplicate(command, duplicate);
         } else if (outcome instanceof Outcome.Conflict) {
             command.refuse(ErrorCode.CONFLICT, "this cid was used for something else");
         } else if (outcome instanceof Outcome.Failed failed) {

@@ -297,9 +297,9 @@ public final class LiveRoom {
     }
 
     /** The entry's message was stored before, by whomever. */
-    void duplicate(Command<?> command, Message message) {
-        command.duplicate(message);
-        delivery.reach(new Cursor(model.existing().epoch(), message.rev()));
+    void duplicate(Command<?> command, Outcome.Duplicate first) {
+        command.duplicate(first);
+        delivery.reach(new Cursor(model.existing().epoch(), first.message().rev()));
     }
 
     /** The storage has the entry: takes over its changes, answers, and hands its events to the delivery. */

@@ -146,10 +146,11 @@ public final class SendCommand extends Command<Result.Sent> {
     }
 
     @Override
-    void duplicate(Message message) {
+    void duplicate(Outcome.Duplicate first) {
+        Message message = first.message();
         Content content = message.content();
         answer(new Result.Sent(
-                message.seq(), message.rev(), message.at(), true, content == null ? null : changed(content)));
+                message.seq(), first.rev(), message.at(), true, content == null ? null : changed(content)));
     }
 
     private @Nullable Content changed(Content stored) {

@@ -75,9 +75,9 @@ final class NumberCheck implements HistoryChecker.Check {
         if (epoch == null || step.type() != Type.OK) return;
         Said name = new Said(step, step.seq(), step.sender(), step.cid(), step.digest());
         boolean acked = step.f() == Op.SEND;
-        // A hook may have changed the content, and a duplicate is told of the message's last change.
+        // A hook may have changed the content.
         if (acked) name = new Said(step, step.seq(), step.sender(), step.cid(), null);
-        if (step.f() == Op.EVENT || (acked && !step.dup())) {
+        if (step.f() == Op.EVENT || acked) {
             compare(new Number(Kind.REV, step.room(), epoch, step.rev()), name);
         }
         if (step.f() == Op.EVENT) seen(step, epoch);
