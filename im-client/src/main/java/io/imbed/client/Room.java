@@ -8,7 +8,9 @@ import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
+import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +135,58 @@ public final class Room {
     /** Takes a message back. May be called again if it is not known whether it was done. */
     public CompletionStage<Void> recall(long seq) {
         return done(rid -> new Request.Recall(rid, id, seq));
+    }
+
+    /** Makes a user a member; changes nothing if it is one. */
+    public CompletionStage<Void> invite(String user) {
+        return done(rid -> new Request.Invite(rid, id, user));
+    }
+
+    /** Removes a member; changes nothing if it is none. */
+    public CompletionStage<Void> kick(String user) {
+        return done(rid -> new Request.Kick(rid, id, user));
+    }
+
+    /** Gives a member another role. */
+    public CompletionStage<Void> role(String user, Role role) {
+        return done(rid -> new Request.GiveRole(rid, id, user, role));
+    }
+
+    /**
+     * Lets a member not speak.
+     *
+     * @param time how long; null for good
+     * @param reason for people, at most 200 characters; null if there is none to tell
+     */
+    public CompletionStage<Void> mute(String user, @Nullable Duration time, @Nullable String reason) {
+        Long ms = time == null ? null : time.toMillis();
+        return done(rid -> new Request.Mute(rid, id, user, ms, reason));
+    }
+
+    /** Lets a member speak again. */
+    public CompletionStage<Void> unmute(String user) {
+        return done(rid -> new Request.Unmute(rid, id, user));
+    }
+
+    /** Removes a user, member or not, and keeps it out. Parameters as of {@link #mute}. */
+    public CompletionStage<Void> ban(String user, @Nullable Duration time, @Nullable String reason) {
+        Long ms = time == null ? null : time.toMillis();
+        return done(rid -> new Request.Ban(rid, id, user, ms, reason));
+    }
+
+    /** Lets a user become a member again. */
+    public CompletionStage<Void> unban(String user) {
+        return done(rid -> new Request.Unban(rid, id, user));
+    }
+
+    /** Gives the room another title. */
+    public CompletionStage<Void> rename(String title) {
+        return done(rid -> new Request.RoomUpdate(rid, id, title));
+    }
+
+    /** Ends the room, with everything in it. */
+    public CompletionStage<Void> delete() {
+        return done(rid -> new Request.RoomDelete(rid, id));
     }
 
     private CompletionStage<Void> done(LongFunction<Request> request) {

@@ -16,6 +16,7 @@ import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
+import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.UnavailableException;
@@ -94,6 +95,37 @@ class RequestTest {
         assertThat(catchThrowableOfType(ExecutionException.class, recalled::get).getCause())
                 .isInstanceOfSatisfying(
                         RefusedException.class, why -> assertThat(why.code()).isEqualTo(ErrorCode.FORBIDDEN));
+    }
+
+    @Test
+    void moderationIsAskedForInTheProtocolsWords() {
+        ScriptedServer.Link link = desk.connect();
+        var stages = List.of(
+                r.invite("bob"),
+                r.kick("bob"),
+                r.role("bob", Role.ADMIN),
+                r.mute("bob", Duration.ofMinutes(1), "loud"),
+                r.unmute("bob"),
+                r.ban("bob", null, null),
+                r.unban("bob"),
+                r.rename("News"),
+                r.delete());
+        desk.run();
+
+        List<String> asked = new ArrayList<>();
+        for (int i = 0; i < stages.size(); i++) {
+            Request request = link.next(Request.class);
+            asked.add(request.op());
+            if (request instanceof Request.Mute mute) assertThat(mute.ms()).isEqualTo(60_000);
+            if (request instanceof Request.Ban ban) assertThat(ban.ms()).isNull();
+            link.reply(request, new Result.Done());
+        }
+        desk.run();
+
+        assertThat(asked)
+                .containsExactly(
+                        "invite", "kick", "role", "mute", "unmute", "ban", "unban", "room.update", "room.delete");
+        assertThat(stages).allSatisfy(stage -> assertThat(stage).isCompleted());
     }
 
     @Test

@@ -68,6 +68,8 @@ class ChatIT {
             bob.lineWith("-- cannot change #1: ");
             bob.type("/recall 2");
             alice.lineWith("bob took back #2");
+            bob.type("/kick alice");
+            bob.lineWith("-- /kick alice: ");
             bob.type("/typing");
             alice.line(line -> line.matches("-- \\d\\d:\\d\\d bob is typing …"));
             bob.type("/who");

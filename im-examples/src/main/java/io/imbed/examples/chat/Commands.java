@@ -1,6 +1,7 @@
 package io.imbed.examples.chat;
 
 import io.imbed.client.ImClient;
+import io.imbed.client.Room;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.Ids;
 import io.imbed.protocol.Request;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -74,6 +76,12 @@ final class Commands {
             case "history" -> inRoom(room -> history(room, argument));
             case "edit" -> inRoom(room -> edit(room, argument));
             case "recall" -> inRoom(room -> recall(room, argument));
+            case "invite" -> onUser(argument, "/invite", Room::invite);
+            case "kick" -> onUser(argument, "/kick", Room::kick);
+            case "mute" -> onUser(argument, "/mute", (room, user) -> room.mute(user, null, null));
+            case "unmute" -> onUser(argument, "/unmute", Room::unmute);
+            case "ban" -> onUser(argument, "/ban", (room, user) -> room.ban(user, null, null));
+            case "unban" -> onUser(argument, "/unban", Room::unban);
             case "who" -> inRoom(this::who);
             case "rooms" -> rooms();
             case "typing" -> inRoom(this::typing);
@@ -112,6 +120,8 @@ final class Commands {
         screen.notice("/history [N]     its last N messages, 20 if not said, 100 at most");
         screen.notice("/edit N TEXT     let my message N say TEXT");
         screen.notice("/recall N        take message N back");
+        screen.notice("/invite USER     make somebody a member");
+        screen.notice("/kick USER       remove a member; also /mute, /unmute, /ban and /unban");
         screen.notice("/who             its members");
         screen.notice("/rooms           my rooms, and those I could join");
         screen.notice("/typing          tell the others that I am typing, which nobody sees by itself from here");
@@ -149,6 +159,12 @@ final class Commands {
         int seq = count(argument);
         if (seq < 1) return notice("/recall takes the number of a message");
         return tell(client.room(room).recall(seq), "cannot take back #" + seq, done -> {});
+    }
+
+    private CompletionStage<?> onUser(
+            String user, String command, BiFunction<Room, String, CompletionStage<Void>> action) {
+        if (!Ids.isId(user, Ids.MAX_ID)) return notice(command + " takes a user's id");
+        return inRoom(room -> tell(action.apply(client.room(room), user), command + " " + user, done -> {}));
     }
 
     private CompletionStage<?> who(String room) {

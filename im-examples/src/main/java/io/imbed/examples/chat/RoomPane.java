@@ -109,7 +109,23 @@ final class RoomPane {
             tell(event, kicked.user() + " was removed by " + event.by());
         } else if (body instanceof EventBody.RoleChanged changed) {
             tell(event, changed.user() + " is " + Names.of(changed.role()) + " now");
+        } else if (body instanceof EventBody.Muted muted) {
+            tell(event, muted.user() + " was muted by " + event.by() + because(muted));
+        } else if (body instanceof EventBody.Unmuted unmuted) {
+            tell(event, unmuted.user() + " may speak again");
+        } else if (body instanceof EventBody.Banned banned) {
+            tell(event, banned.user() + " was banned by " + event.by() + because(banned));
+        } else if (body instanceof EventBody.Unbanned unbanned) {
+            tell(event, unbanned.user() + " is not banned any more");
+        } else if (body instanceof EventBody.RoomChanged changed) {
+            String title = changed.title();
+            tell(event, title == null ? "the room has no title now" : "the room is called " + title + " now");
         }
+    }
+
+    private static String because(EventBody body) {
+        String reason = body.reason();
+        return reason == null ? "" : ": " + reason;
     }
 
     private void tell(Event event, String text) {

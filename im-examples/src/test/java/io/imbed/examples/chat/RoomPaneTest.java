@@ -128,6 +128,11 @@ class RoomPaneTest {
         pane.event(event(6, new EventBody.Kicked("eve")));
         pane.event(event(7, new EventBody.Left("bob")));
         pane.event(event(8, new EventBody.Unknown("pinned")));
+        pane.event(event(9, new EventBody.Muted("eve", null, "too loud\u001b[2J")));
+        pane.event(event(10, new EventBody.Unmuted("eve")));
+        pane.event(event(11, new EventBody.Banned("eve", null, null)));
+        pane.event(event(12, new EventBody.Unbanned("eve")));
+        pane.event(event(13, new EventBody.RoomChanged("News")));
 
         assertThat(lines())
                 .containsExactly(
@@ -137,7 +142,12 @@ class RoomPaneTest {
                         "-- 12:00 bob took back #7",
                         "-- 12:00 eve is admin now",
                         "-- 12:00 eve was removed by bob",
-                        "-- 12:00 bob left");
+                        "-- 12:00 bob left",
+                        "-- 12:00 eve was muted by bob: too loud[2J",
+                        "-- 12:00 eve may speak again",
+                        "-- 12:00 eve was banned by bob",
+                        "-- 12:00 eve is not banned any more",
+                        "-- 12:00 the room is called News now");
     }
 
     @Test
