@@ -143,7 +143,7 @@ class RoomPaneTest {
                         "-- 12:00 eve is admin now",
                         "-- 12:00 eve was removed by bob",
                         "-- 12:00 bob left",
-                        "-- 12:00 eve was muted by bob: too loud[2J",
+                        "-- 12:00 eve was muted by bob: too loud<U+001B>[2J",
                         "-- 12:00 eve may speak again",
                         "-- 12:00 eve was banned by bob",
                         "-- 12:00 eve is not banned any more",
