@@ -34,8 +34,8 @@ public interface Rooms {
     CompletionStage<Void> update(String room, @Nullable String title);
 
     /**
-     * Ends a room with everything in it, of whatever kind. Its members' sessions are told that it is gone; its id may be made
-     * anew, as another life with another epoch.
+     * Ends a room with everything in it, of whatever kind. Its members' sessions are told that it is gone; its id may be
+     * made anew, as another life with another epoch.
      */
     CompletionStage<Void> delete(String room);
 

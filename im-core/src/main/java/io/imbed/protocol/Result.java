@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a successful {@link ServerFrame.Reply} holds; which one follows from the op that was asked. */
 public sealed interface Result {
-    /** Of ops whose success says all: {@code ping leave invite kick role mute unmute ban unban room.update room.delete edit recall mark typing signout}. */
+    /**
+     * Of ops whose success says all: {@code ping leave invite kick role mute unmute ban unban room.update room.delete edit
+     * recall mark typing signout}.
+     */
     record Done() implements Result {}
 
     /**

@@ -32,8 +32,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who comes, who goes and in which role, and what becomes of the room itself, for clients and for the host alike: rules, policy and hooks in their order, then
- * the lane. The host's code is asked only about what would otherwise be done. Threads: any; results complete on lanes.
+ * Who comes, who goes and in which role, and what becomes of the room itself, for clients and for the host alike: rules,
+ * policy and hooks in their order, then the lane. The host's code is asked only about what would otherwise be done.
+ * Threads: any; results complete on lanes.
  */
 public final class Memberships {
     private final Lanes lanes;
