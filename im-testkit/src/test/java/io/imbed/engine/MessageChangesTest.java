@@ -8,6 +8,7 @@ import io.imbed.Draft;
 import io.imbed.hook.Attempt;
 import io.imbed.hook.BeforeEdit;
 import io.imbed.hook.BeforeRecall;
+import io.imbed.hook.BeforeSend;
 import io.imbed.hook.MessageEdited;
 import io.imbed.hook.MessageRecalled;
 import io.imbed.hook.Verdict;
@@ -228,6 +229,21 @@ class MessageChangesTest {
         chat.env.runAll();
 
         assertThat(done).singleElement().satisfies(stage -> assertThat(stage).isCompleted());
+    }
+
+    @Test
+    void whatAHookMadeOfAMessageIsNotAnsweredToARepeatOnceItIsRecalled() {
+        chat.close();
+        chat = Chat.open(builder -> builder.limits(Chat.unhurried())
+                .on(BeforeSend.class, attempt -> Verdict.replace(attempt.draft().withText("made secret"))));
+        Peer alice = chat.channel("r", "alice")[0];
+        assertThat(Peer.text(alice.sendText("r", "c1", "hello"))).isEqualTo("made secret");
+
+        alice.ok("recall", recall(1));
+
+        assertThat(alice.sendText("r", "c1", "hello").toString())
+                .contains("\"dup\":true")
+                .doesNotContain("secret");
     }
 
     @Test

@@ -118,8 +118,7 @@ final class RoomLoader {
     }
 
     private void loadedMember(String user, Optional<MemberRow> row) {
-        // Known by now if something was committed meanwhile: then that is the newer. Changed and forgotten: asked
-        // again.
+        // Known by now if something was committed meanwhile: then that is the newer.
         if (model.isKnown() && !model.knowsMember(user)) model.learn(user, row);
         if (--unread == 0) loaded();
     }
