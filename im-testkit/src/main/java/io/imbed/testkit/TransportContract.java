@@ -140,7 +140,7 @@ public abstract class TransportContract {
         CompletableFuture<?>[] writing = new CompletableFuture<?>[threads];
         for (int t = 0; t < threads; t++) {
             int thread = t;
-            writing[t] = CompletableFuture.runAsync(() -> {
+            writing[t] = Together.start(() -> {
                 for (int i = 0; i < lines; i++) {
                     if (i % 2 == 0) transport.write(ledger.batch(thread + " " + i, all.size()), all);
                     else all.forEach(one -> one.write(ledger.batch(thread + " " + "x", 1)));

@@ -10,6 +10,7 @@ import io.imbed.hook.Verdict;
 import io.imbed.protocol.CloseReason;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.UnavailableException;
+import io.imbed.testkit.Together;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -82,7 +83,7 @@ class CloseTest {
         CountDownLatch going = new CountDownLatch(4);
         CompletableFuture<?>[] threads = new CompletableFuture<?>[4];
         for (int t = 0; t < threads.length; t++) {
-            threads[t] = CompletableFuture.runAsync(() -> {
+            threads[t] = Together.start(() -> {
                 boolean open = true;
                 for (int i = 0; i < 100_000 && open; i++) {
                     open = LiveChat.done(

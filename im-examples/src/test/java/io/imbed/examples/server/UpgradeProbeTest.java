@@ -2,6 +2,7 @@ package io.imbed.examples.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imbed.testkit.Together;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class UpgradeProbeTest {
     private static OptionalInt probe(String answer) throws IOException {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> answered = Together.start(() -> {
                 try (Socket client = listening.accept()) {
                     client.getInputStream().read();
                     client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));

@@ -2,6 +2,7 @@ package io.imbed.transport.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imbed.testkit.Together;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,7 +63,7 @@ class BacklogTest {
             Backlog shared = new Backlog(0, 1);
             AtomicLong waiting = new AtomicLong();
             AtomicInteger told = new AtomicInteger();
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> writer = Together.start(() -> {
                 for (int i = 0; i < 1_000; i++) {
                     shared.add(1);
                     waiting.incrementAndGet();

@@ -8,6 +8,7 @@ import io.imbed.spi.OriginPolicy;
 import io.imbed.spi.TrustedProxies;
 import io.imbed.testkit.BatchLedger;
 import io.imbed.testkit.ScriptedAcceptor;
+import io.imbed.testkit.Together;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -109,7 +110,7 @@ class WriterStressTest {
             for (int t = 0; t < THREADS; t++) {
                 int thread = t;
                 Random random = new Random(seeds.nextLong());
-                talking[t] = CompletableFuture.runAsync(() -> talk(thread, random));
+                talking[t] = Together.start(() -> talk(thread, random));
             }
             CompletableFuture.allOf(talking).get(60, TimeUnit.SECONDS);
             // Their peers say goodbye, which ends each once all that was written to it before has left.

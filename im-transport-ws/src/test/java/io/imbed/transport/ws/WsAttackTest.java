@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imbed.protocol.CloseReason;
 import io.imbed.testkit.EngineEnd;
+import io.imbed.testkit.Together;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class WsAttackTest {
     private static final int PER_ADDRESS = 40;
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 4;
     private static final int ATTACKERS = 3;
 
     private interface Attack {
@@ -80,7 +81,7 @@ class WsAttackTest {
             CompletableFuture<?>[] attacking = new CompletableFuture<?>[ATTACKERS];
             for (int i = 0; i < ATTACKERS; i++) {
                 Random random = new Random(i);
-                attacking[i] = CompletableFuture.runAsync(() -> attack(rig.transport.port(), random));
+                attacking[i] = Together.start(() -> attack(rig.transport.port(), random));
             }
             CompletableFuture<Void> all = CompletableFuture.allOf(attacking);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imbed.protocol.CloseReason;
 import io.imbed.spi.Connection;
 import io.imbed.testkit.EngineEnd;
+import io.imbed.testkit.Together;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class WsFanOutTest {
             List<Connection> all = List.of(
                     rig.end().connection(), rig.end().connection(), rig.end().connection());
 
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> writing = Together.start(() -> {
                 for (int size : sizes) {
                     rig.transport.write(rig.ledger.batch(line(size), 3), all);
                     all.get(0).write(rig.ledger.batch("own " + size, 1));
