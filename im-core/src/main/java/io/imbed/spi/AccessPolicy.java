@@ -39,14 +39,9 @@ public interface AccessPolicy {
     }
 
     /**
-     * <<<<<<< HEAD
-     * @param room null when a room of the kind is to be created
-     * @param peer the other user of a DIRECT room, or whom it is done to: blocking lives here
-     * =======
      * @param room null when a room of the kind is to be created, and for PRESENCE
      * @param kind null for PRESENCE, which is of no one room
-     * @param peer the other user of a DIRECT room, the invited user, or whom PRESENCE is about: blocking lives here
-     * >>>>>>> 2b8f5b8a89dbd3b9bf45f111f6611e80774de7d5
+     * @param peer the other user of a DIRECT room, or whom it is done to, or whom PRESENCE is about: blocking lives here
      */
     record Access(
             Identity identity,
