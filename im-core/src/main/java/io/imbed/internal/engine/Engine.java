@@ -93,7 +93,7 @@ public final class Engine {
                 service,
                 new MessageService(lanes, hooks, host, service, limits, env.clock()),
                 memberships,
-                new RoomMaker(lanes, hooks, host, memberships, env),
+                new RoomMaker(lanes, hooks, host, memberships, env, settings.presets()),
                 hooks,
                 host,
                 registry,

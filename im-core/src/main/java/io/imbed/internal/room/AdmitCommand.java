@@ -5,7 +5,6 @@ import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Role;
-import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.UserView;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.Change;
@@ -63,9 +62,13 @@ public final class AdmitCommand extends Command<MemberChange> {
                 : state == null ? Rules.noRoom(room) : null;
         if (no != null) return Decision.refuse(no);
         if (model.member(user.id()) != null) return Decision.answer(MemberChange.NONE);
-        if (!invited && model.existing().row().kind() != RoomKind.CHANNEL) return Decision.refuse(Rules.noRoom(room));
+        RoomState there = model.existing();
+        if (!invited) no = Rules.joining(there);
+        if (no != null) return Decision.refuse(no);
         Restraint ban = model.restraint(user.id(), Kind.BAN);
         if (ban != null && ban.isInForce(now)) return Decision.refuse(Rules.banned(room, ban, invited));
+        no = Rules.crowd(room, there.row().settings(), there.members() + 1);
+        if (no != null) return Decision.refuse(no);
         Restraint mute = model.restraint(user.id(), Kind.MUTE);
         List<Change> changes = new ArrayList<>();
         // What has ended is swept up on the way; a mute goes on in the member's row.

@@ -10,9 +10,11 @@ import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class RoomModel {
     private final Map<Long, Optional<Message>> messages = new HashMap<>(0); // those that something waiting is about
     private final Map<String, List<Restraint>> restraints = new HashMap<>(0); // of a user, all kinds or none
     private final Map<String, Optional<MemberRow>> seniors = new HashMap<>(0); // beside a user; of the committed alone
+    private final Map<String, Instant> spoke = new LinkedHashMap<>(0); // in slow mode, by user; longest ago first
     private @Nullable RoomState state;
     private boolean known;
 
@@ -303,6 +306,7 @@ final class RoomModel {
             restrain(release.user(), release.kind(), null);
         } else if (change instanceof Change.Post post) {
             mark(post.sender(), stored.seq(), 0);
+            noteSpeech(post.sender(), stored.at());
             messages.remove(stored.seq());
         } else if (change instanceof Change.Rewrite rewrite) {
             rewrite(rewrite, stored);
@@ -338,6 +342,19 @@ final class RoomModel {
     private boolean isMember(String user) {
         Optional<MemberRow> row = lookUp(user);
         return row != null && row.isPresent();
+    }
+
+    private void noteSpeech(String user, Instant at) {
+        if (existing().row().settings().slowMs() == 0) return;
+        spoke.remove(user);
+        spoke.put(user, at);
+        if (spoke.size() > MAX_MEMBERS) spoke.remove(spoke.keySet().iterator().next());
+    }
+
+    /** When the user last said something in slow mode, as far as this node remembers; else null. */
+    @Nullable Instant spoke(String user) {
+        Instant own = spoke.get(user);
+        return own != null || committed == null ? own : committed.spoke(user);
     }
 
     private void mark(String user, long read, long delivered) {

@@ -5,10 +5,13 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomSettings;
+import io.imbed.protocol.RoomSettings.Joining;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -76,7 +79,45 @@ final class Rules {
         return forbidden("you are " + name(member.role()) + " of room " + room + "; this takes " + name(least));
     }
 
-    /** What is wrong with the member's saying something now, or null. */
+    /** What is wrong with a room of this kind being so, or null. */
+    static @Nullable RefusedException settings(RoomKind kind, RoomSettings settings) {
+        if (settings.join() == Joining.INVITED || kind == RoomKind.CHANNEL) return null;
+        return new RefusedException(ErrorCode.BAD_REQUEST, "settings.join is open; into a " + kind + " one is invited");
+    }
+
+    /** What is wrong with becoming a member by oneself, or null. */
+    static @Nullable RefusedException joining(RoomState state) {
+        if (state.row().settings().join() == Joining.OPEN) return null;
+        String room = state.row().id();
+        if (state.row().kind() != RoomKind.CHANNEL) return noRoom(room);
+        return forbidden("into channel " + room + " one is invited");
+    }
+
+    /** What is wrong with the room's having so many members, or null. */
+    static @Nullable RefusedException crowd(String room, RoomSettings settings, long members) {
+        if (members <= settings.maxMembers()) return null;
+        return forbidden("room " + room + " would have " + members + " members, limit " + settings.maxMembers());
+    }
+
+    /** What is wrong with the member's saying something in the room now, or null; slow mode apart. */
+    static @Nullable RefusedException speech(RoomState state, @Nullable MemberRow member, Instant now) {
+        RefusedException no = silence(state.row().id(), member, now);
+        if (no != null || member == null) return no;
+        Role least = state.row().settings().post();
+        if (member.role().compareTo(least) >= 0) return null;
+        return forbidden("you are " + name(member.role()) + " of room "
+                + state.row().id() + "; to post there takes " + name(least));
+    }
+
+    /** How long the sender has to wait in slow mode; zero if it need not. */
+    static Duration pause(RoomState state, MemberRow sender, @Nullable Instant spoke, Instant now) {
+        long slowMs = state.row().settings().slowMs();
+        if (slowMs == 0 || spoke == null || sender.role() != Role.MEMBER) return Duration.ZERO;
+        Duration rest = Duration.between(now, spoke.plusMillis(slowMs));
+        return rest.isNegative() ? Duration.ZERO : rest;
+    }
+
+    /** What a mute has against the member's being heard now, or null. */
     static @Nullable RefusedException silence(String room, @Nullable MemberRow member, Instant now) {
         if (member == null || !member.isMuted(now)) return null;
         return forbidden("you are muted in room " + room + " " + Term.sentence(member.mutedUntil()));
