@@ -5,6 +5,7 @@ import io.imbed.protocol.Content;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.MemberView;
+import io.imbed.protocol.Message;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
@@ -95,6 +96,20 @@ public interface Rooms {
 
     /** Takes a message back, whoever sent it and whenever; does nothing if that was done. NOT_FOUND if it is not kept. */
     CompletionStage<Void> recall(String room, long seq);
+
+    /**
+     * Adds a reaction to a message in a user's name, member or not, or takes it back; does nothing if that is so. TOO_LARGE
+     * beyond 20 keys on a message or 10 of one user.
+     *
+     * @param key an emoji or a word, 1 to 32 characters
+     */
+    CompletionStage<Void> react(String room, long seq, String user, String key, boolean on);
+
+    /** Pins a message, or unpins it; does nothing if that is so. TOO_LARGE beyond 100 in a room. */
+    CompletionStage<Void> pin(String room, long seq, boolean on);
+
+    /** All pinned messages, ascending by seq. */
+    CompletionStage<List<Message>> pins(String room);
 
     /** Messages ascending by seq; {@code limit} 1 to 100. */
     CompletionStage<Result.MessagePage> history(String room, Anchor anchor, int limit);

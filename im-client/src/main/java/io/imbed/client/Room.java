@@ -4,6 +4,8 @@ import io.imbed.Draft;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.Message;
+import io.imbed.protocol.Reaction;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
@@ -193,6 +195,27 @@ public final class Room {
     /** Ends the room, with everything in it. */
     public CompletionStage<Void> delete() {
         return done(rid -> new Request.RoomDelete(rid, id));
+    }
+
+    /**
+     * Adds a reaction of mine to a message, or takes it back.
+     *
+     * @param key an emoji or a word, 1 to 32 characters
+     */
+    public CompletionStage<Void> react(long seq, String key, boolean on) {
+        return done(rid -> new Request.React(rid, id, seq, Reaction.requireKey(key), on));
+    }
+
+    /** Pins a message, or unpins it. */
+    public CompletionStage<Void> pin(long seq, boolean on) {
+        return done(rid -> new Request.Pin(rid, id, seq, on));
+    }
+
+    /** All pinned messages, ascending by seq. */
+    public CompletionStage<List<Message>> pins() {
+        return core.<Result.Pins>call(
+                        future -> core.requests.ask(rid -> new Request.Pins(rid, id), Result.Pins.class, future))
+                .thenApply(Result.Pins::messages);
     }
 
     private CompletionStage<Void> done(LongFunction<Request> request) {

@@ -19,6 +19,7 @@ import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomView;
+import io.imbed.protocol.SettingsPatch;
 import io.imbed.protocol.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +110,9 @@ class RequestTest {
                 r.ban("bob", null, null),
                 r.unban("bob"),
                 r.rename("News"),
+                r.configure(SettingsPatch.NONE.withSlowMs(5)),
+                r.react(7, "ok", true),
+                r.pin(7, false),
                 r.delete());
         desk.run();
 
@@ -124,7 +128,18 @@ class RequestTest {
 
         assertThat(asked)
                 .containsExactly(
-                        "invite", "kick", "role", "mute", "unmute", "ban", "unban", "room.update", "room.delete");
+                        "invite",
+                        "kick",
+                        "role",
+                        "mute",
+                        "unmute",
+                        "ban",
+                        "unban",
+                        "room.update",
+                        "room.update",
+                        "react",
+                        "pin",
+                        "room.delete");
         assertThat(stages).allSatisfy(stage -> assertThat(stage).isCompleted());
     }
 

@@ -30,6 +30,13 @@ public sealed interface Attempt {
     /** @param message as it is now */
     record Recall(Message message, RoomKind kind, Identity by, Origin origin) implements Attempt {}
 
+    /**
+     * @param message as it is now
+     * @param on whether the reaction is to be added, or taken back
+     */
+    record React(Message message, RoomKind kind, Identity by, String key, boolean on, Origin origin)
+            implements Attempt {}
+
     /** @param by the inviter, or {@code user} itself */
     record Join(String room, RoomKind kind, String user, String by, Origin origin) implements Attempt {}
 

@@ -23,6 +23,13 @@ public sealed interface Occurrence {
     /** @param message the tombstone */
     record Recalled(Message message, RoomKind kind, String by, Origin origin) implements Occurrence {}
 
+    /**
+     * @param message as it is now
+     * @param on whether the reaction was added, or taken back
+     */
+    record Reacted(Message message, RoomKind kind, String by, String key, boolean on, Origin origin)
+            implements Occurrence {}
+
     /** @param by who did it: the member itself, an inviter, a moderator, the host */
     record Member(String room, String user, String by) implements Occurrence {}
 

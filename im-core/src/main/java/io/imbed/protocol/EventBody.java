@@ -72,6 +72,22 @@ public sealed interface EventBody {
         }
     }
 
+    /** The event's {@code by} reacted to a message, or took its reaction back. */
+    record Reacted(long seq, String key, boolean on) implements EventBody {
+        @Override
+        public String type() {
+            return "reaction";
+        }
+    }
+
+    /** A message was pinned, or is not any more. */
+    record Pinned(long seq, boolean on) implements EventBody {
+        @Override
+        public String type() {
+            return "pinned";
+        }
+    }
+
     /** A user became a member, by itself or invited by the event's {@code by}. */
     record Joined(String user, String name, Role role) implements EventBody {
         @Override

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param mentions user ids, each once
  * @param meta the host's or client's own data, if any
  * @param editedAt when its content was last replaced, if ever
+ * @param reactions by key, in the order in which keys came
+ * @param pinned whether it is among those to be found quickly
  */
 public record Message(
         String room,
@@ -32,12 +34,31 @@ public record Message(
         @Nullable Long replyTo,
         List<String> mentions,
         @Nullable JsonText meta,
-        @Nullable Instant editedAt) {
+        @Nullable Instant editedAt,
+        List<Reaction> reactions,
+        boolean pinned) {
 
     public Message {
         mentions = List.copyOf(mentions);
+        reactions = List.copyOf(reactions);
     }
 
+    /** One that nobody has reacted to or pinned. */
+    public Message(
+            String room,
+            long seq,
+            long rev,
+            String cid,
+            String sender,
+            String senderName,
+            Instant at,
+            @Nullable Content content,
+            @Nullable Long replyTo,
+            List<String> mentions,
+            @Nullable JsonText meta,
+            @Nullable Instant editedAt) {
+        this(room, seq, rev, cid, sender, senderName, at, content, replyTo, mentions, meta, editedAt, List.of(), false);
+    }
     /** Whether its content was taken back; the tombstone keeps its seq. */
     public boolean recalled() {
         return content == null;
@@ -46,7 +67,48 @@ public record Message(
     /** Same message, another content; {@code newRev} and {@code when} are those of the event that changed it. */
     public Message edited(long newRev, Content newContent, List<String> newMentions, Instant when) {
         return new Message(
-                room, seq, newRev, cid, sender, senderName, at, newContent, replyTo, newMentions, meta, when);
+                room,
+                seq,
+                newRev,
+                cid,
+                sender,
+                senderName,
+                at,
+                newContent,
+                replyTo,
+                newMentions,
+                meta,
+                when,
+                reactions,
+                pinned);
+    }
+
+    /** Same message, with these reactions as of an event. */
+    public Message reacted(long newRev, List<Reaction> newReactions) {
+        return marked(newRev, newReactions, pinned);
+    }
+
+    /** Same message, pinned or not as of an event. */
+    public Message pinned(long newRev, boolean nowPinned) {
+        return marked(newRev, reactions, nowPinned);
+    }
+
+    private Message marked(long newRev, List<Reaction> newReactions, boolean nowPinned) {
+        return new Message(
+                room,
+                seq,
+                newRev,
+                cid,
+                sender,
+                senderName,
+                at,
+                content,
+                replyTo,
+                mentions,
+                meta,
+                editedAt,
+                newReactions,
+                nowPinned);
     }
 
     /** The tombstone: who and when stay, everything that was said goes. */

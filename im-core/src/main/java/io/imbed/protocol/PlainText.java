@@ -1,23 +1,38 @@
 package io.imbed.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a title or a label may hold: it is shown on one line, beside text of others, and written to logs. */
 final class PlainText {
     private PlainText() {}
 
     /** Returns the text if it holds no control character, line break or bidi override. */
     static String require(Fields in, String name, String text) {
+        String fault = forbidden(text);
+        if (fault != null) throw in.bad(name, fault);
+        return text;
+    }
+
+    private static @Nullable String forbidden(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (isForbidden(c)) {
-                throw in.bad(name, String.format("holds the character U+%04X, which may not stand there", (int) c));
-            }
+            if (isForbidden(c)) return String.format("holds the character U+%04X, which may not stand there", (int) c);
         }
-        return text;
+        return null;
+    }
+
+    /** What is wrong with a text that must not be blank, or null. */
+    static @Nullable String fault(String text) {
+        return isBlank(text) ? "is blank" : forbidden(text);
+    }
+
+    private static boolean isBlank(String text) {
+        return text.codePoints().allMatch(PlainText::isInvisible);
     }
 
     /** The same, and something must be visible. */
     static String requireNotBlank(Fields in, String name, String text) {
-        if (text.codePoints().allMatch(PlainText::isInvisible)) throw in.bad(name, "is blank");
+        if (isBlank(text)) throw in.bad(name, "is blank");
         return require(in, name, text);
     }
 

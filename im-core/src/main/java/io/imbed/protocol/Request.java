@@ -285,6 +285,30 @@ public sealed interface Request {
         }
     }
 
+    /** Add a reaction of mine to a message, or take it back. */
+    record React(long id, String room, long seq, String key, boolean on) implements InRoom {
+        @Override
+        public String op() {
+            return "react";
+        }
+    }
+
+    /** Let a message be found quickly, or no longer. */
+    record Pin(long id, String room, long seq, boolean on) implements InRoom {
+        @Override
+        public String op() {
+            return "pin";
+        }
+    }
+
+    /** All pinned messages of a room. */
+    record Pins(long id, String room) implements InRoom {
+        @Override
+        public String op() {
+            return "pins";
+        }
+    }
+
     /** Messages by seq, as they are now. */
     record History(long id, String room, Anchor anchor, int limit) implements InRoom {
         @Override

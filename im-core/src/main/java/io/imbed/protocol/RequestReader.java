@@ -62,6 +62,9 @@ final class RequestReader {
             case "send" -> send(id, in);
             case "edit" -> edit(id, in);
             case "recall" -> new Request.Recall(id, in.id("room"), positive(in, "seq"));
+            case "react" -> react(id, in);
+            case "pin" -> new Request.Pin(id, in.id("room"), positive(in, "seq"), in.bool("on"));
+            case "pins" -> new Request.Pins(id, in.id("room"));
             case "history" -> new Request.History(id, in.id("room"), anchor(in), limit(in));
             case "sync" -> new Request.Sync(id, in.id("room"), cursor(in), limit(in));
             case "mark" -> mark(id, in);
@@ -72,6 +75,14 @@ final class RequestReader {
             default ->
                 throw new MalformedFrameException(id, ErrorCode.UNKNOWN_OP, "unknown op " + Sentences.harmless(op));
         };
+    }
+
+    private static Request react(long id, Fields in) {
+        String room = in.id("room");
+        long seq = positive(in, "seq");
+        String key = in.stringOrNull("key", Reaction.MAX_KEY);
+        if (key == null) throw in.bad("key", "is missing");
+        return new Request.React(id, room, seq, PlainText.requireNotBlank(in, "key", key), in.bool("on"));
     }
 
     private static Request hello(long id, Fields in) {

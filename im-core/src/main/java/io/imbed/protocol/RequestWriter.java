@@ -57,6 +57,10 @@ final class RequestWriter {
             out.field("user", give.user()).field("role", Wire.lower(give.role()));
         } else if (request instanceof Request.Mute mute) {
             out.field("user", mute.user()).optional("ms", mute.ms()).optional("reason", mute.reason());
+        } else if (request instanceof Request.React react) {
+            out.field("seq", react.seq()).field("key", react.key()).field("on", react.on());
+        } else if (request instanceof Request.Pin pin) {
+            out.field("seq", pin.seq()).field("on", pin.on());
         } else if (request instanceof Request.Unmute unmute) {
             out.field("user", unmute.user());
         } else if (request instanceof Request.Ban ban) {

@@ -96,6 +96,18 @@ public sealed interface Result {
         }
     }
 
+    /**
+     * Of {@code pins}.
+     *
+     * @param messages ascending by seq
+     * @param rev as of which they are true
+     */
+    record Pins(List<Message> messages, long rev) implements Result {
+        public Pins {
+            messages = List.copyOf(messages);
+        }
+    }
+
     /** Of {@code presence}: one for each user asked about, in the order asked. */
     record Presence(List<PresenceView> presence) implements Result {
         public Presence {

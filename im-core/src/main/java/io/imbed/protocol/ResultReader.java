@@ -24,11 +24,14 @@ final class ResultReader {
                     "room.delete",
                     "edit",
                     "recall",
+                    "react",
+                    "pin",
                     "mark",
                     "typing",
                     "signout" -> DONE;
             case "send" -> sent(in);
             case "history" -> messages(in);
+            case "pins" -> new Result.Pins(messageList(in), in.natural("rev"));
             case "sync" -> events(in);
             case "members" -> members(in);
             case "bans" ->
@@ -55,10 +58,13 @@ final class ResultReader {
     }
 
     private static Result messages(Fields in) {
-        List<Message> messages =
-                in.objects("messages").stream().map(ValueReader::message).toList();
+        List<Message> messages = messageList(in);
         long[] range = in.pair("range");
         return new Result.MessagePage(messages, in.bool("more"), range[0], range[1], in.natural("rev"));
+    }
+
+    private static List<Message> messageList(Fields in) {
+        return in.objects("messages").stream().map(ValueReader::message).toList();
     }
 
     private static Result events(Fields in) {

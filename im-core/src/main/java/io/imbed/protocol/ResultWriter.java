@@ -23,6 +23,9 @@ final class ResultWriter {
         } else if (result instanceof Result.Joined joined) {
             room(out, joined.room());
             out.field("recovered", joined.recovered());
+        } else if (result instanceof Result.Pins pins) {
+            messages(out, pins.messages());
+            out.field("rev", pins.rev());
         } else if (result instanceof Result.Presence answer) {
             presence(out, answer);
         } else if (result instanceof Result.Sessions mine) {
@@ -43,15 +46,20 @@ final class ResultWriter {
     }
 
     private static void messages(JsonOut out, Result.MessagePage page) {
+        messages(out, page.messages());
+        out.field("more", page.more());
+        out.beginArray("range").value(page.from()).value(page.to()).endArray();
+        out.field("rev", page.rev());
+    }
+
+    private static void messages(JsonOut out, Iterable<Message> messages) {
         out.beginArray("messages");
-        for (Message message : page.messages()) {
+        for (Message message : messages) {
             out.beginObject();
             ValueWriter.message(out, message);
             out.endObject();
         }
-        out.endArray().field("more", page.more());
-        out.beginArray("range").value(page.from()).value(page.to()).endArray();
-        out.field("rev", page.rev());
+        out.endArray();
     }
 
     private static void events(JsonOut out, Result.EventPage page) {

@@ -82,6 +82,8 @@ final class ServerFrameReader {
                 new EventBody.Edited(
                         in.natural("seq"), ValueReader.contentOrNull(in), in.ids("mentions", Integer.MAX_VALUE));
             case "recalled" -> new EventBody.Recalled(in.natural("seq"));
+            case "reaction" -> new EventBody.Reacted(in.natural("seq"), in.string("key"), in.bool("on"));
+            case "pinned" -> new EventBody.Pinned(in.natural("seq"), in.bool("on"));
             case "joined" -> new EventBody.Joined(in.id("user"), in.string("name"), in.lower("role", Role.class));
             case "left" -> new EventBody.Left(in.id("user"));
             case "kicked" -> new EventBody.Kicked(in.id("user"));

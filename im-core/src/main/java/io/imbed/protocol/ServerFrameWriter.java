@@ -55,6 +55,10 @@ final class ServerFrameWriter {
             out.optional("mentions", edited.mentions());
         } else if (body instanceof EventBody.Recalled recalled) {
             out.field("seq", recalled.seq());
+        } else if (body instanceof EventBody.Reacted reacted) {
+            out.field("seq", reacted.seq()).field("key", reacted.key()).field("on", reacted.on());
+        } else if (body instanceof EventBody.Pinned pinned) {
+            out.field("seq", pinned.seq()).field("on", pinned.on());
         } else if (body instanceof EventBody.Joined joined) {
             out.field("user", joined.user()).field("name", joined.name()).field("role", Wire.lower(joined.role()));
         } else if (body instanceof EventBody.RoleChanged changed) {

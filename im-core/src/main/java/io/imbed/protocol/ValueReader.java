@@ -24,7 +24,17 @@ final class ValueReader {
                 in.integerOrNull("replyTo", 1, JsonTreeReader.MAX_INTEGER),
                 in.ids("mentions", Integer.MAX_VALUE),
                 meta == null ? null : StrictJson.compact(meta.json()),
-                in.timeOrNull("editedAt"));
+                in.timeOrNull("editedAt"),
+                in.has("reactions")
+                        ? in.objects("reactions").stream()
+                                .map(ValueReader::reaction)
+                                .toList()
+                        : List.of(),
+                in.boolOrFalse("pinned"));
+    }
+
+    private static Reaction reaction(Fields in) {
+        return new Reaction(in.string("key"), in.natural("count"), in.ids("users", Integer.MAX_VALUE));
     }
 
     static @Nullable Content contentOrNull(Fields in) {

@@ -27,6 +27,18 @@ final class ValueWriter {
                 .optional("meta", message.meta())
                 .optional("editedAt", message.editedAt())
                 .flag("recalled", content == null);
+        if (!message.reactions().isEmpty()) {
+            out.beginArray("reactions");
+            for (Reaction each : message.reactions()) {
+                out.beginObject()
+                        .field("key", each.key())
+                        .field("count", each.count())
+                        .optional("users", each.users())
+                        .endObject();
+            }
+            out.endArray();
+        }
+        out.flag("pinned", message.pinned());
     }
 
     /** The fields of a room, within an object that the caller opens and closes. */

@@ -32,6 +32,8 @@ public interface AccessPolicy {
         SEND,
         EDIT,
         RECALL,
+        REACT,
+        PIN,
         READ,
         MARK,
         TYPING,

@@ -72,7 +72,7 @@ public sealed interface Change {
     }
 
     /**
-     * Replaces a message's content, or with null recalls it; its rev becomes that of the entry's first event, so there
+     * Replaces a message's content, or with null recalls it, which takes its reactions and its pin too; its rev becomes that of the entry's first event, so there
      * must be one.
      *
      * @param expectedRev the message's rev that the decision stood on; another, or a message that is no longer kept,
@@ -90,6 +90,28 @@ public sealed interface Change {
             return false;
         }
     }
+
+    /**
+     * Adds a user's reaction to a message, which must not be there, or takes it back, which must be; the message's rev
+     * becomes that of the entry's first event, so there must be one. The only one of its kind in its entry, and not of a
+     * message that was recalled.
+     *
+     * @param expectedRev as of {@link Rewrite}
+     */
+    record React(long seq, long expectedRev, String user, String key, boolean on) implements Change {
+        @Override
+        public boolean policy() {
+            return false;
+        }
+    }
+
+    /**
+     * Pins a message that is not, or unpins one that is, of those that were not recalled; its rev becomes that of the entry's first event, so there must be
+     * one. Raises the policy version, so that nobody decides on a count of pins that has changed.
+     *
+     * @param expectedRev as of {@link Rewrite}
+     */
+    record Pin(long seq, long expectedRev, boolean on) implements Change {}
 
     /** Moves a member's marks forward, never back; no further than the room's last seq. Unknown members are ignored. */
     record Mark(String user, long read, long delivered) implements Change {

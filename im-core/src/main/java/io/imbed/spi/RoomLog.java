@@ -5,6 +5,7 @@ import io.imbed.protocol.Message;
 import io.imbed.protocol.Request.Anchor;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -49,6 +50,12 @@ public interface RoomLog {
 
     /** One message by seq, empty if it is not kept. */
     CompletionStage<Optional<Message>> message(String room, long seq);
+
+    /** The keys with which a user has reacted to a message; empty if it is not kept. */
+    CompletionStage<Set<String>> reactions(String room, long seq, String user);
+
+    /** All pinned messages of a room, ascending by seq; those that are not kept any more are not pinned either. */
+    CompletionStage<List<Message>> pinned(String room);
 
     /** The message that a sender stored with this client message id, as long as it is kept. */
     CompletionStage<Optional<Message>> find(String room, String sender, String cid);

@@ -46,6 +46,10 @@ final class RandomFrames {
                             .endObject()
                             .toString())));
 
+    private static final Arbitrary<String> KEYS = LABELS.map(
+                    label -> label.length() > Reaction.MAX_KEY ? label.substring(0, Reaction.MAX_KEY) : label)
+            .filter(key -> PlainText.fault(key) == null && !Character.isHighSurrogate(key.charAt(key.length() - 1)));
+
     private RandomFrames() {}
 
     static Arbitrary<Request> requests() {
@@ -100,6 +104,11 @@ final class RandomFrames {
                         .as(Request.Send::new),
                 Combinators.combine(POSITIVE, IDS, POSITIVE, CONTENTS, ID_LISTS).as(Request.Edit::new),
                 Combinators.combine(POSITIVE, IDS, POSITIVE).as(Request.Recall::new),
+                Combinators.combine(POSITIVE, IDS, POSITIVE, KEYS, Arbitraries.of(true, false))
+                        .as(Request.React::new),
+                Combinators.combine(POSITIVE, IDS, POSITIVE, Arbitraries.of(true, false))
+                        .as(Request.Pin::new),
+                Combinators.combine(POSITIVE, IDS).as(Request.Pins::new),
                 Combinators.combine(POSITIVE, IDS, anchors(), LIMITS).as(Request.History::new),
                 Combinators.combine(POSITIVE, IDS, CURSORS, LIMITS).as(Request.Sync::new),
                 Combinators.combine(POSITIVE, IDS, NATURALS, NATURALS.injectNull(0.5))
@@ -192,7 +201,13 @@ final class RandomFrames {
                         rest.mentions,
                         rest.meta,
                         rest.editedAt));
-        return Arbitraries.oneOf(posted, posted.map(message -> message.recalled(message.rev())));
+        Arbitrary<Reaction> reactions =
+                Combinators.combine(KEYS, NATURALS, ID_LISTS).as(Reaction::new);
+        Arbitrary<Message> popular = Combinators.combine(
+                        posted, reactions.list().ofMaxSize(3), Arbitraries.of(true, false))
+                .as((message, some, pinned) ->
+                        message.reacted(message.rev(), some).pinned(message.rev(), pinned));
+        return Arbitraries.oneOf(posted, popular, posted.map(message -> message.recalled(message.rev())));
     }
 
     private record Rest(List<String> mentions, JsonText meta, Instant editedAt) {}
@@ -203,6 +218,8 @@ final class RandomFrames {
                 Combinators.combine(POSITIVE, CONTENTS.injectNull(0.2), ID_LISTS)
                         .as(EventBody.Edited::new),
                 POSITIVE.map(EventBody.Recalled::new),
+                Combinators.combine(POSITIVE, KEYS, Arbitraries.of(true, false)).as(EventBody.Reacted::new),
+                Combinators.combine(POSITIVE, Arbitraries.of(true, false)).as(EventBody.Pinned::new),
                 Combinators.combine(IDS, TEXTS, Arbitraries.of(Role.class)).as(EventBody.Joined::new),
                 IDS.map(EventBody.Left::new),
                 IDS.map(EventBody.Kicked::new),

@@ -32,6 +32,12 @@ final class Samples {
             List.of("alice", "carol"),
             META,
             AT.plusMillis(5));
+    static final Message POPULAR = MESSAGE.reacted(
+                    45,
+                    List.of(
+                            new Reaction("\uD83D\uDC4D", 21, List.of("bob", "alice")),
+                            new Reaction("no", 1, List.of("eve"))))
+            .pinned(46, true);
     static final Message TOMBSTONE = FULL_MESSAGE.recalled(45);
 
     static final SettingsPatch PATCH = new SettingsPatch(
@@ -142,6 +148,9 @@ final class Samples {
             new Request.Edit(9, "g.1", 12, TEXT, List.of()),
             new Request.Edit(9, "g.1", 12, POLL, List.of("bob")),
             new Request.Recall(9, "g.1", 12),
+            new Request.React(10, "g.1", 12, "\uD83D\uDC4D", true),
+            new Request.Pin(10, "g.1", 12, false),
+            new Request.Pins(10, "g.1"),
             new Request.History(10, "g.1", Anchor.LATEST, 50),
             new Request.History(10, "g.1", new Anchor(Anchor.Side.BEFORE, 12), 20),
             new Request.History(10, "g.1", new Anchor(Anchor.Side.AFTER, 0), 20),
@@ -167,6 +176,9 @@ final class Samples {
             new EventBody.Edited(12, POLL, List.of("bob")),
             EventBody.Edited.bare(12),
             new EventBody.Recalled(12),
+            new EventBody.Posted(POPULAR),
+            new EventBody.Reacted(12, "no", false),
+            new EventBody.Pinned(12, true),
             new EventBody.Joined("bob", "Bob", Role.MEMBER),
             new EventBody.Left("bob"),
             new EventBody.Kicked("bob"),
@@ -180,7 +192,7 @@ final class Samples {
             new EventBody.RoomChanged("Dinner", PATCH),
             new EventBody.RoomChanged(null, SettingsPatch.NONE),
             new EventBody.Hidden(),
-            new EventBody.Unknown("pinned"));
+            new EventBody.Unknown("translated"));
 
     static final List<ServerFrame> PUSHED = List.of(
             new ServerFrame.ErrorReply(0, ErrorCode.BAD_REQUEST, "no", null, false),
@@ -224,6 +236,9 @@ final class Samples {
                             true)),
             new Answer("edit", new Result.Done()),
             new Answer("recall", new Result.Done()),
+            new Answer("react", new Result.Done()),
+            new Answer("pin", new Result.Done()),
+            new Answer("pins", new Result.Pins(List.of(POPULAR), 46)),
             new Answer("mark", new Result.Done()),
             new Answer("typing", new Result.Done()),
             new Answer("hello", welcome(null, List.of(), false)),

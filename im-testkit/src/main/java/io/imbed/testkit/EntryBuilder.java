@@ -135,6 +135,17 @@ public final class EntryBuilder {
         return change(new Change.Rewrite(message.seq(), message.rev(), content, List.of(mentions), at));
     }
 
+    /** Adds a user's reaction, or takes it back, with the event. */
+    public EntryBuilder react(Message message, String user, String key, boolean on) {
+        return change(new Change.React(message.seq(), message.rev(), user, key, on))
+                .event(new EventBody.Reacted(message.seq(), key, on));
+    }
+
+    /** Pins a message, or unpins it, with the event. */
+    public EntryBuilder pin(Message message, boolean on) {
+        return change(new Change.Pin(message.seq(), message.rev(), on)).event(new EventBody.Pinned(message.seq(), on));
+    }
+
     /** Moves a member's marks; no event. */
     public EntryBuilder mark(String user, long read, long delivered) {
         return change(new Change.Mark(user, read, delivered));

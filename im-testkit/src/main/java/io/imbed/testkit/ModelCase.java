@@ -134,6 +134,12 @@ interface ModelCase extends StorageCase {
         assertThat(stored.history(Side.BEFORE, seq, limit).more()).as(what).isEqualTo(earlier.size() > limit);
 
         String user = RandomEntries.USERS.get(random.nextInt(RandomEntries.USERS.size()));
+        assertThat(TestRoom.get(storage().log().reactions(stored.id(), seq, user)))
+                .as(what)
+                .isEqualTo(room.reactions(seq, user));
+        assertThat(TestRoom.get(storage().log().pinned(stored.id())))
+                .as(what)
+                .isEqualTo(room.messages.stream().filter(Message::pinned).toList());
         String cid = "c" + random.nextInt(60);
         int found = room.find(user, cid);
         assertThat(stored.find(user, cid))

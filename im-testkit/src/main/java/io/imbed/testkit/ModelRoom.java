@@ -4,6 +4,7 @@ import io.imbed.protocol.Content;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.Reaction;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
@@ -14,10 +15,13 @@ import io.imbed.spi.RoomRow;
 import io.imbed.spi.RoomState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +50,8 @@ final class ModelRoom {
 
     final List<Message> messages = new ArrayList<>();
     final List<String> digests = new ArrayList<>();
+    /** "seq key user", in the order of reacting. */
+    final List<String> reactions = new ArrayList<>();
     /** As given: contents are looked up by {@link #events}. Posted holds the message as it was. */
     final List<Event> raw = new ArrayList<>();
 
@@ -60,6 +66,7 @@ final class ModelRoom {
         copy.messages.addAll(messages);
         copy.digests.addAll(digests);
         copy.raw.addAll(raw);
+        copy.reactions.addAll(reactions);
         return copy;
     }
 
@@ -129,8 +136,10 @@ final class ModelRoom {
         boolean made = row == null;
         boolean raises = false;
         int posts = 0;
+        int reacts = 0;
         for (Change change : entry.changes()) {
             raises |= change.policy();
+            if (change instanceof Change.React && reacts++ > 0) throw new Contradiction();
             if (change instanceof Change.Post post) {
                 if (posts++ > 0) throw new Contradiction();
                 add(entry, post, time, firstRev);
@@ -207,7 +216,51 @@ final class ModelRoom {
             Message now =
                     content == null ? old.recalled(firstRev) : old.edited(firstRev, content, rewrite.mentions(), time);
             messages.set((int) rewrite.seq() - 1, now);
+            if (content == null) reactions.removeIf(each -> each.startsWith(rewrite.seq() + " "));
+        } else if (change instanceof Change.React react) {
+            Message old = kept(react.seq(), react.expectedRev());
+            String one = react.seq() + " " + react.key() + " " + react.user();
+            if (reactions.contains(one) == react.on()) throw new Contradiction();
+            if (react.on()) reactions.add(one);
+            else reactions.remove(one);
+            messages.set((int) react.seq() - 1, old.reacted(firstRev, shown(react.seq())));
+        } else if (change instanceof Change.Pin pin) {
+            Message old = kept(pin.seq(), pin.expectedRev());
+            if (old.pinned() == pin.on()) throw new Contradiction();
+            messages.set((int) pin.seq() - 1, old.pinned(firstRev, pin.on()));
         }
+    }
+
+    private Message kept(long seq, long rev) {
+        if (seq < 1 || seq > messages.size()) throw new OldGround();
+        Message message = messages.get((int) seq - 1);
+        if (message.rev() != rev) throw new OldGround();
+        if (message.recalled()) throw new Contradiction();
+        return message;
+    }
+
+    private List<Reaction> shown(long seq) {
+        Map<String, List<String>> byKey = new LinkedHashMap<>();
+        for (String each : reactions) {
+            String[] parts = each.split(" ");
+            if (Long.parseLong(parts[0]) == seq) {
+                byKey.computeIfAbsent(parts[1], key -> new ArrayList<>()).add(parts[2]);
+            }
+        }
+        List<Reaction> shown = new ArrayList<>();
+        byKey.forEach((key, users) -> shown.add(
+                new Reaction(key, users.size(), users.subList(0, Math.min(users.size(), Reaction.MAX_USERS)))));
+        return shown;
+    }
+
+    /** The keys of a user's reactions to a message. */
+    Set<String> reactions(long seq, String user) {
+        Set<String> keys = new TreeSet<>();
+        for (String each : reactions) {
+            String[] parts = each.split(" ");
+            if (Long.parseLong(parts[0]) == seq && parts[2].equals(user)) keys.add(parts[1]);
+        }
+        return keys;
     }
 
     private Event event(Instant time, String by, EventBody body) {

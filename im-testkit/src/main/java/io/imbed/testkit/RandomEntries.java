@@ -58,7 +58,7 @@ final class RandomEntries {
 
     private void change(EntryBuilder entry, String id, ModelRoom room, Instant at) {
         String user = pick(USERS);
-        switch (random.nextInt(19)) {
+        switch (random.nextInt(22)) {
             case 0 -> entry.admit(user, pick(List.of(Role.values())));
             case 1 -> entry.dismiss(user);
             case 2 -> entry.promote(user, pick(List.of(Role.values())), "name" + random.nextInt(3));
@@ -75,6 +75,10 @@ final class RandomEntries {
                 MemberRow member = room.members.get(user);
                 if (member != null) entry.mute(member, random.nextInt(3) == 0 ? null : at.plusSeconds(9));
             }
+            case 13, 14 -> react(entry, room, user);
+            case 15 -> {
+                if (!room.messages.isEmpty()) entry.pin(pick(room.messages), random.nextBoolean());
+            }
             default -> {
                 String cid = "c" + random.nextInt(60);
                 entry.post(user, cid, random.nextInt(8) == 0 ? "other" : cid, mentions());
@@ -88,6 +92,14 @@ final class RandomEntries {
         long expected = random.nextInt(8) == 0 ? message.rev() - 1 : message.rev();
         entry.change(new Change.Rewrite(message.seq(), expected, content, List.of(mentions()), at))
                 .event(content == null ? new EventBody.Recalled(message.seq()) : EventBody.Edited.bare(message.seq()));
+    }
+
+    private void react(EntryBuilder entry, ModelRoom room, String user) {
+        if (room.messages.isEmpty()) return;
+        Message message = pick(room.messages);
+        String key = "k" + random.nextInt(3);
+        boolean has = room.reactions(message.seq(), user).contains(key);
+        entry.react(message, user, key, random.nextInt(10) == 0 ? has : !has);
     }
 
     private String[] mentions() {

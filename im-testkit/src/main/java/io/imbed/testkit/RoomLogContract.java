@@ -11,6 +11,7 @@ public abstract class RoomLogContract extends StorageContract
                 EventCase,
                 HistoryCase,
                 RecallCase,
+                ReactionCase,
                 DropCase,
                 ConcurrencyCase,
                 ModelCase {}

@@ -41,6 +41,9 @@ class PolicyTableTest {
         ARGUMENTS.put("send", ",\"cid\":\"new\",\"content\":{\"type\":\"text\",\"text\":\"x\"}");
         ARGUMENTS.put("edit", ",\"seq\":SEQ,\"content\":{\"type\":\"text\",\"text\":\"y\"}");
         ARGUMENTS.put("recall", ",\"seq\":1");
+        ARGUMENTS.put("react", ",\"seq\":1,\"key\":\"+1\",\"on\":true");
+        ARGUMENTS.put("pin", ",\"seq\":1,\"on\":true");
+        ARGUMENTS.put("pins", "");
         ARGUMENTS.put("invite", ",\"user\":\"fresh\"");
         ARGUMENTS.put("kick", ",\"user\":\"target\"");
         ARGUMENTS.put("role", ",\"user\":\"target\",\"role\":\"admin\"");

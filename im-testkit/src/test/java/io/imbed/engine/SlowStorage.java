@@ -86,6 +86,16 @@ final class SlowStorage implements Storage, RoomLog, RoomStore {
     }
 
     @Override
+    public CompletionStage<Set<String>> reactions(String room, long seq, String user) {
+        return later(() -> memory.log().reactions(room, seq, user));
+    }
+
+    @Override
+    public CompletionStage<List<Message>> pinned(String room) {
+        return later(() -> memory.log().pinned(room));
+    }
+
+    @Override
     public CompletionStage<Optional<Message>> find(String room, String sender, String cid) {
         return later(() -> memory.log().find(room, sender, cid));
     }

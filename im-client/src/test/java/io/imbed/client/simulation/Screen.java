@@ -5,6 +5,7 @@ import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.Reaction;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,13 @@ final class Screen {
         if (shown == null || event.rev() <= shown.rev()) return;
         if (body instanceof EventBody.Recalled) {
             messages.put(shown.seq(), shown.recalled(event.rev()));
+        } else if (body instanceof EventBody.Reacted reacted) {
+            messages.put(
+                    shown.seq(),
+                    shown.reacted(
+                            event.rev(), Reaction.after(shown.reactions(), reacted.key(), event.by(), reacted.on())));
+        } else if (body instanceof EventBody.Pinned pinned) {
+            messages.put(shown.seq(), shown.pinned(event.rev(), pinned.on()));
         } else if (body instanceof EventBody.Edited edited) {
             Content content = edited.content();
             // Without content it has been recalled since, which an event to come will say.

@@ -193,6 +193,16 @@ final class SimulatedStorage {
         }
 
         @Override
+        public CompletionStage<Set<String>> reactions(String room, long seq, String user) {
+            return read(() -> real.log().reactions(room, seq, user));
+        }
+
+        @Override
+        public CompletionStage<List<Message>> pinned(String room) {
+            return read(() -> real.log().pinned(room));
+        }
+
+        @Override
         public CompletionStage<Optional<Message>> find(String room, String sender, String cid) {
             return read(() -> real.log().find(room, sender, cid));
         }

@@ -25,6 +25,8 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.Ids;
 import io.imbed.protocol.MemberView;
+import io.imbed.protocol.Message;
+import io.imbed.protocol.Reaction;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
@@ -219,6 +221,28 @@ public final class HostRooms implements Rooms {
     @Override
     public CompletionStage<Void> recall(String room, long seq) {
         return told(() -> services.messages().recall(host(), room, seq).result().thenApply(changed -> null));
+    }
+
+    @Override
+    public CompletionStage<Void> react(String room, long seq, String user, String key, boolean on) {
+        return told(() -> {
+            Ids.requireId("user", user);
+            Reaction.requireKey(key);
+            return done(services.messages().react(actor(Identity.of(user)), room, seq, key, on));
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> pin(String room, long seq, boolean on) {
+        return told(() -> done(services.messages().pin(host(), room, seq, on)));
+    }
+
+    @Override
+    public CompletionStage<List<Message>> pins(String room) {
+        return told(() -> services.rooms()
+                .existing(room)
+                .thenCompose(
+                        state -> Reading.from(() -> services.storage().log().pinned(room))));
     }
 
     @Override

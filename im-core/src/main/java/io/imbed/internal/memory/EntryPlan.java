@@ -40,6 +40,7 @@ final class EntryPlan {
 
     @Nullable KeptMessage posted;
 
+    Change.@Nullable React reaction;
     boolean policy;
     long seq;
 
@@ -99,6 +100,8 @@ final class EntryPlan {
         if (change instanceof Change.Post post) return post(post);
         if (change instanceof Change.Mark mark) return mark(mark);
         if (change instanceof Change.Rewrite rewrite) return rewrite(rewrite);
+        if (change instanceof Change.React react) return react(react);
+        if (change instanceof Change.Pin pin) return pin(pin);
         if (change instanceof Change.Admit admit) return admit(admit.member());
         if (change instanceof Change.Promote promote) return promote(promote.member());
         if (change instanceof Change.Dismiss dismiss) return dismiss(dismiss.user());
@@ -188,6 +191,31 @@ final class EntryPlan {
                 ? kept.message().recalled(firstRev)
                 : kept.message().edited(firstRev, content, rewrite.mentions(), room.notBefore(rewrite.at()));
         rewrites.put(rewrite.seq(), kept.with(changed));
+        return null;
+    }
+
+    private @Nullable Outcome react(Change.React react) {
+        if (reaction != null) return failed("reacts twice");
+        KeptMessage kept = kept(react.seq());
+        if (kept == null || kept.message().rev() != react.expectedRev()) return new Outcome.Stale();
+        if (kept.message().recalled()) return failed("reacts to what was recalled");
+        Reactions before = room.messages.reactions(react.seq());
+        if (before.has(react.user(), react.key()) == react.on()) {
+            return failed((react.on() ? "adds" : "takes back") + " a reaction, which is so already");
+        }
+        reaction = react;
+        Message changed = kept.message().reacted(firstRev, before.after(react.user(), react.key(), react.on()));
+        long weight = Footprint.heap(react);
+        rewrites.put(react.seq(), kept.with(changed).withReactions(react.on() ? weight : -weight));
+        return null;
+    }
+
+    private @Nullable Outcome pin(Change.Pin pin) {
+        KeptMessage kept = kept(pin.seq());
+        if (kept == null || kept.message().rev() != pin.expectedRev()) return new Outcome.Stale();
+        if (kept.message().recalled()) return failed("pins what was recalled");
+        if (kept.message().pinned() == pin.on()) return failed((pin.on() ? "pins" : "unpins") + " what is so already");
+        rewrites.put(pin.seq(), kept.with(kept.message().pinned(firstRev, pin.on())));
         return null;
     }
 

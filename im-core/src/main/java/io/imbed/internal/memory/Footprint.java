@@ -4,6 +4,8 @@ import io.imbed.protocol.Content;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.JsonText;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.Reaction;
+import io.imbed.spi.Change;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomRow;
@@ -26,6 +28,7 @@ final class Footprint {
     private static final int MEMBER = 350;
     private static final int ROOM = 800;
     private static final int RESTRAINT = 160;
+    private static final int REACTION = 200;
     private static final int STRING = 48;
 
     private Footprint() {}
@@ -38,6 +41,10 @@ final class Footprint {
         if (content != null) size += utf8(content.json().text());
         if (meta != null) size += utf8(meta.text());
         for (String user : message.mentions()) size += user.length() + 3;
+        for (Reaction each : message.reactions()) {
+            size += 40 + utf8(each.key());
+            for (String user : each.users()) size += user.length() + 3;
+        }
         return (int) Math.min(size, Integer.MAX_VALUE);
     }
 
@@ -68,6 +75,11 @@ final class Footprint {
         EventBody body = event.body();
         String text = textOf(body);
         return EVENT + string(event.by()) + (text == null ? 0 : string(text));
+    }
+
+    /** One reaction in the table; the first twenty of a key are shown by the message as well, which is within this. */
+    static long heap(Change.React react) {
+        return REACTION + string(react.user()) + string(react.key());
     }
 
     static long heap(MemberRow member) {

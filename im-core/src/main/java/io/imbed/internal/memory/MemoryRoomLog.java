@@ -69,6 +69,22 @@ final class MemoryRoomLog implements RoomLog {
     }
 
     @Override
+    public CompletionStage<Set<String>> reactions(String room, long seq, String user) {
+        return rooms.read(() -> {
+            Room found = rooms.room(room);
+            return found == null ? Set.of() : found.reactions(seq, user);
+        });
+    }
+
+    @Override
+    public CompletionStage<List<Message>> pinned(String room) {
+        return rooms.read(() -> {
+            Room found = rooms.room(room);
+            return found == null ? List.of() : found.pinned();
+        });
+    }
+
+    @Override
     public CompletionStage<Optional<Message>> find(String room, String sender, String cid) {
         return rooms.read(() -> Optional.ofNullable(rooms.room(room)).flatMap(found -> found.find(sender, cid)));
     }

@@ -1,6 +1,7 @@
 package io.imbed.internal.memory;
 
 import io.imbed.protocol.Message;
+import io.imbed.spi.Change;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: guarded by the room that owns it.
  */
 final class MessageTable {
+    private static final Reactions NONE = new Reactions();
+
     private record ClientKey(String sender, String cid) {}
 
     private final NumberedDeque<KeptMessage> bySeq = new NumberedDeque<>();
@@ -20,6 +23,8 @@ final class MessageTable {
     /** Unread mentions are counted over these alone: most messages mention nobody. */
     private final TreeSet<Long> mentioning = new TreeSet<>();
 
+    private final TreeSet<Long> pinned = new TreeSet<>();
+    private final Map<Long, Reactions> reactions = new HashMap<>();
     private long heapBytes;
 
     long first() {
@@ -71,6 +76,7 @@ final class MessageTable {
         count(bySeq.at(seq), -1);
         bySeq.set(seq, kept);
         count(kept, 1);
+        if (kept.message().recalled()) reactions.remove(seq);
     }
 
     KeptMessage removeFirst() {
@@ -78,7 +84,23 @@ final class MessageTable {
         Message message = kept.message();
         byClientKey.remove(new ClientKey(message.sender(), message.cid()));
         count(kept, -1);
+        reactions.remove(message.seq());
         return kept;
+    }
+
+    /** Of one message; empty if there are none. Not to be changed. */
+    Reactions reactions(long seq) {
+        return reactions.getOrDefault(seq, NONE);
+    }
+
+    void react(Change.React react) {
+        Reactions of = reactions.computeIfAbsent(react.seq(), seq -> new Reactions());
+        of.put(react.user(), react.key(), react.on());
+        if (of.isEmpty()) reactions.remove(react.seq());
+    }
+
+    List<Message> pinned() {
+        return pinned.stream().map(seq -> bySeq.at(seq).message()).toList();
     }
 
     /** How many messages above {@code seq} mention the user. */
@@ -93,6 +115,8 @@ final class MessageTable {
 
     private void count(KeptMessage kept, int sign) {
         heapBytes += sign * kept.heapBytes();
+        if (kept.message().pinned() && sign > 0) pinned.add(kept.message().seq());
+        else pinned.remove(kept.message().seq());
         if (kept.message().mentions().isEmpty()) return;
         if (sign > 0) mentioning.add(kept.message().seq());
         else mentioning.remove(kept.message().seq());

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,7 @@ final class Room {
         row = plan.row;
         if (plan.policy) policy++;
         if (plan.posted != null) messages.add(plan.posted);
+        if (plan.reaction != null) messages.react(plan.reaction);
         plan.rewrites.values().forEach(messages::replace);
         for (Map.Entry<String, @Nullable MemberRow> member : plan.members.entrySet()) {
             put(member.getKey(), member.getValue());
@@ -217,6 +219,14 @@ final class Room {
 
     synchronized Optional<Message> message(long seq) {
         return Optional.ofNullable(messages.get(seq)).map(KeptMessage::message);
+    }
+
+    synchronized Set<String> reactions(long seq, String user) {
+        return messages.reactions(seq).of(user);
+    }
+
+    synchronized List<Message> pinned() {
+        return messages.pinned();
     }
 
     synchronized Optional<Message> find(String sender, String cid) {

@@ -50,8 +50,18 @@ public abstract class Command<R> {
         return null;
     }
 
+    /** Whose reactions to the {@link #message} {@link #decide} looks at, or null. */
+    @Nullable String reactor() {
+        return null;
+    }
+
+    /** Whether {@link #decide} looks at what is pinned. */
+    boolean needsPins() {
+        return false;
+    }
+
     final Needs needs() {
-        return new Needs(users(), message(), restrained(), goer());
+        return new Needs(users(), message(), restrained(), goer(), reactor(), needsPins());
     }
 
     /** Decides on the room as it will be after everything before. Runs again if that turns out otherwise. */

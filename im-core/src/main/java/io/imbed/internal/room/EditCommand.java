@@ -43,7 +43,7 @@ public final class EditCommand extends MessageCommand {
     }
 
     @Override
-    @Nullable Made make(Message message, Instant now) {
+    @Nullable Made make(RoomModel room, Message message, Instant now) {
         boolean same =
                 draft.content().equals(message.content()) && draft.mentions().equals(message.mentions());
         if (same) return null;

@@ -123,7 +123,7 @@ public final class LiveRoom {
     void tidy() {
         if (!commands.isIdle() || loader.isBusy()) return;
         model.forgetAbsent();
-        model.forgetMessages();
+        model.messages().forget();
     }
 
     /** The last event that cannot be one whose append is still to be answered. */

@@ -57,8 +57,8 @@ public abstract class MessageCommand extends Command<Boolean> {
     abstract @Nullable RefusedException refusal(
             RoomState room, Message message, @Nullable MemberRow member, Instant now);
 
-    /** Null if the message is so already. */
-    abstract @Nullable Made make(Message message, Instant now);
+    /** Null if the message is so already. May throw a refusal. */
+    abstract @Nullable Made make(RoomModel room, Message message, Instant now);
 
     /** Whether it may be, as things stand; decided again on the lane. Throws the refusal. */
     public final Message require(LiveRoom.Sight sight, Instant now) {
@@ -76,7 +76,7 @@ public abstract class MessageCommand extends Command<Boolean> {
         MemberRow member = state == null || user == null ? null : model.member(user);
         Message message = state == null ? null : model.message(seq);
         try {
-            Made made = make(require(new LiveRoom.Sight(state, member, message), now), now);
+            Made made = make(model, require(new LiveRoom.Sight(state, member, message), now), now);
             if (made == null) return Decision.answer(false);
             return Decision.append(
                     new Entry(room, model.guard(), now, by, List.of(made.change()), List.of(made.event())));

@@ -5,10 +5,12 @@ import io.imbed.Limits;
 import io.imbed.Origin;
 import io.imbed.hook.Attempt;
 import io.imbed.hook.BeforeEdit;
+import io.imbed.hook.BeforeReact;
 import io.imbed.hook.BeforeRecall;
 import io.imbed.hook.MessageEdited;
 import io.imbed.hook.MessageRecalled;
 import io.imbed.hook.Occurrence;
+import io.imbed.hook.Reacted;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.room.LiveRoom.Sight;
@@ -96,6 +98,44 @@ public final class MessageService {
                         BeforeRecall.class,
                         new Attempt.Recall(message, state.row().kind(), actor.identity(), actor.origin()),
                         BeforeRecall::beforeRecall));
+    }
+
+    /** Adds a reaction of the actor's to a message, or takes it back. Answers whether that was otherwise before. */
+    public Submission<Boolean> react(Actor actor, String room, long seq, String key, boolean on) {
+        ReactCommand command = new ReactCommand(
+                room,
+                actor.user(),
+                actor.isClient(),
+                seq,
+                key,
+                on,
+                (message, state) -> hooks.tell(
+                        Reacted.class,
+                        new Occurrence.Reacted(message, state.row().kind(), actor.user(), key, on, actor.origin()),
+                        Reacted::reacted));
+        return submit(
+                actor,
+                command,
+                room,
+                seq,
+                Operation.REACT,
+                hooks.has(BeforeReact.class),
+                (state, message) -> hooks.ask(
+                        BeforeReact.class,
+                        new Attempt.React(message, state.row().kind(), actor.identity(), key, on, actor.origin()),
+                        BeforeReact::beforeReact));
+    }
+
+    /** Pins a message, or unpins it. Answers whether that was otherwise before. */
+    public Submission<Boolean> pin(Actor actor, String room, long seq, boolean on) {
+        return submit(
+                actor,
+                new PinCommand(room, actor.user(), actor.isClient(), seq, on),
+                room,
+                seq,
+                Operation.PIN,
+                false,
+                (state, message) -> RoomService.passed());
     }
 
     /** The host's say over a change that the rules allow. */

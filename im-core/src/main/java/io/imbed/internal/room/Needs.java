@@ -12,16 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param message the seq of a message, or 0 for none
  * @param restrained against whom restraints
  * @param goer whose successor, if it is an owner; null for nobody's
+ * @param reactor whose reactions to the message; null for nobody's
+ * @param pins whether it must be known which messages are pinned, if there is a message
  */
 record Needs(
         Collection<String> users,
         long message,
         Collection<String> restrained,
-        @Nullable String goer) {
+        @Nullable String goer,
+        @Nullable String reactor,
+        boolean pins) {
     static final Needs ROOM = of(List.of());
 
     Needs(Collection<String> users, long message) {
-        this(users, message, Set.of(), null);
+        this(users, message, Set.of(), null, null, false);
     }
 
     static Needs of(Collection<String> users) {

@@ -25,7 +25,7 @@ public final class RecallCommand extends MessageCommand {
     }
 
     @Override
-    @Nullable Made make(Message message, Instant now) {
+    @Nullable Made make(RoomModel room, Message message, Instant now) {
         if (message.recalled()) return null;
         return new Made(
                 new Change.Rewrite(message.seq(), message.rev(), null, List.of(), now),

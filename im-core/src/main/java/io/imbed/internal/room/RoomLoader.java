@@ -3,6 +3,7 @@ package io.imbed.internal.room;
 import io.imbed.protocol.Message;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Restraint;
+import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,13 +82,24 @@ final class RoomLoader {
         Set<Long> messages = new LinkedHashSet<>();
         Set<String> restrained = new LinkedHashSet<>(0);
         Set<String> goers = new LinkedHashSet<>(0);
+        Set<Reactor> reactors = new LinkedHashSet<>(0);
+        boolean pins = false;
         for (Asking each : asking) {
             if (model.state() == null) break;
             for (String user : each.needs().users()) {
                 if (!model.knowsMember(user)) users.add(user);
             }
             long message = each.needs().message();
-            if (message != 0 && !model.knowsMessage(message)) messages.add(message);
+            if (message != 0 && !model.messages().knows(message)) {
+                messages.add(message);
+            } else if (message != 0) {
+                // Behind the message, so that what changes between is told by the message's rev.
+                String reactor = each.needs().reactor();
+                if (reactor != null && !model.messages().knowsReactions(message, reactor)) {
+                    reactors.add(new Reactor(message, reactor));
+                }
+                pins |= each.needs().pins() && !model.messages().knowsPins();
+            }
             for (String user : each.needs().restrained()) {
                 if (!model.knowsRestraints(user)) restrained.add(user);
             }
@@ -94,7 +107,7 @@ final class RoomLoader {
             String goer = each.needs().goer();
             if (goers.isEmpty() && goer != null && model.isOwner(goer) && !model.knowsSenior(goer)) goers.add(goer);
         }
-        unread = users.size() + messages.size() + restrained.size() + goers.size();
+        unread = users.size() + messages.size() + restrained.size() + goers.size() + reactors.size() + (pins ? 1 : 0);
         if (unread == 0) {
             loaded();
             return;
@@ -110,11 +123,35 @@ final class RoomLoader {
             lane.read(() -> store().senior(room, goer), row -> loadedSenior(goer, now, row), this::failedPart);
         }
         for (long seq : messages) {
+            lane.read(() -> log().message(room, seq), message -> loadedMessage(seq, message), this::failedPart);
+        }
+        for (Reactor each : reactors) {
             lane.read(
-                    () -> lane.context().storage().log().message(room, seq),
-                    message -> loadedMessage(seq, message),
+                    () -> log().reactions(room, each.seq(), each.user()),
+                    keys -> loadedReactions(each, keys),
                     this::failedPart);
         }
+        if (pins) lane.read(() -> log().pinned(room), this::loadedPins, this::failedPart);
+    }
+
+    private record Reactor(long seq, String user) {}
+
+    private RoomLog log() {
+        return lane.context().storage().log();
+    }
+
+    private void loadedReactions(Reactor reactor, Set<String> keys) {
+        if (model.isKnown() && !model.messages().knowsReactions(reactor.seq(), reactor.user())) {
+            model.messages().learnReactions(reactor.seq(), reactor.user(), keys);
+        }
+        if (--unread == 0) loaded();
+    }
+
+    private void loadedPins(List<Message> pinned) {
+        if (model.isKnown() && !model.messages().knowsPins()) {
+            model.messages().learnPins(pinned.stream().map(Message::seq).collect(Collectors.toSet()));
+        }
+        if (--unread == 0) loaded();
     }
 
     private void loadedMember(String user, Optional<MemberRow> row) {
@@ -137,7 +174,7 @@ final class RoomLoader {
     }
 
     private void loadedMessage(long seq, Optional<Message> message) {
-        if (model.isKnown() && !model.knowsMessage(seq)) model.learn(seq, message);
+        if (model.isKnown() && !model.messages().knows(seq)) model.messages().learn(seq, message);
         if (--unread == 0) loaded();
     }
 

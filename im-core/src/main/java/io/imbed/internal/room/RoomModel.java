@@ -1,6 +1,5 @@
 package io.imbed.internal.room;
 
-import io.imbed.protocol.Content;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.Role;
 import io.imbed.spi.Change;
@@ -35,7 +34,7 @@ final class RoomModel {
 
     private final @Nullable RoomModel committed;
     private final Map<String, Optional<MemberRow>> members = new HashMap<>(4);
-    private final Map<Long, Optional<Message>> messages = new HashMap<>(0); // those that something waiting is about
+    private final MessageModel messages;
     private final Map<String, List<Restraint>> restraints = new HashMap<>(0); // of a user, all kinds or none
     private final Map<String, Optional<MemberRow>> seniors = new HashMap<>(0); // beside a user; of the committed alone
     private final Map<String, Instant> spoke = new LinkedHashMap<>(0); // in slow mode, by user; longest ago first
@@ -44,10 +43,12 @@ final class RoomModel {
 
     RoomModel() {
         this.committed = null;
+        this.messages = new MessageModel();
     }
 
     private RoomModel(RoomModel committed) {
         this.committed = committed;
+        this.messages = committed.messages.workingCopy();
         this.state = committed.state;
         this.known = committed.known;
     }
@@ -68,7 +69,7 @@ final class RoomModel {
         }
         String goer = needs.goer();
         if (goer != null && isOwner(goer) && !knowsSenior(goer)) return false;
-        return needs.message() == 0 || knowsMessage(needs.message());
+        return messages.knows(needs);
     }
 
     boolean isKnown() {
@@ -130,22 +131,15 @@ final class RoomModel {
         return row.orElse(null);
     }
 
-    boolean knowsMessage(long seq) {
-        return lookUp(seq) != null;
-    }
-
-    private @Nullable Optional<Message> lookUp(long seq) {
-        Optional<Message> own = messages.get(seq);
-        return own != null || committed == null ? own : committed.lookUp(seq);
+    /** What is known of its messages. */
+    MessageModel messages() {
+        return messages;
     }
 
     /** The message, or null if it is not kept. It must be {@linkplain #knows known}. */
     @Nullable Message message(long seq) {
-        Optional<Message> message = lookUp(seq);
-        if (message == null) throw new IllegalStateException("message not looked up");
-        return message.orElse(null);
+        return messages.message(seq);
     }
-
     /** The room, or null if there is none. */
     @Nullable RoomState state() {
         return state;
@@ -197,15 +191,6 @@ final class RoomModel {
         seniors.put(beside, read);
     }
 
-    void learn(long seq, Optional<Message> read) {
-        messages.put(seq, read);
-    }
-
-    /** Nothing waits that is about messages: contents are large, and read again when they are wanted. */
-    void forgetMessages() {
-        messages.clear();
-    }
-
     /** A member: that somebody is none is forgotten by {@link #forgetAbsent} alone. */
     private void forgetOne() {
         Iterator<Optional<MemberRow>> any = members.values().iterator();
@@ -233,7 +218,7 @@ final class RoomModel {
         known = false;
         state = null;
         members.clear();
-        messages.clear();
+        messages.forget();
         restraints.clear();
         seniors.clear();
     }
@@ -307,22 +292,16 @@ final class RoomModel {
         } else if (change instanceof Change.Post post) {
             mark(post.sender(), stored.seq(), 0);
             noteSpeech(post.sender(), stored.at());
-            messages.remove(stored.seq());
-        } else if (change instanceof Change.Rewrite rewrite) {
-            rewrite(rewrite, stored);
+            messages.posted(stored.seq());
         } else if (change instanceof Change.Mark mark) {
             mark(mark.user(), mark.read(), mark.delivered());
+        } else {
+            Message changed = messages.apply(change, stored);
+            if (changed != null) noteLast(changed);
         }
     }
 
-    private void rewrite(Change.Rewrite rewrite, Outcome.Stored stored) {
-        Message before = message(rewrite.seq());
-        if (before == null) return;
-        Content content = rewrite.content();
-        Message after = content == null
-                ? before.recalled(stored.firstRev())
-                : before.edited(stored.firstRev(), content, rewrite.mentions(), stored.at());
-        learn(rewrite.seq(), Optional.of(after));
+    private void noteLast(Message after) {
         RoomState now = existing();
         Message last = now.last();
         if (last == null || last.seq() != after.seq()) return;

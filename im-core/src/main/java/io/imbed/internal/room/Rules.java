@@ -36,6 +36,9 @@ final class Rules {
                 new Operation[] {Operation.KICK, Operation.ROLE, Operation.MUTE, Operation.BAN, Operation.UPDATE}) {
             least.put(each, Map.of(RoomKind.GROUP, Role.ADMIN, RoomKind.CHANNEL, Role.ADMIN));
         }
+        least.put(
+                Operation.PIN,
+                Map.of(RoomKind.DIRECT, Role.MEMBER, RoomKind.GROUP, Role.ADMIN, RoomKind.CHANNEL, Role.ADMIN));
         least.put(Operation.DELETE, Map.of(RoomKind.GROUP, Role.OWNER, RoomKind.CHANNEL, Role.OWNER));
         return least;
     }

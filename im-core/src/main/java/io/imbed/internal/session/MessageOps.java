@@ -1,6 +1,7 @@
 package io.imbed.internal.session;
 
 import io.imbed.Draft;
+import io.imbed.internal.Reading;
 import io.imbed.internal.room.Horizon;
 import io.imbed.internal.room.Views;
 import io.imbed.protocol.ErrorCode;
@@ -8,6 +9,7 @@ import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.spi.AccessPolicy.Operation;
+import io.imbed.spi.MessageSlice;
 import io.imbed.spi.RoomLog;
 import java.util.concurrent.CompletionStage;
 
@@ -41,6 +43,34 @@ final class MessageOps {
         return done(session.inOrder(
                 request.room(),
                 () -> services.messages().recall(RoomOps.actor(session), request.room(), request.seq())));
+    }
+
+    CompletionStage<Result> react(Session session, Request.React request) {
+        return done(session.inOrder(
+                request.room(),
+                () -> services.messages()
+                        .react(RoomOps.actor(session), request.room(), request.seq(), request.key(), request.on())));
+    }
+
+    CompletionStage<Result> pin(Session session, Request.Pin request) {
+        return done(session.inOrder(
+                request.room(),
+                () -> services.messages().pin(RoomOps.actor(session), request.room(), request.seq(), request.on())));
+    }
+
+    CompletionStage<Result> pins(Session session, Request.Pins request) {
+        String room = request.room();
+        // The rev first: what changes after it comes as an event.
+        return services.rooms()
+                .readHistory(
+                        RoomOps.actor(session),
+                        room,
+                        horizon -> services.rooms()
+                                .existing(room)
+                                .thenCompose(state -> Reading.from(() -> log().pinned(room))
+                                        .thenApply(pinned -> new MessageSlice(pinned, false, state.rev()))),
+                        Horizon::seen)
+                .thenApply(slice -> new Result.Pins(slice.messages(), slice.rev()));
     }
 
     private static CompletionStage<Result> done(CompletionStage<Boolean> changed) {

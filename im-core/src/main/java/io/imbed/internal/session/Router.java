@@ -99,6 +99,9 @@ final class Router {
         if (request instanceof Request.Send send) return messages.send(session, send);
         if (request instanceof Request.Edit edit) return messages.edit(session, edit);
         if (request instanceof Request.Recall recall) return messages.recall(session, recall);
+        if (request instanceof Request.React react) return messages.react(session, react);
+        if (request instanceof Request.Pin pin) return messages.pin(session, pin);
+        if (request instanceof Request.Pins pins) return messages.pins(session, pins);
         if (request instanceof Request.Mark mark) return messages.mark(session, mark);
         if (request instanceof Request.Typing typing) return messages.typing(session, typing);
         if (request instanceof Request.History history) return messages.history(session, history);

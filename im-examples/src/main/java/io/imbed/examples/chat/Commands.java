@@ -4,6 +4,7 @@ import io.imbed.client.ImClient;
 import io.imbed.client.Room;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.Ids;
+import io.imbed.protocol.Reaction;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.RoomView;
@@ -75,7 +76,12 @@ final class Commands {
             case "leave" -> inRoom(chat::leave);
             case "history" -> inRoom(room -> history(room, argument));
             case "edit" -> inRoom(room -> edit(room, argument));
-            case "recall" -> inRoom(room -> recall(room, argument));
+            case "recall" -> onMessage(argument, "/recall", Room::recall);
+            case "react" -> react(argument, "/react", true);
+            case "unreact" -> react(argument, "/unreact", false);
+            case "pin" -> onMessage(argument, "/pin", (room, seq) -> room.pin(seq, true));
+            case "unpin" -> onMessage(argument, "/unpin", (room, seq) -> room.pin(seq, false));
+            case "pins" -> inRoom(this::pins);
             case "invite" -> onUser(argument, "/invite", Room::invite);
             case "kick" -> onUser(argument, "/kick", Room::kick);
             case "mute" -> onUser(argument, "/mute", (room, user) -> room.mute(user, null, null));
@@ -120,6 +126,8 @@ final class Commands {
         screen.notice("/history [N]     its last N messages, 20 if not said, 100 at most");
         screen.notice("/edit N TEXT     let my message N say TEXT");
         screen.notice("/recall N        take message N back");
+        screen.notice("/react N KEY     react to message N with an emoji or a word; /unreact takes it back");
+        screen.notice("/pin N           let message N be among the /pins of this room; also /unpin");
         screen.notice("/invite USER     make somebody a member");
         screen.notice("/kick USER       remove a member; also /mute, /unmute, /ban and /unban");
         screen.notice("/who             its members");
@@ -155,10 +163,26 @@ final class Commands {
                 client.room(room).edit(seq, Content.text(words[1]), List.of()), "cannot change #" + seq, done -> {});
     }
 
-    private CompletionStage<?> recall(String room, String argument) {
-        int seq = count(argument);
-        if (seq < 1) return notice("/recall takes the number of a message");
-        return tell(client.room(room).recall(seq), "cannot take back #" + seq, done -> {});
+    private CompletionStage<?> onMessage(
+            String argument, String command, BiFunction<Room, Long, CompletionStage<Void>> action) {
+        long seq = count(argument);
+        if (seq < 1) return notice(command + " takes the number of a message");
+        return inRoom(room -> tell(action.apply(client.room(room), seq), command + " #" + seq, done -> {}));
+    }
+
+    private CompletionStage<?> react(String argument, String command, boolean on) {
+        String[] words = argument.split("\\s+", 2);
+        if (count(words[0]) < 1 || words.length < 2 || words[1].length() > Reaction.MAX_KEY) {
+            return notice(command + " takes the number of a message and an emoji or a word");
+        }
+        return onMessage(words[0], command, (room, seq) -> room.react(seq, words[1], on));
+    }
+
+    private CompletionStage<?> pins(String room) {
+        return tell(client.room(room).pins(), "cannot read " + room, pinned -> {
+            if (pinned.isEmpty()) screen.notice("nothing is pinned");
+            pinned.forEach(message -> screen.message(null, message));
+        });
     }
 
     private CompletionStage<?> onUser(

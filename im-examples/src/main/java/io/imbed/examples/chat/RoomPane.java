@@ -100,6 +100,11 @@ final class RoomPane {
             tell(event, event.by() + " changed #" + edited.seq() + ": " + text);
         } else if (body instanceof EventBody.Recalled recalled) {
             tell(event, event.by() + " took back #" + recalled.seq());
+        } else if (body instanceof EventBody.Reacted reacted) {
+            String what = reacted.on() ? " reacted to #" : " took back a reaction to #";
+            tell(event, event.by() + what + reacted.seq() + ": " + reacted.key());
+        } else if (body instanceof EventBody.Pinned pinned) {
+            tell(event, event.by() + (pinned.on() ? " pinned #" : " unpinned #") + pinned.seq());
         } else if (body instanceof EventBody.Joined joined) {
             boolean invited = !joined.user().equals(event.by());
             tell(event, joined.name() + " joined" + (invited ? ", invited by " + event.by() : ""));
@@ -119,7 +124,8 @@ final class RoomPane {
             tell(event, unbanned.user() + " is not banned any more");
         } else if (body instanceof EventBody.RoomChanged changed) {
             String title = changed.title();
-            tell(event, title == null ? "the room has no title now" : "the room is called " + title + " now");
+            if (!changed.settings().isEmpty()) tell(event, event.by() + " changed what can be done in the room");
+            else tell(event, title == null ? "the room has no title now" : "the room is called " + title + " now");
         }
     }
 

@@ -128,12 +128,17 @@ class RoomPaneTest {
         pane.event(event(5, new EventBody.RoleChanged("eve", Role.ADMIN)));
         pane.event(event(6, new EventBody.Kicked("eve")));
         pane.event(event(7, new EventBody.Left("bob")));
-        pane.event(event(8, new EventBody.Unknown("pinned")));
+        pane.event(event(8, new EventBody.Unknown("translated")));
         pane.event(event(9, new EventBody.Muted("eve", null, "too loud\u001b[2J")));
         pane.event(event(10, new EventBody.Unmuted("eve")));
         pane.event(event(11, new EventBody.Banned("eve", null, null)));
         pane.event(event(12, new EventBody.Unbanned("eve")));
         pane.event(event(13, new EventBody.RoomChanged("News", SettingsPatch.NONE)));
+        pane.event(event(14, new EventBody.RoomChanged("News", SettingsPatch.NONE.withSlowMs(5))));
+        pane.event(event(15, new EventBody.Reacted(7, "\uD83D\uDC4D", true)));
+        pane.event(event(16, new EventBody.Reacted(7, "ok", false)));
+        pane.event(event(17, new EventBody.Pinned(7, true)));
+        pane.event(event(18, new EventBody.Pinned(7, false)));
 
         assertThat(lines())
                 .containsExactly(
@@ -148,7 +153,12 @@ class RoomPaneTest {
                         "-- 12:00 eve may speak again",
                         "-- 12:00 eve was banned by bob",
                         "-- 12:00 eve is not banned any more",
-                        "-- 12:00 the room is called News now");
+                        "-- 12:00 the room is called News now",
+                        "-- 12:00 bob changed what can be done in the room",
+                        "-- 12:00 bob reacted to #7: \uD83D\uDC4D",
+                        "-- 12:00 bob took back a reaction to #7: ok",
+                        "-- 12:00 bob pinned #7",
+                        "-- 12:00 bob unpinned #7");
     }
 
     @Test
