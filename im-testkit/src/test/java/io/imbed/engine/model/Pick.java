@@ -25,7 +25,7 @@ final class Pick {
 
     /** Also the host. */
     static Arbitrary<Who> anybody() {
-        return Arbitraries.frequencyOf(Tuple.of(8, client()), Tuple.of(1, Arbitraries.just(Who.HOST)));
+        return Arbitraries.frequencyOf(Tuple.of(5, client()), Tuple.of(1, Arbitraries.just(Who.HOST)));
     }
 
     static Who outsider() {
