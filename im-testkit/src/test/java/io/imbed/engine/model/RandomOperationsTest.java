@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 class RandomOperationsTest {
     /** Steps between two looks of everybody at its own list of rooms. */
-    private static final int LOOK = 8;
+    private static final int LOOK = 16;
 
     /** Steps behind the making of rooms. */
     private static final int SHORTEST = 26;
