@@ -280,6 +280,16 @@ class MuteAndBanTest {
     }
 
     @Test
+    void pageThatEndsWithTheLastBanSaysThatNoneFollows() {
+        alice.ok("ban", user("bob"));
+
+        JsonObject page = alice.ok("bans", room(",\"limit\":1"));
+
+        assertThat(page.getAsJsonArray("bans")).hasSize(1);
+        assertThat(page.get("more").getAsBoolean()).isFalse();
+    }
+
+    @Test
     void ranksHoldForMutesAndBansAndNobodyMutesOneself() {
         chat.done(chat.server.rooms().role("r", "bob", Role.ADMIN));
         chat.done(chat.server.rooms().role("r", "carol", Role.ADMIN));

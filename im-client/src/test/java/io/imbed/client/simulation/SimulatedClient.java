@@ -42,6 +42,9 @@ final class SimulatedClient {
     private final HistoryRecorder api;
     private final ClientHistory history;
     private final List<Request.Send> sends;
+    /** What its connections were given, and on what ground. */
+    final List<RevocationCheck.Admission> admissions = new ArrayList<>();
+
     final Screen screen = new Screen();
     private final Map<String, Cursor> following = new HashMap<>();
     private ImClient client;
@@ -94,8 +97,14 @@ final class SimulatedClient {
             return new NoConnection();
         }
         String number = "#" + ++connections;
-        Tap opened =
-                new Tap(connection, end, user, sends, wire.client(name + number), api.client(name + "-own" + number));
+        Tap opened = new Tap(
+                connection,
+                end,
+                user,
+                sends,
+                admissions,
+                wire.client(name + number),
+                api.client(name + "-own" + number));
         tap = opened;
         end.onOpen();
         connection.listen(opened);

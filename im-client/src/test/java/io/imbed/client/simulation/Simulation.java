@@ -54,6 +54,7 @@ final class Simulation {
     private final Limits limits;
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final List<String> users = new ArrayList<>();
+    private final Moderation moderation;
     private final List<String> rooms = new ArrayList<>();
     private final List<ClientHistory> host;
     private final List<List<ClientHistory.Attempt>> hostSends = new ArrayList<>();
@@ -83,6 +84,7 @@ final class Simulation {
         limits = limits();
         for (int i = 0; i < 2 + dice.nextInt(2); i++) users.add("user" + i);
         for (int i = 0; i < 1 + dice.nextInt(3); i++) rooms.add("room" + i);
+        moderation = new Moderation(dice, users);
     }
 
     /** Small ones at times, so that their edges are met. */
@@ -184,18 +186,18 @@ final class Simulation {
         SimulatedClient client = clients.get(dice.nextInt(clients.size()));
         String room = rooms.get(dice.nextInt(rooms.size()));
         int what = dice.nextInt(100);
-        if (what < 26) client.send(room);
-        else if (what < 30) hostSend(room);
-        else if (what < 40) membership(client, room);
-        else if (what < 46) client.read(room);
-        else if (what < 50) client.client().room(room).markRead(1 + dice.nextInt(20));
-        else if (what < 52) client.client().room(room).typing(true);
-        else if (what < 60) own(client, room);
-        else if (what < 84) client.connection().ifPresent(this::trouble);
-        else if (what < 88) comeAndGo(client);
-        else if (what < 92) process(client);
-        else if (what < 96) change(client, room);
-        else client.send(room);
+        if (what < 24) client.send(room);
+        else if (what < 27) hostSend(room);
+        else if (what < 37) membership(client, room);
+        else if (what < 42) client.read(room);
+        else if (what < 45) client.client().room(room).markRead(1 + dice.nextInt(20));
+        else if (what < 46) client.client().room(room).typing(true);
+        else if (what < 54) own(client, room);
+        else if (what < 78) client.connection().ifPresent(this::trouble);
+        else if (what < 82) comeAndGo(client);
+        else if (what < 86) process(client);
+        else if (what < 90) change(client, room);
+        else moderation.act(client, room);
     }
 
     /** Mentions somebody in one of its messages, or takes it back. */
@@ -353,10 +355,13 @@ final class Simulation {
                     .events(room, new Cursor(epoch, 0), Integer.MAX_VALUE, Integer.MAX_VALUE)
                     .toCompletableFuture()
                     .join();
+            RevocationCheck check = new RevocationCheck(name + ", " + room);
             for (Event event : slice.events()) {
+                check.read(event);
                 log.add(event);
                 events.put(new Cursor(room, event.rev()), event);
             }
+            check.verify(storage.real, room, epoch, clients);
         }
         FrameCodec codec = new FrameCodec(JsonLimits.DEFAULT);
         loggedBytes = events.values().stream()

@@ -42,6 +42,8 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
     private final Map<Long, List<ClientHistory.Attempt>> attempts = new LinkedHashMap<>();
     private final Map<String, Cursor> following = new HashMap<>();
     private final Map<Long, Cursor> joins = new HashMap<>();
+    private final Map<String, Cursor> admitted = new HashMap<>(); // as of when the user was a member
+    private final List<RevocationCheck.Admission> admissions;
     private Map<String, Cursor> named = Map.of();
     private long lastId = OWN;
     private boolean welcomed;
@@ -51,12 +53,14 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
             Wire.Listener client,
             String user,
             List<Request.Send> sends,
+            List<RevocationCheck.Admission> admissions,
             ClientHistory wire,
             ClientHistory api) {
         this.connection = connection;
         this.client = client;
         this.user = user;
         this.sends = sends;
+        this.admissions = admissions;
         this.wire = wire;
         this.api = api;
         wire.connected(null);
@@ -180,7 +184,9 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
     /** From the cursor that the client named, else from where the view stands. */
     private void follows(RoomView view, @Nullable Cursor own) {
         RoomView.Membership mine = view.membership();
-        if (mine == null || following.containsKey(view.id())) return;
+        if (mine == null) return;
+        admitted(view.id(), new Cursor(mine.epoch(), mine.rev()));
+        if (following.containsKey(view.id())) return;
         Cursor from = own == null ? new Cursor(mine.epoch(), mine.rev()) : own;
         following.put(view.id(), from);
         wire.follows(view.id(), from);
@@ -190,6 +196,7 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
     private void gained(RoomView view) {
         Cursor at = following.get(view.id());
         RoomView.Membership mine = view.membership();
+        if (mine != null) admitted(view.id(), new Cursor(mine.epoch(), mine.rev()));
         if (at == null || mine == null) {
             follows(view, null);
         } else if (at.epoch().equals(mine.epoch()) && at.rev() < mine.rev()) {
@@ -197,6 +204,12 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
             following.put(view.id(), head);
             wire.reset(view.id(), head);
         }
+    }
+
+    /** A view that comes late says nothing new. */
+    private void admitted(String room, Cursor at) {
+        admitted.merge(
+                room, at, (old, later) -> old.epoch().equals(later.epoch()) && old.rev() > later.rev() ? old : later);
     }
 
     private void gone(String room) {
@@ -207,6 +220,9 @@ final class Tap implements Wire.Connection, PairedConnection.Listener {
 
     /** Repeats are allowed on the wire, and dropped by the rule that clients go by. */
     private void event(Event event) {
+        Cursor ground = admitted.get(event.room());
+        if (ground == null) throw new AssertionError(user + " was never let in, and is given " + event);
+        admissions.add(new RevocationCheck.Admission(event.room(), user, ground, event.cursor()));
         Cursor at = following.get(event.room());
         if (at != null && at.epoch().equals(event.epoch()) && event.rev() <= at.rev()) return;
         following.put(event.room(), event.cursor());

@@ -78,13 +78,15 @@ public final class MemberOps {
     }
 
     CompletionStage<Result> bans(Session session, Request.Bans request) {
+        int limit = Math.min(request.limit(), services.limits().pages().items());
         return services.rooms()
                 .readAs(
                         RoomOps.actor(session),
                         Operation.BAN,
                         request.room(),
-                        () -> read(services, request.room(), request.after(), request.limit()))
-                .thenApply(bans -> new Result.BanPage(bans, bans.size() == request.limit()));
+                        () -> read(services, request.room(), request.after(), limit + 1))
+                .thenApply(bans -> Page.of(bans, limit))
+                .thenApply(page -> new Result.BanPage(page.rows(), page.more()));
     }
 
     /** A page of the bans that are in force now. */

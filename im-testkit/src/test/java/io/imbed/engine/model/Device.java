@@ -1,0 +1,62 @@
+package io.imbed.engine.model;
+
+import com.google.gson.JsonObject;
+import io.imbed.testkit.PairedConnection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A user's device: what it ought to be told, room by room, and what it is told. */
+final class Device {
+    /** Of a client by the rules of PROTOCOL.md, "Cursors". */
+    record Cursor(String epoch, long rev) {}
+
+    final String user;
+    final int number;
+    /** Kept while it is away, and of rooms that are gone too: clients come back with anything. */
+    final Map<String, Cursor> cursors = new HashMap<>();
+
+    final Map<String, List<Supplier<JsonObject>>> expected = new HashMap<>();
+    final Map<String, List<JsonObject>> received = new HashMap<>();
+    final Map<Integer, JsonObject> replies = new HashMap<>();
+
+    @Nullable PairedConnection line;
+
+    int lastId;
+
+    Device(String user, int number) {
+        this.user = user;
+        this.number = number;
+    }
+
+    boolean isConnected() {
+        return line != null;
+    }
+
+    void expect(String room, Supplier<JsonObject> frame) {
+        expected.computeIfAbsent(room, id -> new ArrayList<>()).add(frame);
+    }
+
+    /** Moves the cursor as the frame says. */
+    void note(String room, JsonObject frame) {
+        String kind = frame.get("ev").getAsString();
+        if (kind.equals("room")) {
+            JsonObject view = frame.getAsJsonObject("room");
+            cursors.put(room, cursor(view));
+        } else if (!kind.equals("gone")) {
+            cursors.put(room, cursor(frame));
+        }
+    }
+
+    static Cursor cursor(JsonObject json) {
+        return new Cursor(json.get("epoch").getAsString(), json.get("rev").getAsLong());
+    }
+
+    @Override
+    public String toString() {
+        return user + "/" + number;
+    }
+}

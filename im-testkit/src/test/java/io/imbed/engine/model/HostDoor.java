@@ -1,0 +1,129 @@
+package io.imbed.engine.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.imbed.Draft;
+import io.imbed.Identity;
+import io.imbed.NewRoom;
+import io.imbed.Rooms;
+import io.imbed.SendOptions;
+import io.imbed.protocol.Content;
+import io.imbed.protocol.FrameCodec;
+import io.imbed.protocol.ImException;
+import io.imbed.protocol.JsonLimits;
+import io.imbed.protocol.JsonText;
+import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.Result;
+import io.imbed.protocol.Role;
+import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.ServerFrame;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the host ask in the words of the wire, and be answered in them. */
+final class HostDoor {
+    private static final FrameCodec CODEC = new FrameCodec(JsonLimits.DEFAULT);
+
+    private final Rooms rooms;
+
+    HostDoor(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    /** What the host API makes of a request. */
+    CompletionStage<JsonObject> ask(String op, JsonObject said) {
+        return call(op, said)
+                .handle((result, error) -> error == null
+                        ? JsonParser.parseString(CODEC.encode(new ServerFrame.Reply(1, result)))
+                                .getAsJsonObject()
+                        : refusal(error));
+    }
+
+    private static JsonObject refusal(Throwable error) {
+        Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+        if (!(cause instanceof ImException known)) throw new AssertionError("the host API failed", cause);
+        JsonObject code = World.fields("code", known.code().name());
+        JsonObject reply = new JsonObject();
+        reply.add("error", code);
+        return reply;
+    }
+
+    private CompletionStage<? extends Result> call(String op, JsonObject said) {
+        String room = string(said, "room");
+        String user = string(said, "user");
+        return switch (op) {
+            case "room.create" -> rooms.create(newRoom(said)).thenApply(Result.OneRoom::new);
+            case "room.update" -> done(rooms.update(room, string(said, "title")));
+            case "room.delete" -> done(rooms.delete(room));
+            case "invite" -> done(rooms.invite(room, user, Role.MEMBER));
+            case "kick" -> done(rooms.kick(room, user));
+            case "role" ->
+                done(rooms.role(room, user, Role.valueOf(string(said, "role").toUpperCase(Locale.ROOT))));
+            case "mute" -> done(rooms.mute(room, user, time(said), string(said, "reason")));
+            case "unmute" -> done(rooms.unmute(room, user));
+            case "ban" -> done(rooms.ban(room, user, time(said), string(said, "reason")));
+            case "unban" -> done(rooms.unban(room, user));
+            case "bans" ->
+                rooms.bans(room, string(said, "after"), said.get("limit").getAsInt())
+                        .thenApply(bans -> new Result.BanPage(bans, false));
+            case "members" ->
+                rooms.members(room, string(said, "after"), said.get("limit").getAsInt())
+                        .thenApply(members -> new Result.MemberPage(members, false));
+            case "send" ->
+                rooms.send(room, Identity.system(), draft(said), SendOptions.DEFAULT.withCid(string(said, "cid")));
+            case "edit" ->
+                done(rooms.edit(room, said.get("seq").getAsLong(), content(said), strings(said, "mentions")));
+            case "recall" -> done(rooms.recall(room, said.get("seq").getAsLong()));
+            case "history" ->
+                rooms.history(room, anchor(said), said.get("limit").getAsInt());
+            default -> throw new IllegalArgumentException("the host has no " + op);
+        };
+    }
+
+    private static CompletionStage<Result> done(CompletionStage<Void> stage) {
+        return stage.thenApply(nothing -> new Result.Done());
+    }
+
+    private static NewRoom newRoom(JsonObject said) {
+        RoomKind kind = RoomKind.valueOf(string(said, "kind"));
+        List<String> members = strings(said, "members");
+        return new NewRoom(kind, string(said, "room"), string(said, "title"), string(said, "owner"), members);
+    }
+
+    private static Draft draft(JsonObject said) {
+        Long replyTo = said.has("replyTo") ? said.get("replyTo").getAsLong() : null;
+        JsonText meta = said.has("meta") ? JsonText.parse(said.get("meta").toString()) : null;
+        return new Draft(content(said), replyTo, strings(said, "mentions"), meta);
+    }
+
+    private static Content content(JsonObject said) {
+        return Content.parse(said.get("content").toString());
+    }
+
+    private static Anchor anchor(JsonObject said) {
+        for (Anchor.Side side : Anchor.Side.values()) {
+            String name = side.name().toLowerCase(Locale.ROOT);
+            if (said.has(name)) return new Anchor(side, said.get(name).getAsLong());
+        }
+        return Anchor.LATEST;
+    }
+
+    private static @Nullable Duration time(JsonObject said) {
+        return said.has("ms") ? Duration.ofMillis(said.get("ms").getAsLong()) : null;
+    }
+
+    private static @Nullable String string(JsonObject said, String name) {
+        return said.has(name) ? said.get(name).getAsString() : null;
+    }
+
+    private static List<String> strings(JsonObject said, String name) {
+        JsonArray array = said.has(name) ? said.getAsJsonArray(name) : new JsonArray();
+        return array.asList().stream().map(JsonElement::getAsString).toList();
+    }
+}

@@ -1,0 +1,268 @@
+package io.imbed.engine.model;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.imbed.ImServer;
+import io.imbed.Limits;
+import io.imbed.MemoryStorage;
+import io.imbed.spi.Authenticator;
+import io.imbed.testkit.ManualEnvironment;
+import io.imbed.testkit.PairedTransport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One sequence on its way: the model and a whole server side by side, on one thread and under a manual clock. */
+final class Play implements AutoCloseable {
+    private static final Pattern WORDS = Pattern.compile("~\\d+~");
+
+    private final World world = new World();
+    private final ManualEnvironment env = ManualEnvironment.create();
+    private final PairedTransport wire = PairedTransport.in(env);
+    private final ImServer server;
+    private final HostDoor host;
+    private final Map<String, Set<String>> members = new HashMap<>(); // by room, before the step and after it
+
+    Play() {
+        server = ImServer.builder(MemoryStorage.create())
+                .environment(env)
+                .transport(wire)
+                .authenticator(Authenticator.guests())
+                .limits(Limits.defaults().with(Limits.Rates.OPEN))
+                .build();
+        try {
+            server.start();
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+        host = new HostDoor(server.rooms());
+        for (String user : Who.USERS) {
+            world.devices.add(new Device(user, 1));
+            world.devices.add(new Device(user, 2));
+        }
+        world.devices.add(new Device(Who.OUTSIDER, 1));
+        world.now = env.clock().instant().toEpochMilli();
+    }
+
+    World world() {
+        return world;
+    }
+
+    void step(Step step) {
+        noteMembers();
+        step.play(this);
+        noteMembers();
+        settle();
+        members.clear();
+    }
+
+    private void noteMembers() {
+        world.rooms.forEach((id, room) ->
+                members.computeIfAbsent(id, any -> new HashSet<>()).addAll(room.members.keySet()));
+    }
+
+    void pass(Duration time) {
+        env.advance(time);
+        world.now = env.clock().instant().toEpochMilli();
+    }
+
+    // ---- Asking
+
+    Device device(Who who) {
+        return world.device(who);
+    }
+
+    /** Who acts is connected: else it comes back from where it was. */
+    void connect(Who who) {
+        if (who.isHost() || device(who).isConnected()) return;
+        new Reconnect(who, Reconnect.From.KEPT).play(this);
+        settle();
+    }
+
+    void open(Device device) {
+        device.line = wire.connect();
+    }
+
+    void cut(Device device) {
+        if (device.line == null) return;
+        take(device);
+        device.line.cut();
+        env.runAll();
+        device.line = null;
+        device.replies.clear();
+    }
+
+    /** The reply, or {@code {"error": code}}. */
+    JsonObject ask(Who who, String op, JsonObject arguments) {
+        return who.isHost() ? plain(askHost(op, arguments)) : ask(device(who), op, arguments);
+    }
+
+    private JsonObject askHost(String op, JsonObject arguments) {
+        CompletableFuture<JsonObject> answer = host.ask(op, arguments).toCompletableFuture();
+        env.runAll();
+        if (!answer.isDone()) throw new AssertionError("the host got no answer to " + op);
+        return answer.join();
+    }
+
+    JsonObject ask(Device device, String op, JsonObject arguments) {
+        JsonObject request = arguments.deepCopy();
+        int id = ++device.lastId;
+        request.addProperty("op", op);
+        request.addProperty("id", id);
+        device.line.send(request.toString());
+        env.runAll();
+        take(device);
+        JsonObject reply = device.replies.remove(id);
+        if (reply == null) throw new AssertionError("no reply to " + request);
+        return plain(reply);
+    }
+
+    private static JsonObject plain(JsonObject reply) {
+        reply.remove("re");
+        if (reply.has("error")) {
+            return World.fields(
+                    "error", reply.getAsJsonObject("error").get("code").getAsString());
+        }
+        return reply;
+    }
+
+    // ---- Comparing
+
+    /** Of errors, {@code "A|B"} is either. */
+    void compare(JsonObject expected, JsonObject actual) {
+        if (expected.has("error") && actual.has("error")) {
+            List<String> codes = List.of(expected.get("error").getAsString().split("\\|"));
+            if (codes.contains(actual.get("error").getAsString())) return;
+        }
+        forgetPast(expected);
+        forgetPast(actual);
+        if (!expected.equals(actual)) differ("the reply", expected, actual);
+    }
+
+    private void differ(String what, Object expected, Object actual) {
+        throw new AssertionError(what + " ought to be\n  " + expected + "\nand is\n  " + actual);
+    }
+
+    /** A {@code mutedUntil} that has passed means nothing, so it may be there or not. */
+    private void forgetPast(JsonElement json) {
+        if (json.isJsonArray()) {
+            json.getAsJsonArray().forEach(this::forgetPast);
+        } else if (json.isJsonObject()) {
+            JsonObject object = json.getAsJsonObject();
+            if (object.has("mutedUntil") && object.get("mutedUntil").getAsLong() <= world.now) {
+                object.remove("mutedUntil");
+            }
+            object.entrySet().forEach(each -> forgetPast(each.getValue()));
+        }
+    }
+
+    /** Everybody has been told what it ought to be told, room by room in this order, and nothing else. */
+    private void settle() {
+        env.runAll();
+        for (Device device : world.devices) {
+            if (device.isConnected()) take(device);
+            Set<String> rooms = new HashSet<>(device.expected.keySet());
+            rooms.addAll(device.received.keySet());
+            for (String room : rooms) settle(device, room);
+            device.expected.clear();
+            device.received.clear();
+        }
+    }
+
+    private void settle(Device device, String room) {
+        List<Supplier<JsonObject>> frames = device.expected.getOrDefault(room, List.of());
+        List<JsonObject> expected = new ArrayList<>();
+        frames.forEach(each -> expected.add(each.get()));
+        List<JsonObject> received = device.received.getOrDefault(room, List.of());
+        expected.forEach(this::forgetPast);
+        received.forEach(this::forgetPast);
+        if (!expected.equals(received)) differ("what " + device + " is told of " + room, expected, received);
+        received.forEach(each -> device.note(room, each));
+    }
+
+    private void take(Device device) {
+        for (String line : device.line.takeLines()) {
+            requireUnburied(device, line);
+            JsonObject frame = JsonParser.parseString(line).getAsJsonObject();
+            if (frame.has("re")) {
+                device.replies.put(frame.get("re").getAsInt(), frame);
+            } else if (frame.get("ev").getAsString().equals("signal")) {
+                signal(device, frame);
+            } else {
+                JsonElement room = frame.get("room");
+                String id =
+                        room.isJsonObject() ? room.getAsJsonObject().get("id").getAsString() : room.getAsString();
+                device.received.computeIfAbsent(id, any -> new ArrayList<>()).add(frame);
+            }
+        }
+    }
+
+    /** Signals are coalesced and may be lost; but they tell members of members, and nothing that is not so. */
+    private void signal(Device device, JsonObject signal) {
+        String id = signal.get("room").getAsString();
+        String user = signal.get("user").getAsString();
+        Set<String> may = members.getOrDefault(id, Set.of());
+        if (!may.contains(device.user) || !may.contains(user)) differ("a signal to " + device, "none", signal);
+        Room room = world.rooms.get(id);
+        if (room == null || !signal.has("seq") || !room.members.containsKey(user)) return;
+        Member member = room.members.get(user);
+        long mark = signal.get("type").getAsString().equals("read") ? member.read : member.delivered;
+        if (signal.get("seq").getAsLong() > mark) differ("a mark told to " + device, mark, signal);
+    }
+
+    /** Nothing recalled, and nothing edited away, can be read by any op or in any event. */
+    private void requireUnburied(Device device, String line) {
+        for (String word : words(line)) {
+            if (world.buried.contains(word)) differ("what " + device + " reads", "without " + word, line);
+        }
+    }
+
+    /** Whatever {@link World#newWords} has made of it. */
+    static Set<String> words(String line) {
+        if (line.indexOf('~') < 0) return Set.of();
+        Set<String> words = new HashSet<>();
+        for (Matcher word = WORDS.matcher(line); word.find(); ) words.add(word.group());
+        return words;
+    }
+
+    /** Everybody who is connected looks at its list of rooms, and sees by it all that it sees of each. */
+    void lookAtLists() {
+        for (Device device : world.devices) {
+            if (device.isConnected()) new ListRooms(new Who(device.user, device.number), null, 100).play(this);
+        }
+    }
+
+    /** The life that a room is in: the server's choice, which whoever makes the room may not be let know. */
+    String epochOf(String room) {
+        var head = server.rooms().head(room).toCompletableFuture();
+        env.runAll();
+        return head.join().epoch();
+    }
+
+    /** Everybody is back, and sees by every op what there is to be seen. */
+    void lookAround() {
+        for (Device device : world.devices) {
+            Who who = new Who(device.user, device.number);
+            connect(who); // and is told what it has missed
+            if (device.number == 2) continue;
+            for (Step each : Operations.looks(who)) each.play(this);
+        }
+    }
+
+    @Override
+    public void close() {
+        var ended = server.drain(Duration.ZERO).toCompletableFuture();
+        env.advance(Duration.ofMinutes(1));
+        if (!ended.isDone()) throw new AssertionError("the server did not end");
+    }
+}

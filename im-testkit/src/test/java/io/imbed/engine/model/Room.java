@@ -1,0 +1,139 @@
+package io.imbed.engine.model;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A room as the model keeps it, and as people see it. */
+final class Room {
+    static final long FOR_GOOD = 9007199254740991L;
+
+    final String id;
+    final String kind;
+    final String maker;
+    final String epoch;
+    final Map<String, Member> members = new TreeMap<>();
+    /** By user: by, at, until?, reason? as {@code bans} shows them. */
+    final Map<String, JsonObject> bans = new TreeMap<>();
+    /** Until when users may not speak, members or not. */
+    final Map<String, Long> mutes = new HashMap<>();
+
+    final List<Post> posts = new ArrayList<>();
+    final List<Happening> log = new ArrayList<>();
+    String title;
+    long madeAt;
+
+    Room(String id, String kind, String maker, String epoch) {
+        this.id = id;
+        this.kind = kind;
+        this.maker = maker;
+        this.epoch = epoch;
+    }
+
+    boolean isDirect() {
+        return kind.equals("DIRECT");
+    }
+
+    boolean isChannel() {
+        return kind.equals("CHANNEL");
+    }
+
+    long rev() {
+        return log.size();
+    }
+
+    long seq() {
+        return posts.size();
+    }
+
+    /** Counted back from the last message; -1 is one that is not there. */
+    static long seq(Room room, int back) {
+        return room == null ? 1 : Math.max(1, room.seq() - back);
+    }
+
+    /** The same among those of one sender, if it has sent any. */
+    static long seq(Room room, Who who, int back) {
+        if (room == null) return 1;
+        List<Post> own = room.posts.stream()
+                .filter(post -> post.sender.equals(who.user()))
+                .toList();
+        return own.isEmpty() || back < 0 ? seq(room, back) : own.get(Math.max(0, own.size() - 1 - back)).seq;
+    }
+
+    Post post(long seq) {
+        return seq >= 1 && seq <= seq() ? posts.get((int) seq - 1) : null;
+    }
+
+    Post sent(String sender, String cid) {
+        for (Post post : posts) if (post.sender.equals(sender) && post.cid().equals(cid)) return post;
+        return null;
+    }
+
+    boolean isMuted(String user, long now) {
+        Long until = mutes.get(user);
+        return until != null && until > now;
+    }
+
+    boolean isBanned(String user, long now) {
+        JsonObject ban = bans.get(user);
+        return ban != null && (!ban.has("until") || ban.get("until").getAsLong() > now);
+    }
+
+    /** When something last happened here. */
+    long changedAt() {
+        return log.isEmpty() ? madeAt : log.get(log.size() - 1).at();
+    }
+
+    List<JsonElement> events(long afterRev) {
+        List<JsonElement> events = new ArrayList<>();
+        for (Happening each : log) if (each.rev() > afterRev) events.add(each.view());
+        return events;
+    }
+
+    JsonObject card() {
+        JsonObject card = new JsonObject();
+        card.addProperty("id", id);
+        card.addProperty("kind", kind);
+        if (title != null) card.addProperty("title", title);
+        card.addProperty("members", members.size());
+        return card;
+    }
+
+    /** As this user sees it, member or not. */
+    JsonObject view(String user) {
+        return view(user, rev());
+    }
+
+    JsonObject view(String user, long rev) {
+        JsonObject view = card();
+        Member member = members.get(user);
+        if (member == null) return view;
+        if (isDirect()) {
+            for (String other : members.keySet()) if (!other.equals(user)) view.addProperty("peer", other);
+        }
+        view.addProperty("epoch", epoch);
+        view.addProperty("rev", rev);
+        view.addProperty("seq", seq());
+        view.addProperty("joinedSeq", member.joinedSeq);
+        view.addProperty("read", member.read);
+        view.addProperty("unread", unread(member).size());
+        view.addProperty(
+                "mentions",
+                unread(member).stream().filter(post -> post.mentions(user)).count());
+        view.addProperty("role", member.role);
+        if (mutes.containsKey(user)) view.addProperty("mutedUntil", mutes.get(user));
+        if (!posts.isEmpty()) view.add("last", posts.get(posts.size() - 1).brief());
+        view.addProperty("durability", "none");
+        return view;
+    }
+
+    private List<Post> unread(Member member) {
+        return posts.stream()
+                .filter(post -> post.seq > member.read && post.seq > member.joinedSeq)
+                .toList();
+    }
+}

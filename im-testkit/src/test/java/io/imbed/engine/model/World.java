@@ -1,0 +1,179 @@
+package io.imbed.engine.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Everything there ought to be, and who ought to be told what. */
+final class World {
+    final Map<String, Room> rooms = new TreeMap<>();
+    final List<Device> devices = new ArrayList<>();
+    /** What nobody may read any more: recalled, or edited away. */
+    final Set<String> buried = new HashSet<>();
+    /** Every send by user and slot, as it was asked for, in all lives of the room. */
+    final Map<String, List<JsonObject>> sends = new TreeMap<>();
+
+    private final Map<Slot, String> ids = new EnumMap<>(Slot.class);
+    private final Set<String> epochs = new HashSet<>();
+    private int words;
+    long now;
+
+    String id(Slot slot) {
+        return ids.getOrDefault(slot, slot.wished == null ? "nowhere" : slot.wished);
+    }
+
+    @Nullable Room room(Slot slot) {
+        return rooms.get(id(slot));
+    }
+
+    /** The server has made a room, and told its id and epoch. */
+    Room made(Slot slot, String id, String maker, String epoch) {
+        if (!epochs.add(epoch)) throw new AssertionError("epoch " + epoch + " of " + id + " was there before");
+        ids.put(slot, id);
+        Room room = new Room(id, slot.kind, maker, epoch);
+        rooms.put(id, room);
+        return room;
+    }
+
+    void stands(Slot slot, String id) {
+        ids.put(slot, id);
+    }
+
+    void delete(Room room) {
+        rooms.remove(room.id);
+        room.posts.forEach(this::bury);
+        JsonObject gone = gone(room);
+        room.members.keySet().forEach(user -> tell(user, room, () -> gone));
+    }
+
+    /** Words that nobody has said before, findable in a line. */
+    String newWords() {
+        return "~" + ++words + "~";
+    }
+
+    /** From now on nobody reads what it says. */
+    void bury(Post post) {
+        post.words().forEach(each -> buried.addAll(Play.words(each.toString())));
+    }
+
+    // ---- What happens
+
+    /** One more event: all sessions of all members get it. */
+    void happen(Room room, Who by, String type, JsonObject fields, @Nullable Post about) {
+        Happening event = new Happening(room, room.rev() + 1, now, by.user(), type, fields, about);
+        room.log.add(event);
+        room.members.keySet().forEach(user -> tell(user, room, event::view));
+    }
+
+    /** The user itself is told of the room, and follows from there. */
+    void admit(Room room, Who by, String user, String role) {
+        happen(room, by, "joined", fields("user", user, "name", user, "role", role), null);
+        if (!room.isMuted(user, now)) room.mutes.remove(user);
+        room.members.put(user, new Member(user, role, now, room.seq()));
+        long rev = room.rev();
+        tell(user, room, () -> {
+            JsonObject gained = new JsonObject();
+            gained.addProperty("ev", "room");
+            gained.add("room", room.view(user, rev));
+            return gained;
+        });
+    }
+
+    /** The member gets everything up to the event that ends its membership, and nothing after it. */
+    void dismiss(Room room, Who by, Member goer, String type, JsonObject fields) {
+        succeed(room, by, goer);
+        happen(room, by, type, fields, null);
+        room.members.remove(goer.user);
+        if (!room.isMuted(goer.user, now)) room.mutes.remove(goer.user);
+        JsonObject gone = gone(room);
+        tell(goer.user, room, () -> gone);
+    }
+
+    /** When the last owner goes, the longest-serving admin, or else member, becomes owner right before. */
+    void succeed(Room room, Who by, Member goer) {
+        if (!goer.role.equals("owner")) return;
+        List<Member> others =
+                room.members.values().stream().filter(each -> each != goer).toList();
+        if (others.isEmpty() || others.stream().anyMatch(each -> each.role.equals("owner"))) return;
+        Member heir = others.stream()
+                .min(Comparator.comparingInt((Member each) -> -each.rank())
+                        .thenComparingLong(each -> each.joinedAt)
+                        .thenComparing(each -> each.user))
+                .orElseThrow();
+        heir.role = "owner";
+        happen(room, by, "role", fields("user", heir.user, "role", "owner"), null);
+    }
+
+    private void tell(String user, Room room, Supplier<JsonObject> frame) {
+        for (Device device : devices) {
+            if (device.user.equals(user) && device.isConnected()) device.expect(room.id, frame);
+        }
+    }
+
+    Device device(Who who) {
+        return devices.stream()
+                .filter(each -> each.user.equals(who.user()) && each.number == who.device())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The device gets what came after the cursor, if that is good; returns whether it is. */
+    boolean recover(Room room, Who who, Device.Cursor cursor) {
+        if (!cursor.epoch().equals(room.epoch) || cursor.rev() > room.rev()) return false;
+        for (Happening each : room.log) {
+            if (each.rev() > cursor.rev()) device(who).expect(room.id, each::view);
+        }
+        return true;
+    }
+
+    static JsonObject gone(Room room) {
+        return fields("ev", "gone", "room", room.id);
+    }
+
+    /** Names and strings in turn; a null is left out. */
+    static JsonObject fields(@Nullable String... pairs) {
+        JsonObject fields = new JsonObject();
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (pairs[i + 1] != null) fields.addProperty(pairs[i], pairs[i + 1]);
+        }
+        return fields;
+    }
+
+    // ---- What people see
+
+    boolean isOnline(String user) {
+        return devices.stream().anyMatch(device -> device.user.equals(user) && device.isConnected());
+    }
+
+    /** My rooms, most recently active first. */
+    List<Room> roomsOf(String user) {
+        return rooms.values().stream()
+                .filter(room -> room.members.containsKey(user))
+                .sorted(Comparator.comparingLong(Room::changedAt).reversed().thenComparing(room -> room.id))
+                .toList();
+    }
+
+    /** The first of those after the anchor, with whether there are others. */
+    static <T> JsonObject page(
+            String name, List<T> all, Predicate<T> isAfter, int limit, Function<T, JsonElement> view) {
+        List<T> rest = all.stream().filter(isAfter).toList();
+        JsonArray items = new JsonArray();
+        rest.stream().limit(limit).map(view).forEach(items::add);
+        JsonObject page = new JsonObject();
+        page.add(name, items);
+        page.addProperty("more", rest.size() > limit);
+        return page;
+    }
+}
