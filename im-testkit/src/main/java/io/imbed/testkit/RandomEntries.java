@@ -58,7 +58,7 @@ final class RandomEntries {
 
     private void change(EntryBuilder entry, String id, ModelRoom room, Instant at) {
         String user = pick(USERS);
-        switch (random.nextInt(19)) {
+        switch (random.nextInt(23)) {
             case 0 -> entry.admit(user, pick(List.of(Role.values())));
             case 1 -> entry.dismiss(user);
             case 2 -> entry.promote(user, pick(List.of(Role.values())), "name" + random.nextInt(3));
@@ -74,6 +74,13 @@ final class RandomEntries {
             case 12 -> {
                 MemberRow member = room.members.get(user);
                 if (member != null) entry.mute(member, random.nextInt(3) == 0 ? null : at.plusSeconds(9));
+            }
+            case 13 -> entry.settle(user, random.nextInt(30), random.nextInt(30), random.nextInt(30));
+            case 14, 15, 16 -> {
+                long after = room.raw.size() - (random.nextInt(8) == 0 ? 1 : 0);
+                Instant edited = random.nextInt(3) == 0 ? at.plusSeconds(5) : null;
+                String cid = "c" + random.nextInt(60);
+                entry.take(user, cid, cid, after, edited, random.nextInt(3) == 0);
             }
             default -> {
                 String cid = "c" + random.nextInt(60);

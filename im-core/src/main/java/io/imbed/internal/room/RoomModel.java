@@ -283,11 +283,9 @@ final class RoomModel {
                             now.members(),
                             now.last());
         } else if (change instanceof Change.Admit admit) {
-            if (isMember(admit.member().user())) return;
-            learn(
-                    admit.member().user(),
-                    Optional.of(admit.member().joinedAt(existing().seq())));
-            countMembers(1);
+            admit(admit.member().joinedAt(existing().seq()));
+        } else if (change instanceof Change.Settle settle) {
+            admit(settle.member().within(existing().seq()));
         } else if (change instanceof Change.Promote promote) {
             String user = promote.member().user();
             Optional<MemberRow> row = lookUp(user);
@@ -308,11 +306,19 @@ final class RoomModel {
             mark(post.sender(), stored.seq(), 0);
             noteSpeech(post.sender(), stored.at());
             messages.remove(stored.seq());
+        } else if (change instanceof Change.Import) {
+            messages.remove(stored.seq());
         } else if (change instanceof Change.Rewrite rewrite) {
             rewrite(rewrite, stored);
         } else if (change instanceof Change.Mark mark) {
             mark(mark.user(), mark.read(), mark.delivered());
         }
+    }
+
+    private void admit(MemberRow member) {
+        if (isMember(member.user())) return;
+        learn(member.user(), Optional.of(member));
+        countMembers(1);
     }
 
     private void rewrite(Change.Rewrite rewrite, Outcome.Stored stored) {
@@ -376,7 +382,8 @@ final class RoomModel {
     /** The entry's post, if it has one. */
     static Change.@Nullable Post postOf(Entry entry) {
         for (Change change : entry.changes()) {
-            if (change instanceof Change.Post post) return post;
+            Change.Post post = change.post();
+            if (post != null) return post;
         }
         return null;
     }
