@@ -1,6 +1,7 @@
 package io.imbed.internal.engine;
 
 import io.imbed.Imports;
+import io.imbed.Lookup;
 import io.imbed.Rooms;
 import io.imbed.Sessions;
 import io.imbed.internal.Budget;
@@ -10,6 +11,7 @@ import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.host.HostCalls;
 import io.imbed.internal.host.HostImports;
+import io.imbed.internal.host.HostLookup;
 import io.imbed.internal.host.HostRooms;
 import io.imbed.internal.host.HostSessions;
 import io.imbed.internal.presence.Absentees;
@@ -53,6 +55,7 @@ public final class Engine {
     private final HostCalls calls;
     private final HostRooms rooms;
     private final Imports imports;
+    private final Lookup lookup;
     private final Sessions sessions;
     private final List<Transport> started = new ArrayList<>(); // guarded by this
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -108,11 +111,16 @@ public final class Engine {
         this.calls = new HostCalls(env.hooks());
         this.rooms = new HostRooms(services, calls);
         this.imports = new HostImports(services, calls);
+        this.lookup = new HostLookup(services, calls);
         this.sessions = new HostSessions(registry, services.presence());
     }
 
     public Rooms rooms() {
         return rooms;
+    }
+
+    public Lookup lookup() {
+        return lookup;
     }
 
     public Imports imports() {

@@ -207,6 +207,11 @@ public final class HostRooms implements Rooms {
     }
 
     @Override
+    public CompletionStage<Void> mark(String room, String user, long read, long delivered) {
+        return told(() -> services.rooms().markFor(room, user, read, delivered).thenApply(moved -> null));
+    }
+
+    @Override
     public CompletionStage<Result.MessagePage> history(String room, Anchor anchor, int limit) {
         return told(() -> {
             int size = page(limit);
@@ -223,7 +228,7 @@ public final class HostRooms implements Rooms {
         return submission.result().thenApply(result -> null);
     }
 
-    private static int page(int limit) {
+    static int page(int limit) {
         if (limit < 1 || limit > Request.MAX_PAGE) {
             throw new IllegalArgumentException("limit is " + limit + ", must be 1 to " + Request.MAX_PAGE);
         }

@@ -123,8 +123,12 @@ public final class RoomMaker {
     private static Plan direct(NewRoom room) {
         String user = owner(room);
         String peer = room.members().get(0);
-        String id = DIRECT + (user.compareTo(peer) < 0 ? Digests.of(user, peer) : Digests.of(peer, user));
-        return new Plan(room, id, peer, Repeat.SAME_ID);
+        return new Plan(room, directId(user, peer), peer, Repeat.SAME_ID);
+    }
+
+    /** The id of two users' direct room, whether there is one or not. */
+    public static String directId(String user, String other) {
+        return DIRECT + (user.compareTo(other) < 0 ? Digests.of(user, other) : Digests.of(other, user));
     }
 
     private static String owner(NewRoom room) {
