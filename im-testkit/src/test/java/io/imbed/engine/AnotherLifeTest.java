@@ -22,7 +22,8 @@ class AnotherLifeTest {
     }
 
     private void makeAnewThere(NewRoom room) {
-        there.channel("before"); // Both nodes draw the same random numbers: without this the two lives were of one epoch.
+        there.channel(
+                "before"); // Both nodes draw the same random numbers: without this the two lives were of one epoch.
         there.done(there.server.rooms().delete("r"));
         there.done(there.server.rooms().create(room));
     }

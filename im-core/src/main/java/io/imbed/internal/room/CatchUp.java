@@ -48,7 +48,7 @@ final class CatchUp {
         starting.merge(subscriber, from, CatchUp::earlier);
     }
 
-    private static Cursor earlier(Cursor first, Cursor second) {
+    static Cursor earlier(Cursor first, Cursor second) {
         return first.epoch().equals(second.epoch()) && second.rev() < first.rev() ? second : first;
     }
 
