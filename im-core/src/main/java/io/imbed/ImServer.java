@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chat inside this process. Build it, start it, and let users in through a transport.
  *
- * <p>Before {@link #start} no port is open and no client is let in; {@link #rooms()} and {@link #sessions()} work from
+ * <p>Before {@link #start} no port is open and no client is let in; {@link #rooms()}, {@link #lookup()}, {@link #imports()} and {@link #sessions()} work from
  * the beginning. Threads: any.
  */
 public final class ImServer implements AutoCloseable {
@@ -55,6 +55,16 @@ public final class ImServer implements AutoCloseable {
 
     public Rooms rooms() {
         return engine.rooms();
+    }
+
+    /** For looking things up. */
+    public Lookup lookup() {
+        return engine.lookup();
+    }
+
+    /** For moving in from another chat. */
+    public Imports imports() {
+        return engine.imports();
     }
 
     public Sessions sessions() {

@@ -111,6 +111,12 @@ public interface Rooms {
     /** All pinned messages, ascending by seq. */
     CompletionStage<List<Message>> pins(String room);
 
+    /**
+     * Moves a member's marks forward, as if its client had: no further than the room's last message, never back; 0 leaves
+     * one where it is. NOT_FOUND if the user is no member.
+     */
+    CompletionStage<Void> mark(String room, String user, long read, long delivered);
+
     /** Messages ascending by seq; {@code limit} 1 to 100. */
     CompletionStage<Result.MessagePage> history(String room, Anchor anchor, int limit);
 

@@ -19,13 +19,20 @@ final class Backoff {
 
     /** A random time below {@link #BASE} · 2^{@code failures - 1}, at most {@link #CAP}; {@code failures} from 1. */
     Duration after(int failures) {
-        long ceiling = Math.min(CAP.toNanos(), BASE.toNanos() << Math.min(failures - 1, 20));
-        return Duration.ofNanos((long) (random.nextDouble() * ceiling));
+        return after(failures, Duration.ZERO);
     }
 
-    /** As {@link #after(int)}, but never before the server wants it. */
+    /**
+     * As {@link #after(int)}, counted from when the server wants it; up to half as long again, for it may have told the
+     * same time to everybody.
+     */
     Duration after(int failures, Duration atLeast) {
-        Duration jittered = after(failures);
-        return jittered.compareTo(atLeast) < 0 ? atLeast : jittered;
+        Duration least = atLeast.isNegative() ? Duration.ZERO : atLeast; // a time that has passed
+        long ceiling = Math.max(ceiling(failures), least.toNanos() / 2);
+        return least.plusNanos((long) (random.nextDouble() * ceiling));
+    }
+
+    private static long ceiling(int failures) {
+        return Math.min(CAP.toNanos(), BASE.toNanos() << Math.min(failures - 1, 20));
     }
 }

@@ -42,9 +42,19 @@ class BackoffTest {
 
     @Test
     void serversWishIsTheLeast() {
-        chance = 0.5;
+        chance = 0;
 
         assertThat(backoff.after(1, Duration.ofSeconds(7))).isEqualTo(Duration.ofSeconds(7));
-        assertThat(backoff.after(7, Duration.ofSeconds(7))).isEqualTo(Duration.ofSeconds(15));
+        assertThat(backoff.after(7, Duration.ofSeconds(7))).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void whatTheServerWishesOfEverybodyIsSpreadOut() {
+        chance = 0.5;
+
+        assertThat(backoff.after(1, Duration.ofMillis(100))).isEqualTo(Duration.ofMillis(350));
+        assertThat(backoff.after(1, Duration.ofSeconds(60))).isEqualTo(Duration.ofSeconds(75));
+        assertThat(backoff.after(7, Duration.ofSeconds(10))).isEqualTo(Duration.ofSeconds(25));
+        assertThat(backoff.after(1, Duration.ofSeconds(-9))).isEqualTo(Duration.ofMillis(250));
     }
 }

@@ -109,7 +109,7 @@ class FollowTest {
         link.say(later(link.next(Request.Sync.class), ErrorCode.UNAVAILABLE, 3_000));
         desk.wait(Duration.ofMillis(2_999));
         assertThat(link.requests).isEmpty();
-        desk.wait(Duration.ofMillis(1));
+        desk.wait(Duration.ofMillis(1_500));
 
         link.reply(link.next(Request.Sync.class), page(false, 1, 2));
         desk.run();

@@ -121,7 +121,7 @@ class MarksTest {
         r.markRead(3);
         desk.run();
         link.say(later(link.next(Request.Mark.class), ErrorCode.UNAVAILABLE, 2_000));
-        desk.wait(Duration.ofSeconds(2));
+        desk.wait(Duration.ofSeconds(3));
 
         link.say(error(link.next(Request.Mark.class), ErrorCode.NOT_FOUND));
         desk.wait(Duration.ofSeconds(10));

@@ -194,7 +194,7 @@ class RequestTest {
         CompletableFuture<Result.MessagePage> page = Desk.of(r.history(Anchor.LATEST, 10));
         desk.wait(Duration.ofMillis(29_999));
         assertThat(page).isNotDone();
-        desk.wait(Duration.ofMillis(1));
+        desk.wait(Duration.ofMillis(15_000));
 
         assertThat(failure(page))
                 .isInstanceOfSatisfying(
@@ -240,7 +240,7 @@ class RequestTest {
         link.say(later(link.next(Request.History.class), ErrorCode.RATE_LIMITED, 2_000));
         desk.wait(Duration.ofMillis(1_999));
         assertThat(link.requests).isEmpty();
-        desk.wait(Duration.ofMillis(1));
+        desk.wait(Duration.ofMillis(1_000));
         link.reply(link.next(Request.History.class), PAGE);
         desk.run();
 

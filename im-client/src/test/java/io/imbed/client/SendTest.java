@@ -120,7 +120,7 @@ class SendTest {
         link.say(later(first, ErrorCode.UNAVAILABLE, 7_000));
         desk.wait(Duration.ofMillis(6_999));
         assertThat(link.requests).isEmpty();
-        desk.wait(Duration.ofMillis(1));
+        desk.wait(Duration.ofMillis(3_500));
 
         assertThat(link.next(Request.Send.class).cid()).isEqualTo(first.cid());
         assertThat(link.requests).isEmpty();
@@ -137,7 +137,7 @@ class SendTest {
         desk.client.room("q").send("2");
         desk.wait(Duration.ofMillis(4_999));
         assertThat(link.requests).isEmpty();
-        desk.wait(Duration.ofMillis(1));
+        desk.wait(Duration.ofMillis(2_500));
 
         assertThat(link.requests).hasSize(2);
     }
@@ -153,7 +153,7 @@ class SendTest {
         link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 9_000));
         desk.wait(Duration.ofMillis(8_999));
         assertThat(link.requests).isEmpty();
-        desk.wait(Duration.ofMillis(1));
+        desk.wait(Duration.ofMillis(4_500));
 
         assertThat(link.requests).hasSize(2);
     }

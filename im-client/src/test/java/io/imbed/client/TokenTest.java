@@ -259,7 +259,7 @@ class TokenTest {
         link.say(later(link.next(Request.Auth.class), ErrorCode.UNAVAILABLE, 4_000));
         desk.waitAlive(Duration.ofMillis(3_999));
         assertThat(link.requests).isEmpty();
-        desk.waitAlive(Duration.ofMillis(1));
+        desk.waitAlive(Duration.ofMillis(2_000));
 
         assertThat(link.next(Request.Auth.class).token()).isEqualTo("token-3");
     }

@@ -38,17 +38,18 @@ final class ServerFrameReader {
     private static ServerFrame error(long re, Fields in) {
         return new ServerFrame.ErrorReply(
                 re,
-                code(in.string("code")),
+                code(in.string("code"), in.boolOrFalse("retryable")),
                 in.string("message"),
                 in.integerOrNull("retryAfterMs", 0, JsonTreeReader.MAX_INTEGER),
                 in.boolOrFalse("unknown"));
     }
 
-    private static ErrorCode code(String name) {
+    /** A code of a later version is what it says of itself: something to be tried again, or not. */
+    private static ErrorCode code(String name, boolean retryable) {
         for (ErrorCode code : ErrorCode.values()) {
             if (code.name().equals(name)) return code;
         }
-        return ErrorCode.INTERNAL;
+        return retryable ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
     }
 
     private static ServerFrame pushed(Fields in) {

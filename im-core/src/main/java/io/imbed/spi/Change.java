@@ -2,6 +2,7 @@ package io.imbed.spi;
 
 import io.imbed.protocol.Content;
 import io.imbed.protocol.JsonText;
+import io.imbed.protocol.Message;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ public sealed interface Change {
         return true;
     }
 
+    /** The message that it adds, or null. */
+    default @Nullable Post post() {
+        return null;
+    }
+
     /**
      * Makes or replaces the room's own row; a room keeps its kind. Makes the room, with the given epoch and from policy
      * version 0, where the guard says it is absent; an entry with that guard but without this is {@link Outcome.Failed}.
@@ -33,6 +39,9 @@ public sealed interface Change {
 
     /** Adds somebody who is no member. The storage fills in {@code joinedSeq}, and both marks, with the room's last seq. */
     record Admit(MemberRow member) implements Change {}
+
+    /** Adds somebody who is no member as the row says: {@code joinedSeq} and marks are kept, up to the room's last seq. */
+    record Settle(MemberRow member) implements Change {}
 
     /** Replaces a member's role, name and mute; joining, marks and the rest stay. */
     record Promote(MemberRow member) implements Change {}
@@ -68,6 +77,33 @@ public sealed interface Change {
         @Override
         public boolean policy() {
             return false;
+        }
+
+        @Override
+        public Post post() {
+            return this;
+        }
+    }
+
+    /**
+     * Adds a message from elsewhere as it was there: as a {@link Post}, which it counts as, but it moves nobody's mark and
+     * may have been edited or recalled.
+     *
+     * @param editedAt becomes {@link Message#editedAt}; null if it was never edited
+     * @param recalled whether it is a tombstone; then nothing of what the post says is kept but who and when
+     * @param after the room's last rev that the decision stood on; another makes the entry stale. So messages keep their
+     *     order and their times whatever comes between, and none is stored behind one that was not
+     */
+    record Import(Post post, @Nullable Instant editedAt, boolean recalled, long after) implements Change {
+        @Override
+        public boolean policy() {
+            return false;
+        }
+
+        /** The message as the log has it from the beginning, made of what a post would have made. */
+        public Message of(Message posted) {
+            if (recalled) return posted.recalled(posted.rev());
+            return editedAt == null ? posted : posted.edited(posted.rev(), post.content(), post.mentions(), editedAt);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
  * @param guard what the decision stood on
  * @param at when it was decided; the storage moves it forward to the room's last event if it lies before
  * @param by who did it
- * @param changes at most one of them a {@link Change.Post}
+ * @param changes at most one of them with a {@link Change#post}
  * @param events numbered in this order, after the event of the post, which the storage makes itself; contents left out
  */
 public record Entry(String room, Guard guard, Instant at, String by, List<Change> changes, List<EventBody> events) {

@@ -35,6 +35,20 @@ public record MemberRow(
         return new MemberRow(room, user, name, role, joinedAt, seq, seq, seq, mutedUntil);
     }
 
+    /** The same member, in a room that stands at {@code seq}: nothing of it lies ahead of that. */
+    public MemberRow within(long seq) {
+        return new MemberRow(
+                room,
+                user,
+                name,
+                role,
+                joinedAt,
+                Math.min(joinedSeq, seq),
+                Math.min(read, seq),
+                Math.min(delivered, seq),
+                mutedUntil);
+    }
+
     /** The same member with marks moved forward, never back. */
     public MemberRow marked(long newRead, long newDelivered) {
         return new MemberRow(

@@ -19,7 +19,7 @@ public interface RoomLog {
      * Applies entries in their order, each wholly or not at all, all of one room's in one atomic step with the numbers it
      * gives: rev and seq without gaps, {@code at} never going backwards in a room. One entry's failure is its own.
      *
-     * <p>A {@link Change.Post} whose (room, sender, cid) is known stores nothing: {@link Outcome.Duplicate} if the digest
+     * <p>A {@link Change#post} whose (room, sender, cid) is known stores nothing: {@link Outcome.Duplicate} if the digest
      * is the same, else {@link Outcome.Conflict}; this is looked at before the guard, so that a retry succeeds whatever
      * has changed since. An entry whose guard does not hold stores nothing and is {@link Outcome.Stale}. What stands in
      * the batch behind a stale entry of its room was decided on top of it, and is stale too; {@link Guard.Never} alone

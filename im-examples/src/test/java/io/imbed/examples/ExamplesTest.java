@@ -174,4 +174,22 @@ class ExamplesTest {
             if (key != null) key.reset();
         }
     }
+
+    @Test
+    void movingInBringsARoomOnceHoweverOftenItIsRun() throws Exception {
+        Path file = Path.of("src/test/resources/old-chat.ndjson");
+        try (ImServer chat = ImServer.builder(MemoryStorage.create()).build()) {
+            String first = new MovingIn(chat).move(file);
+            String second = new MovingIn(chat).move(file);
+
+            assertThat(first).isEqualTo("""
+                    1 2015-03-01T08:01:00Z Alice: Who is in today?
+                    2 2015-03-01T08:02:30Z Bob: I am.
+                    3 2015-03-02T07:59:00Z Alice: And now?
+                    Alice, OWNER, has read 3
+                    Bob, MEMBER, has read 2
+                    """);
+            assertThat(second).isEqualTo(first);
+        }
+    }
 }

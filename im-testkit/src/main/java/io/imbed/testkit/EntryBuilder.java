@@ -121,6 +121,26 @@ public final class EntryBuilder {
                 sender, nameOf(sender), cid, digestOf(text), Content.text(text), null, List.of(mentions), null));
     }
 
+    /** Imports a text into a room that stands at rev {@code after}; the storage makes its event. */
+    public EntryBuilder take(String sender, String cid, String text, long after) {
+        return take(sender, cid, text, after, null, false);
+    }
+
+    /** Imports a message that was edited, or recalled. */
+    public EntryBuilder take(
+            String sender, String cid, String text, long after, @Nullable Instant editedAt, boolean recalled) {
+        Change.Post post = new Change.Post(
+                sender, nameOf(sender), cid, digestOf(text), Content.text(text), null, List.of("bob"), null);
+        return change(new Change.Import(post, editedAt, recalled, after));
+    }
+
+    /** Admits a user with this row, with the event. */
+    public EntryBuilder settle(String user, long joinedSeq, long read, long delivered) {
+        MemberRow row = new MemberRow(
+                room, user, nameOf(user), Role.MEMBER, at.minusSeconds(60), joinedSeq, read, delivered, null);
+        return change(new Change.Settle(row)).event(new EventBody.Joined(user, row.name(), Role.MEMBER));
+    }
+
     /** Replaces a message's text and mentions, with the event. */
     public EntryBuilder edit(Message message, String text, String... mentions) {
         return rewrite(message, Content.text(text), mentions).event(EventBody.Edited.bare(message.seq()));

@@ -73,7 +73,8 @@ final class ModelRoom {
     /** The room after the entry, or this if it is not stored; the outcome goes to {@code outcomes}. */
     ModelRoom apply(Entry entry, List<Outcome> outcomes) {
         for (Change change : entry.changes()) {
-            if (!(change instanceof Change.Post post)) continue;
+            Change.Post post = change.post();
+            if (post == null) continue;
             int known = find(post.sender(), post.cid());
             if (known < 0) continue;
             boolean same = digests.get(known).equals(post.digest());
@@ -140,9 +141,10 @@ final class ModelRoom {
         for (Change change : entry.changes()) {
             raises |= change.policy();
             if (change instanceof Change.React && reacts++ > 0) throw new Contradiction();
-            if (change instanceof Change.Post post) {
+            Change.Post post = change.post();
+            if (post != null) {
                 if (posts++ > 0) throw new Contradiction();
-                add(entry, post, time, firstRev);
+                add(entry, change, post, time, firstRev);
             } else {
                 change(change, firstRev, time);
             }
@@ -154,7 +156,7 @@ final class ModelRoom {
         return new Outcome.Stored(firstRev, raw.size(), messages.size(), time);
     }
 
-    private void add(Entry entry, Change.Post post, Instant time, long rev) {
+    private void add(Entry entry, Change change, Change.Post post, Instant time, long rev) {
         long seq = messages.size() + 1;
         Message message = new Message(
                 entry.room(),
@@ -169,9 +171,14 @@ final class ModelRoom {
                 post.mentions(),
                 post.meta(),
                 null);
+        if (change instanceof Change.Import imported) {
+            if (imported.after() != raw.size()) throw new OldGround();
+            message = imported.of(message);
+        }
         messages.add(message);
         digests.add(post.digest());
         raw.add(event(time, entry.by(), new EventBody.Posted(message)));
+        if (change instanceof Change.Import) return;
         members.computeIfPresent(post.sender(), (user, member) -> member.marked(seq, 0));
     }
 
@@ -182,6 +189,9 @@ final class ModelRoom {
         } else if (change instanceof Change.Admit admit) {
             MemberRow member = admit.member();
             if (members.put(member.user(), member.joinedAt(messages.size())) != null) throw new Contradiction();
+        } else if (change instanceof Change.Settle settle) {
+            MemberRow member = settle.member();
+            if (members.put(member.user(), member.within(messages.size())) != null) throw new Contradiction();
         } else if (change instanceof Change.Promote promote) {
             MemberRow old = members.get(promote.member().user());
             if (old == null) throw new Contradiction();

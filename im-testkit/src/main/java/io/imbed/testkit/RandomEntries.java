@@ -58,7 +58,7 @@ final class RandomEntries {
 
     private void change(EntryBuilder entry, String id, ModelRoom room, Instant at) {
         String user = pick(USERS);
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(26)) {
             case 0 -> entry.admit(user, pick(List.of(Role.values())));
             case 1 -> entry.dismiss(user);
             case 2 -> entry.promote(user, pick(List.of(Role.values())), "name" + random.nextInt(3));
@@ -78,6 +78,13 @@ final class RandomEntries {
             case 13, 14 -> react(entry, room, user);
             case 15 -> {
                 if (!room.messages.isEmpty()) entry.pin(pick(room.messages), random.nextBoolean());
+            }
+            case 16 -> entry.settle(user, random.nextInt(30), random.nextInt(30), random.nextInt(30));
+            case 17, 18, 19 -> {
+                long after = room.raw.size() - (random.nextInt(8) == 0 ? 1 : 0);
+                Instant edited = random.nextInt(3) == 0 ? at.plusSeconds(5) : null;
+                String cid = "c" + random.nextInt(60);
+                entry.take(user, cid, cid, after, edited, random.nextInt(3) == 0);
             }
             default -> {
                 String cid = "c" + random.nextInt(60);

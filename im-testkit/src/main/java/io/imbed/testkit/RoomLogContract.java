@@ -13,5 +13,6 @@ public abstract class RoomLogContract extends StorageContract
                 RecallCase,
                 ReactionCase,
                 DropCase,
+                ImportCase,
                 ConcurrencyCase,
                 ModelCase {}

@@ -82,6 +82,26 @@ class PendingChangesTest {
     }
 
     @Test
+    void whatComesBehindADeletionInOneBatchIsForTheNextLife() {
+        chat.channel("r", "alice");
+        String before = chat.done(chat.server.rooms().head("r")).epoch();
+        storage.holdAppends();
+        chat.server.rooms().send("r", Draft.text("first, so that all gather"));
+        chat.env.runAll();
+
+        var deleted = chat.server.rooms().delete("r").toCompletableFuture();
+        var invited = invite("alice"); // who is a member, as long as there is a room
+        var made = chat.server.rooms().create(NewRoom.channel("r")).toCompletableFuture();
+        storage.releaseAppends();
+        chat.env.runAll();
+
+        assertThat(deleted).isCompleted();
+        assertThat(invited).isCompletedExceptionally();
+        assertThat(made).isCompleted();
+        assertThat(chat.done(chat.server.rooms().head("r")).epoch()).isNotEqualTo(before);
+    }
+
+    @Test
     void senderWhoseKickWasNotStoredIsNotRefused() {
         Peer bob = chat.channel("r", "alice", "bob")[1];
         outcomeOnce(EventBody.Kicked.class, new Outcome.Refused("full"));

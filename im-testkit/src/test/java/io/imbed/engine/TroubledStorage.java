@@ -5,7 +5,6 @@ import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.RoomKind;
-import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.EventSlice;
 import io.imbed.spi.Guard;
@@ -162,7 +161,7 @@ final class TroubledStorage implements Storage {
     static String posted(Entry entry) {
         return entry.changes().stream()
                 .map(change ->
-                        change instanceof Change.Post post ? post.content().fallback() : "")
+                        change.post() == null ? "" : change.post().content().fallback())
                 .findFirst()
                 .orElse("");
     }

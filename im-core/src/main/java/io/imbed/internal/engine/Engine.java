@@ -1,5 +1,7 @@
 package io.imbed.internal.engine;
 
+import io.imbed.Imports;
+import io.imbed.Lookup;
 import io.imbed.Rooms;
 import io.imbed.Sessions;
 import io.imbed.internal.Budget;
@@ -7,6 +9,9 @@ import io.imbed.internal.Encoder;
 import io.imbed.internal.SafeMetrics;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
+import io.imbed.internal.host.HostCalls;
+import io.imbed.internal.host.HostImports;
+import io.imbed.internal.host.HostLookup;
 import io.imbed.internal.host.HostRooms;
 import io.imbed.internal.host.HostSessions;
 import io.imbed.internal.presence.Absentees;
@@ -47,7 +52,10 @@ public final class Engine {
     private final Settings settings;
     private final Services services;
     private final Door door;
+    private final HostCalls calls;
     private final HostRooms rooms;
+    private final Imports imports;
+    private final Lookup lookup;
     private final Sessions sessions;
     private final List<Transport> started = new ArrayList<>(); // guarded by this
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -100,12 +108,23 @@ public final class Engine {
                 visibility,
                 new Presence(registry::stateOf, visibility, hooks, encoder, budget, env, limits.presence()));
         this.door = new Door(settings.name(), services);
-        this.rooms = new HostRooms(services);
+        this.calls = new HostCalls(env.hooks());
+        this.rooms = new HostRooms(services, calls);
+        this.imports = new HostImports(services, calls);
+        this.lookup = new HostLookup(services, calls);
         this.sessions = new HostSessions(registry, services.presence());
     }
 
     public Rooms rooms() {
         return rooms;
+    }
+
+    public Lookup lookup() {
+        return lookup;
+    }
+
+    public Imports imports() {
+        return imports;
     }
 
     public Sessions sessions() {
@@ -182,7 +201,7 @@ public final class Engine {
         } catch (RuntimeException failed) {
             LOG.error("the storage did not close cleanly", failed);
         }
-        rooms.end();
+        calls.end();
         ended.complete(null);
         settings.env().close();
     }

@@ -7,7 +7,6 @@ import io.imbed.Origin;
 import io.imbed.Rooms;
 import io.imbed.SendOptions;
 import io.imbed.Subscription;
-import io.imbed.internal.Causes;
 import io.imbed.internal.Reading;
 import io.imbed.internal.hook.Bulkhead;
 import io.imbed.internal.room.RandomIds;
@@ -21,7 +20,6 @@ import io.imbed.internal.session.Services;
 import io.imbed.protocol.BanView;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.Cursor;
-import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.Ids;
 import io.imbed.protocol.MemberView;
@@ -33,16 +31,13 @@ import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.SettingsPatch;
-import io.imbed.protocol.UnavailableException;
 import io.imbed.spi.RoomState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +53,11 @@ public final class HostRooms implements Rooms {
     private final Services services;
     private final RoomOps ops;
     private final Set<EventFollower> followers = ConcurrentHashMap.newKeySet();
-    private final Set<CompletableFuture<?>> asked = ConcurrentHashMap.newKeySet();
+    private final HostCalls calls;
     private volatile boolean closed;
-    private volatile boolean ended;
 
-    public HostRooms(Services services) {
+    public HostRooms(Services services, HostCalls calls) {
+        this.calls = calls;
         this.services = services;
         this.ops = new RoomOps(services);
     }
@@ -71,16 +66,6 @@ public final class HostRooms implements Rooms {
     public void close() {
         closed = true;
         followers.forEach(EventFollower::close);
-    }
-
-    /** The server has ended: what was not answered is not known, and nothing is done any more. */
-    public void end() {
-        ended = true;
-        asked.forEach(each -> each.completeExceptionally(over(true)));
-    }
-
-    private static UnavailableException over(boolean unknown) {
-        return new UnavailableException(ErrorCode.UNAVAILABLE, "the server has ended", Duration.ZERO, unknown);
     }
 
     private static Actor actor(Identity identity) {
@@ -246,6 +231,11 @@ public final class HostRooms implements Rooms {
     }
 
     @Override
+    public CompletionStage<Void> mark(String room, String user, long read, long delivered) {
+        return told(() -> services.rooms().markFor(room, user, read, delivered).thenApply(moved -> null));
+    }
+
+    @Override
     public CompletionStage<Result.MessagePage> history(String room, Anchor anchor, int limit) {
         return told(() -> {
             int size = page(limit);
@@ -262,7 +252,7 @@ public final class HostRooms implements Rooms {
         return submission.result().thenApply(result -> null);
     }
 
-    private static int page(int limit) {
+    static int page(int limit) {
         if (limit < 1 || limit > Request.MAX_PAGE) {
             throw new IllegalArgumentException("limit is " + limit + ", must be 1 to " + Request.MAX_PAGE);
         }
@@ -284,33 +274,7 @@ public final class HostRooms implements Rooms {
         return follower;
     }
 
-    /** Runs it, and tells the host on a thread that is the host's to use. */
     private <T> CompletionStage<T> told(Supplier<CompletionStage<T>> operation) {
-        CompletableFuture<T> told = new CompletableFuture<>();
-        asked.add(told);
-        told.whenComplete((value, error) -> asked.remove(told));
-        if (ended) {
-            told.completeExceptionally(over(false));
-            return told;
-        }
-        CompletionStage<T> stage;
-        try {
-            stage = operation.get();
-        } catch (RuntimeException refused) {
-            told.completeExceptionally(refused);
-            return told;
-        }
-        stage.whenComplete((value, error) -> {
-            Runnable tell = () -> {
-                if (error == null) told.complete(value);
-                else told.completeExceptionally(Causes.of(error));
-            };
-            try {
-                services.env().hooks().execute(tell);
-            } catch (RejectedExecutionException ended) {
-                tell.run();
-            }
-        });
-        return told;
+        return calls.told(operation);
     }
 }

@@ -98,11 +98,13 @@ final class EntryPlan {
 
     private @Nullable Outcome apply(Change change) {
         if (change instanceof Change.Post post) return post(post);
+        if (change instanceof Change.Import imported) return imported(imported);
         if (change instanceof Change.Mark mark) return mark(mark);
         if (change instanceof Change.Rewrite rewrite) return rewrite(rewrite);
         if (change instanceof Change.React react) return react(react);
         if (change instanceof Change.Pin pin) return pin(pin);
-        if (change instanceof Change.Admit admit) return admit(admit.member());
+        if (change instanceof Change.Admit admit) return admit(admit.member().joinedAt(seq));
+        if (change instanceof Change.Settle settle) return admit(settle.member().within(seq));
         if (change instanceof Change.Promote promote) return promote(promote.member());
         if (change instanceof Change.Dismiss dismiss) return dismiss(dismiss.user());
         if (change instanceof Change.Restrain restrain) return restrain(restrain.restraint());
@@ -121,7 +123,7 @@ final class EntryPlan {
         if (!member.room().equals(entry.room()))
             return failed("admits to room " + member.room() + " in another's entry");
         if (member(member.user()) != null) return failed("admits " + member.user() + ", who is a member");
-        members.put(member.user(), member.joinedAt(seq));
+        members.put(member.user(), member);
         return null;
     }
 
@@ -163,10 +165,28 @@ final class EntryPlan {
 
     private @Nullable Outcome post(Change.Post post) {
         if (posted != null) return failed("posts two messages");
-        seq++;
-        Message message = new Message(
+        add(post, message(post));
+        MemberRow sender = member(post.sender());
+        if (sender != null) members.put(sender.user(), sender.marked(seq, 0));
+        return null;
+    }
+
+    private @Nullable Outcome imported(Change.Import imported) {
+        if (posted != null) return failed("posts two messages");
+        if (imported.after() != firstRev - 1) return new Outcome.Stale();
+        add(imported.post(), imported.of(message(imported.post())));
+        return null;
+    }
+
+    private void add(Change.Post post, Message message) {
+        seq = message.seq();
+        posted = KeptMessage.of(message, post.digest(), firstRev, firstRev);
+    }
+
+    private Message message(Change.Post post) {
+        return new Message(
                 entry.room(),
-                seq,
+                seq + 1,
                 firstRev,
                 post.cid(),
                 post.sender(),
@@ -177,10 +197,6 @@ final class EntryPlan {
                 post.mentions(),
                 post.meta(),
                 null);
-        posted = KeptMessage.of(message, post.digest(), firstRev, firstRev);
-        MemberRow sender = member(post.sender());
-        if (sender != null) members.put(sender.user(), sender.marked(seq, 0));
-        return null;
     }
 
     private @Nullable Outcome rewrite(Change.Rewrite rewrite) {

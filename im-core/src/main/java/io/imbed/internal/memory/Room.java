@@ -105,7 +105,8 @@ final class Room {
 
     private @Nullable Outcome repeated(Entry entry) {
         for (Change change : entry.changes()) {
-            if (!(change instanceof Change.Post post)) continue;
+            Change.Post post = change.post();
+            if (post == null) continue;
             KeptMessage known = messages.find(post.sender(), post.cid());
             if (known == null) continue;
             return known.digest().equals(post.digest())

@@ -48,7 +48,7 @@ final class CatchUp {
         starting.merge(subscriber, from, CatchUp::earlier);
     }
 
-    private static Cursor earlier(Cursor first, Cursor second) {
+    static Cursor earlier(Cursor first, Cursor second) {
         return first.epoch().equals(second.epoch()) && second.rev() < first.rev() ? second : first;
     }
 
@@ -162,9 +162,17 @@ final class CatchUp {
         return room.followers().of(subscriber) != null || starting.containsKey(subscriber);
     }
 
-    /** The numbers begin anew: everyone is told, and goes on from the lane's cursor. */
+    /** Events are gone from the log: everyone is told, and goes on from the lane's cursor. */
     void resetAll() {
         room.followers().all().forEach(this::reset);
+    }
+
+    /** The room lives another life, which may have other members: who follows is looked at anew, and told where it is. */
+    void seatAnew(Cursor before) {
+        for (Follower each : room.followers().all()) {
+            room.followers().remove(each);
+            follow(each.subscriber(), before);
+        }
     }
 
     private void reset(Follower follower) {

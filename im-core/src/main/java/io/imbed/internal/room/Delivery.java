@@ -45,12 +45,12 @@ final class Delivery {
     /** Delivery begins after this event, unless it has begun in this epoch. */
     void begin(Cursor at) {
         if (cursor != null && cursor.epoch().equals(at.epoch())) return;
-        boolean another = cursor != null;
+        Cursor before = cursor;
         cursor = at;
         head = at.rev();
         early.clear();
         ring.clear();
-        if (another) catchUp.resetAll();
+        if (before != null) catchUp.seatAnew(before);
     }
 
     /** The log was seen to reach this far; {@link #flush} reads what is missing up to there, whoever wrote it. */

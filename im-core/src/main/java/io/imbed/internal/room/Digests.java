@@ -1,6 +1,8 @@
 package io.imbed.internal.room;
 
 import io.imbed.Draft;
+import io.imbed.ImportedMessage;
+import io.imbed.protocol.Content;
 import io.imbed.protocol.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,6 +23,21 @@ final class Digests {
         put(sha, String.join(" ", draft.mentions()));
         JsonText meta = draft.meta();
         put(sha, meta == null ? "" : meta.text());
+        return short128(sha);
+    }
+
+    /** Tells whether a message that is imported again is the same. */
+    static String of(ImportedMessage message) {
+        MessageDigest sha = sha256();
+        Content content = message.content();
+        JsonText meta = message.meta();
+        put(sha, message.senderName());
+        put(sha, message.at().toString());
+        put(sha, content == null ? "" : content.json().text());
+        put(sha, String.valueOf(message.replyTo()));
+        put(sha, String.join(" ", message.mentions()));
+        put(sha, meta == null ? "" : meta.text());
+        put(sha, String.valueOf(message.editedAt()));
         return short128(sha);
     }
 

@@ -62,7 +62,7 @@ public final class Lane {
     /** A batch while it is made: no larger than a page, so that what it delivers at once fits an outbox several times. */
     static final class Forming {
         private static final int MAX_ENTRIES = 512;
-        private static final int MAX_BYTES = 256 * 1024;
+        static final int MAX_BYTES = 256 * 1024;
 
         private final List<Decided<?>> decided = new ArrayList<>();
         private int bytes;

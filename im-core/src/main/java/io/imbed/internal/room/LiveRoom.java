@@ -320,8 +320,7 @@ public final class LiveRoom {
             model.forget();
             return;
         }
-        Change.Post post = RoomModel.postOf(entry);
-        Message posted = post == null ? null : message(post, stored);
+        Message posted = posted(entry, stored);
         model.apply(entry, stored, posted);
         if (posted != null) typists.posted(posted.sender());
         command.stored(this, stored, posted);
@@ -342,6 +341,16 @@ public final class LiveRoom {
 
     private Event event(RoomState state, long rev, Outcome.Stored stored, String by, EventBody body) {
         return new Event(id, state.epoch(), rev, stored.at(), by, body);
+    }
+
+    private @Nullable Message posted(Entry entry, Outcome.Stored stored) {
+        for (Change change : entry.changes()) {
+            Change.Post post = change.post();
+            if (post == null) continue;
+            Message message = message(post, stored);
+            return change instanceof Change.Import imported ? imported.of(message) : message;
+        }
+        return null;
     }
 
     private Message message(Change.Post post, Outcome.Stored stored) {

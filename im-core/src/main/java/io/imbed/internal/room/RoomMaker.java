@@ -22,6 +22,7 @@ import io.imbed.spi.AccessPolicy.Access;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.Environment;
 import io.imbed.spi.RoomRow;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -122,8 +123,12 @@ public final class RoomMaker {
     private static Plan direct(NewRoom room) {
         String user = owner(room);
         String peer = room.members().get(0);
-        String id = DIRECT + (user.compareTo(peer) < 0 ? Digests.of(user, peer) : Digests.of(peer, user));
-        return new Plan(room, id, peer, Repeat.SAME_ID);
+        return new Plan(room, directId(user, peer), peer, Repeat.SAME_ID);
+    }
+
+    /** The id of two users' direct room, whether there is one or not. */
+    public static String directId(String user, String other) {
+        return DIRECT + (user.compareTo(other) < 0 ? Digests.of(user, other) : Digests.of(other, user));
     }
 
     private static String owner(NewRoom room) {
@@ -191,6 +196,21 @@ public final class RoomMaker {
             if (made) tell(row, founders);
             return plan.id();
         });
+    }
+
+    /** The row of a room from elsewhere: as {@link #make(Actor, NewRoom)} would make it, at its own time. */
+    RoomRow rowOfImport(NewRoom room, Instant createdAt) {
+        boolean direct = room.kind() == RoomKind.DIRECT;
+        String id = direct ? direct(room).id() : room.id();
+        if (id == null) throw new IllegalArgumentException("an imported room needs its id, or every try makes another");
+        if (!direct && !room.members().isEmpty()) {
+            throw new IllegalArgumentException("members of an imported room come by Imports.members");
+        }
+        RoomSettings settings = settings(room);
+        RefusedException no = Rules.settings(room.kind(), settings);
+        if (no != null) throw no;
+        String with = direct ? room.members().get(0) : null;
+        return new RoomRow(id, room.kind(), room.title(), owner(room), with, createdAt, settings);
     }
 
     private RoomSettings settings(NewRoom room) {

@@ -268,11 +268,9 @@ final class RoomModel {
                             now.members(),
                             now.last());
         } else if (change instanceof Change.Admit admit) {
-            if (isMember(admit.member().user())) return;
-            learn(
-                    admit.member().user(),
-                    Optional.of(admit.member().joinedAt(existing().seq())));
-            countMembers(1);
+            admit(admit.member().joinedAt(existing().seq()));
+        } else if (change instanceof Change.Settle settle) {
+            admit(settle.member().within(existing().seq()));
         } else if (change instanceof Change.Promote promote) {
             String user = promote.member().user();
             Optional<MemberRow> row = lookUp(user);
@@ -293,12 +291,20 @@ final class RoomModel {
             mark(post.sender(), stored.seq(), 0);
             noteSpeech(post.sender(), stored.at());
             messages.posted(stored.seq());
+        } else if (change instanceof Change.Import) {
+            messages.posted(stored.seq());
         } else if (change instanceof Change.Mark mark) {
             mark(mark.user(), mark.read(), mark.delivered());
         } else {
             Message changed = messages.apply(change, stored);
             if (changed != null) noteLast(changed);
         }
+    }
+
+    private void admit(MemberRow member) {
+        if (isMember(member.user())) return;
+        learn(member.user(), Optional.of(member));
+        countMembers(1);
     }
 
     private void noteLast(Message after) {
@@ -355,7 +361,8 @@ final class RoomModel {
     /** The entry's post, if it has one. */
     static Change.@Nullable Post postOf(Entry entry) {
         for (Change change : entry.changes()) {
-            if (change instanceof Change.Post post) return post;
+            Change.Post post = change.post();
+            if (post != null) return post;
         }
         return null;
     }

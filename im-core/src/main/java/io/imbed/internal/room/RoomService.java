@@ -149,15 +149,28 @@ public final class RoomService {
     /** @see MarkCommand */
     public CompletableFuture<Boolean> mark(Actor actor, String room, long read, long delivered) {
         return permitted(actor, room, Operation.MARK)
-                .thenCompose(state -> lanes.submit(
-                        room,
-                        new MarkCommand(
-                                room,
-                                actor.user(),
-                                read,
-                                delivered,
-                                (kind, seq) -> tellMoved(kind, new Occurrence.Mark(room, actor.user(), seq)))))
+                .thenCompose(state -> move(room, actor.user(), read, delivered))
                 .toCompletableFuture();
+    }
+
+    /** The same in a member's name, by the host. */
+    public CompletionStage<Boolean> markFor(String room, String user, long read, long delivered) {
+        return standing(room, user).thenCompose(standing -> {
+            if (standing.room() == null) throw Rules.noRoom(room);
+            if (standing.member() == null) throw Rules.noTarget(room, user);
+            return move(room, user, read, delivered);
+        });
+    }
+
+    private CompletableFuture<Boolean> move(String room, String user, long read, long delivered) {
+        return lanes.submit(
+                room,
+                new MarkCommand(
+                        room,
+                        user,
+                        read,
+                        delivered,
+                        (kind, seq) -> tellMoved(kind, new Occurrence.Mark(room, user, seq))));
     }
 
     private void tellMoved(MarkSignal.Kind kind, Occurrence.Mark mark) {

@@ -19,6 +19,7 @@ import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.ServerFrame;
+import io.imbed.protocol.SettingsPatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +94,7 @@ final class HostDoor {
     private static NewRoom newRoom(JsonObject said) {
         RoomKind kind = RoomKind.valueOf(string(said, "kind"));
         List<String> members = strings(said, "members");
-        return new NewRoom(kind, string(said, "room"), string(said, "title"), string(said, "owner"), members);
+        return new NewRoom(kind, string(said, "room"), string(said, "title"), string(said, "owner"), members, SettingsPatch.NONE);
     }
 
     private static Draft draft(JsonObject said) {

@@ -14,9 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,12 +43,8 @@ final class Endpoint {
     private final List<Writer> writers;
     private final Opening opening;
     private final Admission admission;
-    private final Set<WsConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Roster<WsConnection> connections = new Roster<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
-    /** Whether none is added any more, so that none left means none for good. */
-    private volatile boolean closedToNew;
-
-    private final CompletableFuture<Void> allGone = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final String threads;
 
@@ -143,7 +137,6 @@ final class Endpoint {
     private void gone(WsConnection connection) {
         admission.leave(connection.peer());
         connections.remove(connection);
-        if (closedToNew && connections.isEmpty()) allGone.complete(null);
     }
 
     /** Has each writer write to those of the members that are its own. */
@@ -178,15 +171,15 @@ final class Endpoint {
         try {
             accepting.shutDown();
             accepting.join(JOIN_MILLIS);
-            closedToNew = true;
+            connections.close();
             // Those that are still at their handshake have nothing to lose.
-            connections.stream()
+            connections.present().stream()
                     .filter(connection -> !connection.isOpen())
                     .forEach(connection -> connection.cut(CloseReason.RESTART));
-            if (connections.isEmpty()) allGone.complete(null);
             if (!awaitAllGone(grace.toMillis())) {
-                connections.forEach(connection -> connection.cut(CloseReason.RESTART));
-                if (!awaitAllGone(JOIN_MILLIS)) LOG.error("{} connections do not end", connections.size());
+                connections.present().forEach(connection -> connection.cut(CloseReason.RESTART));
+                if (!awaitAllGone(JOIN_MILLIS))
+                    LOG.error("{} connections do not end", connections.present().size());
             }
             server.stop(JOIN_MILLIS);
             writers.forEach(Writer::shutDown);
@@ -200,7 +193,7 @@ final class Endpoint {
 
     private boolean awaitAllGone(long millis) throws InterruptedException {
         try {
-            allGone.get(millis, TimeUnit.MILLISECONDS);
+            connections.allGone().get(millis, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
