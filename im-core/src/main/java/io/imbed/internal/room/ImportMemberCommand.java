@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a user the member that it was elsewhere; one who is that already has its marks moved forward. */
-final class ImportMemberCommand extends Command<Void> {
+/** Makes a user the member that it was elsewhere; one who is that already has its marks moved forward. Answers whether anything changed. */
+final class ImportMemberCommand extends Command<Boolean> {
     private final String room;
     private final ImportedMember member;
 
@@ -43,7 +43,7 @@ final class ImportMemberCommand extends Command<Void> {
     }
 
     @Override
-    Decision<Void> decide(RoomModel model, Instant now) {
+    Decision<Boolean> decide(RoomModel model, Instant now) {
         RoomState state = model.state();
         if (state == null) return Decision.refuse(Rules.noRoom(room));
         long furthest = Math.max(Math.max(member.read(), member.delivered()), member.joinedSeq());
@@ -55,7 +55,7 @@ final class ImportMemberCommand extends Command<Void> {
         return there == null ? admit(model, state, now) : move(model, state, there, now);
     }
 
-    private Decision<Void> admit(RoomModel model, RoomState state, Instant now) {
+    private Decision<Boolean> admit(RoomModel model, RoomState state, Instant now) {
         RefusedException no = stranger(state.row());
         Restraint ban = model.restraint(member.user(), Kind.BAN);
         if (no == null && ban != null && ban.isInForce(now)) no = Rules.banned(room, ban, true);
@@ -90,28 +90,28 @@ final class ImportMemberCommand extends Command<Void> {
                 member.mutedUntil());
     }
 
-    private Decision<Void> move(RoomModel model, RoomState state, MemberRow there, Instant now) {
+    private Decision<Boolean> move(RoomModel model, RoomState state, MemberRow there, Instant now) {
         if (!there.joinedAt().equals(member.joinedAt()) || there.joinedSeq() != member.joinedSeq()) {
             return conflict("has joined otherwise, at " + there.joinedAt() + " behind seq " + there.joinedSeq());
         }
         if (there.role() != member.role()) return conflict("has role " + there.role());
         if (there.isMuted(now) != row().isMuted(now)) return conflict("may speak as it could not, or the reverse");
-        if (there.read() >= member.read() && there.delivered() >= member.delivered()) return Decision.answer(null);
+        if (there.read() >= member.read() && there.delivered() >= member.delivered()) return Decision.answer(false);
         Change mark = new Change.Mark(member.user(), member.read(), member.delivered());
         return append(model, state, List.of(mark), List.of());
     }
 
     /** At the time of the room's last event: what is imported behind it may be as old. */
-    private Decision<Void> append(RoomModel model, RoomState state, List<Change> changes, List<EventBody> events) {
+    private Decision<Boolean> append(RoomModel model, RoomState state, List<Change> changes, List<EventBody> events) {
         return Decision.append(new Entry(room, model.guard(), state.at(), Event.SYSTEM, changes, events));
     }
 
-    private Decision<Void> conflict(String why) {
+    private Decision<Boolean> conflict(String why) {
         return Decision.refuse(ErrorCode.CONFLICT, "member " + member.user() + " " + why);
     }
 
     @Override
     void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
-        answer(null);
+        answer(true);
     }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a room as old as it was elsewhere, without members, or finds that it is there. */
-final class ImportRoomCommand extends Command<Void> {
+/** Makes a room as old as it was elsewhere, without members, or finds that it is there. Answers whether it was made now. */
+final class ImportRoomCommand extends Command<Boolean> {
     private final RoomRow row;
     private final String epoch;
 
@@ -29,7 +29,7 @@ final class ImportRoomCommand extends Command<Void> {
     }
 
     @Override
-    Decision<Void> decide(RoomModel model, Instant now) {
+    Decision<Boolean> decide(RoomModel model, Instant now) {
         RoomState state = model.state();
         if (state == null) {
             return Decision.append(new Entry(
@@ -45,12 +45,12 @@ final class ImportRoomCommand extends Command<Void> {
                 ? state.row().kind() == RoomKind.DIRECT
                 : state.row().equals(row);
         return same
-                ? Decision.answer(null)
+                ? Decision.answer(false)
                 : Decision.refuse(ErrorCode.CONFLICT, "room " + row.id() + " is there already, and is another");
     }
 
     @Override
     void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
-        answer(null);
+        answer(true);
     }
 }
