@@ -91,6 +91,9 @@ final class HostCall {
                 rooms.send(room, Identity.of(subject), Draft.text("m1"), SendOptions.DEFAULT.withCid("c1"));
             case "edit/4" -> rooms.edit(room, Long.parseLong(subject), text, List.of());
             case "recall/2" -> rooms.recall(room, Long.parseLong(subject));
+            case "react/5" -> rooms.react(room, Long.parseLong(subject), "member", "ok", true);
+            case "pin/3" -> rooms.pin(room, Long.parseLong(subject), true);
+            case "pins/1" -> rooms.pins(room);
             case "mark/4" -> rooms.mark(room, subject, 2, 2);
             case "history/3" -> rooms.history(room, Anchor.LATEST, limit(subject));
             case "head/1" -> rooms.head(room);
