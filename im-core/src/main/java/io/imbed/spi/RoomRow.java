@@ -24,6 +24,14 @@ public record RoomRow(
         return new RoomRow(id, kind, newTitle, createdBy, with, createdAt);
     }
 
+    /**
+     * How many of the newest messages are kept. With each message beyond, the oldest goes, and with it the events up to
+     * the last that shows its content; of other rooms as many are kept as the storage can.
+     */
+    public int keep() {
+        return kind == RoomKind.LIVE ? 1_000 : Integer.MAX_VALUE;
+    }
+
     /** The other user of a DIRECT room; empty for other kinds. */
     public Optional<String> peerOf(String user) {
         return Optional.ofNullable(user.equals(createdBy) || with == null ? with : createdBy);

@@ -12,5 +12,6 @@ public abstract class RoomLogContract extends StorageContract
                 HistoryCase,
                 RecallCase,
                 DropCase,
+                KeepCase,
                 ConcurrencyCase,
                 ModelCase {}

@@ -159,7 +159,7 @@ final class Room {
     }
 
     private void trim() {
-        while (messages.size() > capacity.messagesPerRoom()) dropMessage();
+        while (messages.size() > Math.min(capacity.messagesPerRoom(), row.keep())) dropMessage();
         while (events.size() > capacity.eventsPerRoom()) budget.giveBack(events.removeFirst());
     }
 

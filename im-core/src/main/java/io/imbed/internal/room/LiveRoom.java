@@ -5,6 +5,7 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.protocol.UnavailableException;
 import io.imbed.spi.Change;
@@ -35,7 +36,8 @@ public final class LiveRoom {
 
     private final String id;
     private final Lane lane;
-    private final RoomModel model = new RoomModel();
+    private final Attendance attendance = new Attendance(this);
+    private final RoomModel model = new RoomModel(attendance);
     private final Followers followers;
     private final Delivery delivery;
     private final SendIntake sends = new SendIntake(this);
@@ -43,13 +45,15 @@ public final class LiveRoom {
     private final CommandQueue commands;
     private final Typists typists = new Typists(this);
     private final Receipts receipts = new Receipts(this);
+    private boolean live;
 
     LiveRoom(String id, Lane lane) {
         this.id = id;
         this.lane = lane;
         this.followers = new Followers(
                 lane.context().encoder(),
-                (follower, rev) -> delivery().catchUp().lag(follower, rev));
+                (follower, rev) -> delivery().catchUp().lag(follower, rev),
+                attendance);
         this.delivery = new Delivery(this);
         this.loader = new RoomLoader(id, lane, model, this::loaded);
         this.commands = new CommandQueue(this, loader);
@@ -73,6 +77,17 @@ public final class LiveRoom {
 
     Delivery delivery() {
         return delivery;
+    }
+
+    Attendance attendance() {
+        return attendance;
+    }
+
+    /** Whether it is of the kind LIVE, as far as it was ever known. */
+    boolean isLive() {
+        RoomState state = model.state();
+        if (state != null) live = state.row().kind() == RoomKind.LIVE;
+        return live;
     }
 
     Receipts receipts() {
@@ -156,14 +171,16 @@ public final class LiveRoom {
     }
 
     /**
-     * Gives a signal to everyone who follows; in a room too large for that, to its subject's own sessions alone.
+     * Gives a signal to everyone who follows; in a room too large for that, and in every LIVE one, to its subject's own
+     * sessions alone.
      *
      * @param user whom it is about
      */
     void signal(ServerFrame.Ephemeral frame, String user) {
         RoomState state = model.state();
         if (state == null) return;
-        boolean all = state.members() <= lane.context().limits().pages().signalMembers();
+        boolean all =
+                !isLive() && state.members() <= lane.context().limits().pages().signalMembers();
         followers.signal(frame, each -> all || each.user().equals(user));
     }
 
@@ -212,7 +229,7 @@ public final class LiveRoom {
         ask(
                 command.needs(),
                 () -> answer.complete(
-                        commands.decide(command, model, now()).decision() instanceof Decision.Append
+                        commands.decide(command, model, now()).changes()
                                 ? Optional.of(model.existing())
                                 : Optional.empty()),
                 error -> answer.completeExceptionally(storageIsAway()));

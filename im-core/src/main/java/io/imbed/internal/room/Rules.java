@@ -28,12 +28,18 @@ final class Rules {
     private static Map<Operation, Map<RoomKind, Role>> least() {
         Map<Operation, Map<RoomKind, Role>> least = new EnumMap<>(Operation.class);
         // In a group people bring their friends; whoever wants to be in a channel joins it.
-        least.put(Operation.INVITE, Map.of(RoomKind.GROUP, Role.MEMBER, RoomKind.CHANNEL, Role.ADMIN));
+        // In a LIVE room too; only the host makes somebody run one that does not attend.
+        least.put(
+                Operation.INVITE,
+                Map.of(RoomKind.GROUP, Role.MEMBER, RoomKind.CHANNEL, Role.ADMIN, RoomKind.LIVE, Role.OWNER));
         for (Operation each :
                 new Operation[] {Operation.KICK, Operation.ROLE, Operation.MUTE, Operation.BAN, Operation.UPDATE}) {
-            least.put(each, Map.of(RoomKind.GROUP, Role.ADMIN, RoomKind.CHANNEL, Role.ADMIN));
+            least.put(
+                    each, Map.of(RoomKind.GROUP, Role.ADMIN, RoomKind.CHANNEL, Role.ADMIN, RoomKind.LIVE, Role.ADMIN));
         }
-        least.put(Operation.DELETE, Map.of(RoomKind.GROUP, Role.OWNER, RoomKind.CHANNEL, Role.OWNER));
+        least.put(
+                Operation.DELETE,
+                Map.of(RoomKind.GROUP, Role.OWNER, RoomKind.CHANNEL, Role.OWNER, RoomKind.LIVE, Role.OWNER));
         return least;
     }
 
@@ -41,10 +47,11 @@ final class Rules {
         return new RefusedException(ErrorCode.NOT_FOUND, "no room " + room + " that you may see");
     }
 
-    /** To somebody who is no member: a channel may be known of, other rooms may not. */
+    /** To somebody who is no member: what is open to join may be known of, other rooms may not. */
     static RefusedException noMember(String room, @Nullable RoomState state) {
-        if (state == null || state.row().kind() != RoomKind.CHANNEL) return noRoom(room);
-        return new RefusedException(ErrorCode.FORBIDDEN, "you are not a member of channel " + room + "; join it first");
+        if (state == null || !state.row().kind().isOpen()) return noRoom(room);
+        String what = state.row().kind() == RoomKind.LIVE ? "attending room " : "a member of channel ";
+        return new RefusedException(ErrorCode.FORBIDDEN, "you are not " + what + room + "; join it first");
     }
 
     /** To somebody who may know who the members are. */
