@@ -7,6 +7,9 @@ import io.imbed.internal.engine.Engine;
 import io.imbed.internal.engine.Settings;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.protocol.Ids;
+import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomSettings;
+import io.imbed.protocol.SettingsPatch;
 import io.imbed.spi.AccessPolicy;
 import io.imbed.spi.Authenticator;
 import io.imbed.spi.Environment;
@@ -17,7 +20,9 @@ import io.imbed.spi.UserDirectory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +84,7 @@ public final class ImServer implements AutoCloseable {
         private Authenticator authenticator = Authenticator.nobody();
         private @Nullable AccessPolicy policy;
         private @Nullable UserDirectory directory;
+        private final Map<RoomKind, RoomSettings> presets = new EnumMap<>(RoomKind.class);
         private Limits limits = Limits.defaults();
         private MetricsSink metrics = MetricsSink.none();
         private String name = "chat";
@@ -128,6 +134,15 @@ public final class ImServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * What rooms of a kind are like from their making on, where they are to be other than
+         * {@link RoomSettings#preset} says. Rooms that exist stay as they are.
+         */
+        public Builder preset(RoomKind kind, SettingsPatch settings) {
+            presets.put(kind, RoomSettings.preset(kind).with(settings));
+            return this;
+        }
+
         public Builder metrics(MetricsSink newMetrics) {
             metrics = newMetrics;
             return this;
@@ -157,6 +172,7 @@ public final class ImServer implements AutoCloseable {
                     directory,
                     List.copyOf(hooks),
                     limits,
+                    Map.copyOf(presets),
                     metrics,
                     env)));
         }

@@ -9,6 +9,7 @@ import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
+import io.imbed.protocol.SettingsPatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public interface Rooms {
 
     /** Gives a room another title; null for none. Not a DIRECT one. */
     CompletionStage<Void> update(String room, @Nullable String title);
+
+    /** Changes what can be done in a room, of whatever kind. BAD_REQUEST for what its kind cannot have. */
+    CompletionStage<Void> configure(String room, SettingsPatch settings);
 
     /**
      * Ends a room with everything in it, of whatever kind. Its members' sessions are told that it is gone; its id may be

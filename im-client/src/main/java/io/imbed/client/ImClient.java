@@ -9,6 +9,7 @@ import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomView;
+import io.imbed.protocol.SettingsPatch;
 import io.imbed.spi.Environment;
 import io.imbed.spi.Scheduler;
 import java.net.URI;
@@ -188,7 +189,7 @@ public final class ImClient implements AutoCloseable {
         List<String> invited = List.copyOf(members);
         return core.call(
                 (CompletableFuture<Result.OneRoom> future) -> core.requests.ask(
-                        id -> new Request.RoomCreate(id, kind, cid, room, title, user, invited),
+                        id -> new Request.RoomCreate(id, kind, cid, room, title, user, invited, SettingsPatch.NONE),
                         Result.OneRoom.class,
                         core.following(future, one -> core.follower.gained(one.room()))),
                 Result.OneRoom::room);

@@ -10,6 +10,7 @@ import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
+import io.imbed.protocol.SettingsPatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -181,7 +182,12 @@ public final class Room {
 
     /** Gives the room another title. */
     public CompletionStage<Void> rename(String title) {
-        return done(rid -> new Request.RoomUpdate(rid, id, title));
+        return done(rid -> new Request.RoomUpdate(rid, id, title, SettingsPatch.NONE));
+    }
+
+    /** Changes what can be done in the room. */
+    public CompletionStage<Void> configure(SettingsPatch settings) {
+        return done(rid -> new Request.RoomUpdate(rid, id, null, settings));
     }
 
     /** Ends the room, with everything in it. */

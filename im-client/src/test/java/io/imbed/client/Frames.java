@@ -10,6 +10,7 @@ import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomSettings;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.protocol.UserView;
@@ -24,8 +25,20 @@ final class Frames {
     private Frames() {}
 
     static RoomView room(String id, String epoch, long rev) {
-        RoomView.Membership mine =
-                new RoomView.Membership(null, epoch, rev, rev, 0, 0, 0, 0, Role.MEMBER, null, null, Durability.DISK);
+        RoomView.Membership mine = new RoomView.Membership(
+                null,
+                epoch,
+                rev,
+                rev,
+                0,
+                0,
+                0,
+                0,
+                Role.MEMBER,
+                null,
+                null,
+                Durability.DISK,
+                RoomSettings.preset(RoomKind.GROUP));
         return new RoomView(id, RoomKind.GROUP, null, 2, mine);
     }
 

@@ -6,6 +6,7 @@ import io.imbed.NewRoom;
 import io.imbed.Origin;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.SettingsPatch;
 import io.imbed.spi.Handshake;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,12 @@ public sealed interface Attempt {
     record Role(String room, RoomKind kind, String user, io.imbed.protocol.Role role, String by, Origin origin)
             implements Attempt {}
 
-    record UpdateRoom(String room, RoomKind kind, @Nullable String title, String by, Origin origin)
+    /**
+     * @param title what the room is to be called, changed or not
+     * @param settings what is to change of them
+     */
+    record UpdateRoom(
+            String room, RoomKind kind, @Nullable String title, SettingsPatch settings, String by, Origin origin)
             implements Attempt {}
 
     record Leave(String room, RoomKind kind, String user, Origin origin) implements Attempt {}

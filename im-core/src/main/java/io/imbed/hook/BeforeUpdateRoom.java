@@ -1,6 +1,6 @@
 package io.imbed.hook;
 
-/** Asked before a room gets another title. */
+/** Asked before a room gets another title or other settings. */
 @FunctionalInterface
 public non-sealed interface BeforeUpdateRoom extends Hook {
     Verdict.Decision beforeUpdateRoom(Attempt.UpdateRoom attempt) throws Exception;

@@ -7,6 +7,7 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.PresenceView;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.SettingsPatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,11 @@ public sealed interface Occurrence {
     /** @param role what {@code user} is now */
     record Role(String room, String user, io.imbed.protocol.Role role, String by) implements Occurrence {}
 
-    /** @param title what the room is called now */
-    record Updated(String room, @Nullable String title, String by) implements Occurrence {}
+    /**
+     * @param title what the room is called now
+     * @param settings what has changed of them
+     */
+    record Updated(String room, @Nullable String title, SettingsPatch settings, String by) implements Occurrence {}
 
     record Presence(PresenceView presence) implements Occurrence {}
 

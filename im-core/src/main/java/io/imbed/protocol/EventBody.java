@@ -146,11 +146,24 @@ public sealed interface EventBody {
         }
     }
 
-    /** The room is called something else. */
-    record RoomChanged(@Nullable String title) implements EventBody {
+    /**
+     * The room is called something else, or other things can be done in it.
+     *
+     * @param title what it is called now, changed or not; null if nothing
+     * @param settings the parts that have changed
+     */
+    record RoomChanged(@Nullable String title, SettingsPatch settings) implements EventBody {
         @Override
         public String type() {
             return "room";
+        }
+    }
+
+    /** Something happened to a message that the reader may not see. It counts for the cursor. */
+    record Hidden() implements EventBody {
+        @Override
+        public String type() {
+            return "hidden";
         }
     }
 

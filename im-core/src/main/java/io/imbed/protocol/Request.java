@@ -81,6 +81,7 @@ public sealed interface Request {
      * @param room a wished id; CHANNEL and LIVE only
      * @param user the other one; DIRECT only, and required there
      * @param members invited at once; GROUP and CHANNEL
+     * @param settings where the room is to be other than its kind; not DIRECT
      */
     record RoomCreate(
             long id,
@@ -89,7 +90,8 @@ public sealed interface Request {
             @Nullable String room,
             @Nullable String title,
             @Nullable String user,
-            List<String> members)
+            List<String> members,
+            SettingsPatch settings)
             implements Request {
         public RoomCreate {
             members = List.copyOf(members);
@@ -109,8 +111,13 @@ public sealed interface Request {
         }
     }
 
-    /** Change what a room is called. */
-    record RoomUpdate(long id, String room, String title) implements InRoom {
+    /**
+     * Change what a room is called, or what can be done in it.
+     *
+     * @param title null leaves it
+     * @param settings the parts to change
+     */
+    record RoomUpdate(long id, String room, @Nullable String title, SettingsPatch settings) implements InRoom {
         @Override
         public String op() {
             return "room.update";

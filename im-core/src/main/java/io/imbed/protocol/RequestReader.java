@@ -45,7 +45,7 @@ final class RequestReader {
             case "ping" -> new Request.Ping(id);
             case "room.create" -> roomCreate(id, in);
             case "room.get" -> new Request.RoomGet(id, in.id("room"));
-            case "room.update" -> new Request.RoomUpdate(id, in.id("room"), title(in));
+            case "room.update" -> roomUpdate(id, in);
             case "room.delete" -> new Request.RoomDelete(id, in.id("room"));
             case "room.list" -> roomList(id, in);
             case "join" -> new Request.Join(id, in.id("room"), cursorOrNull(in));
@@ -125,9 +125,10 @@ final class RequestReader {
         if (kind == RoomKind.DIRECT && in.has("title")) {
             throw in.bad("title", "may be given with kind GROUP, CHANNEL or LIVE only");
         }
-        String title = in.stringOrNull("title", MAX_TITLE);
-        if (title != null) PlainText.requireNotBlank(in, "title", title);
-        return new Request.RoomCreate(id, kind, cid, room, title, user, members);
+        if (kind == RoomKind.DIRECT && in.has("settings")) {
+            throw in.bad("settings", "may be given with kind GROUP, CHANNEL or LIVE only");
+        }
+        return new Request.RoomCreate(id, kind, cid, room, titleOrNull(in), user, members, ValueReader.settings(in));
     }
 
     private static Request roomList(long id, Fields in) {
@@ -137,10 +138,17 @@ final class RequestReader {
         return new Request.RoomList(id, kind, in.idOrNull("after"), limit(in));
     }
 
-    private static String title(Fields in) {
+    private static Request roomUpdate(long id, Fields in) {
+        String room = in.id("room");
+        String title = titleOrNull(in);
+        SettingsPatch settings = ValueReader.settings(in);
+        if (title == null && settings.isEmpty()) throw in.bad("title", "is missing, and so is settings");
+        return new Request.RoomUpdate(id, room, title, settings);
+    }
+
+    private static @Nullable String titleOrNull(Fields in) {
         String title = in.stringOrNull("title", MAX_TITLE);
-        if (title == null) throw in.bad("title", "is missing");
-        return PlainText.requireNotBlank(in, "title", title);
+        return title == null ? null : PlainText.requireNotBlank(in, "title", title);
     }
 
     private static @Nullable Long duration(Fields in) {

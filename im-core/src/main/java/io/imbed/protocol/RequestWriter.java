@@ -66,7 +66,8 @@ final class RequestWriter {
         } else if (request instanceof Request.Bans bans) {
             out.optional("after", bans.after()).field("limit", bans.limit());
         } else if (request instanceof Request.RoomUpdate update) {
-            out.field("title", update.title());
+            out.optional("title", update.title());
+            ValueWriter.settings(out, update.settings());
         } else if (request instanceof Request.RoomList list) {
             if (list.kind() != null) out.field("kind", list.kind().name());
             out.optional("after", list.after()).field("limit", list.limit());
@@ -107,6 +108,7 @@ final class RequestWriter {
                 .optional("title", create.title())
                 .optional("user", create.user())
                 .optional("members", create.members());
+        ValueWriter.settings(out, create.settings());
     }
 
     private static void hello(JsonOut out, Request.Hello hello) {

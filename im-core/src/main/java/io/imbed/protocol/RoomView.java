@@ -42,7 +42,8 @@ public record RoomView(
             Role role,
             @Nullable Instant mutedUntil,
             @Nullable Last last,
-            Durability durability) {}
+            Durability durability,
+            RoomSettings settings) {}
 
     /** The newest message in brief; {@code preview} is null once recalled, else its fallback, at most 200 characters. */
     public record Last(

@@ -90,7 +90,8 @@ final class ServerFrameReader {
             case "unmuted" -> new EventBody.Unmuted(in.id("user"));
             case "banned" -> new EventBody.Banned(in.id("user"), in.timeOrNull("until"), in.stringOrNull("reason"));
             case "unbanned" -> new EventBody.Unbanned(in.id("user"));
-            case "room" -> new EventBody.RoomChanged(in.stringOrNull("title"));
+            case "room" -> new EventBody.RoomChanged(in.stringOrNull("title"), ValueReader.settings(in));
+            case "hidden" -> new EventBody.Hidden();
             default -> new EventBody.Unknown(type);
         };
     }

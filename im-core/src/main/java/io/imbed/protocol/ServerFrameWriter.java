@@ -63,6 +63,7 @@ final class ServerFrameWriter {
             out.field("user", changed.user()).field("role", Wire.lower(changed.role()));
         } else if (body instanceof EventBody.RoomChanged changed) {
             out.optional("title", changed.title());
+            ValueWriter.settings(out, changed.settings());
         } else if (body instanceof EventBody.Muted muted) {
             out.field("user", muted.user()).optional("until", muted.until()).optional("reason", muted.reason());
         } else if (body instanceof EventBody.Banned banned) {

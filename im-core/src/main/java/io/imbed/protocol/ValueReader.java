@@ -70,7 +70,26 @@ final class ValueReader {
                 in.lower("role", Role.class),
                 in.timeOrNull("mutedUntil"),
                 lastOrNull(in.objectOrNull("last")),
-                in.lower("durability", Durability.class));
+                in.lower("durability", Durability.class),
+                RoomSettings.preset(in.upper("kind", RoomKind.class)).with(settings(in)));
+    }
+
+    /** The parts that are there; a part that is missing is as it was, or as the kind presets it. */
+    static SettingsPatch settings(Fields in) {
+        Fields settings = in.objectOrNull("settings");
+        if (settings == null) return SettingsPatch.NONE;
+        return new SettingsPatch(
+                settings.has("join") ? settings.lower("join", RoomSettings.Joining.class) : null,
+                settings.has("post") ? settings.lower("post", Role.class) : null,
+                settings.has("mentionAll") ? settings.lower("mentionAll", Role.class) : null,
+                settings.has("receipts") ? settings.bool("receipts") : null,
+                settings.has("typing") ? settings.bool("typing") : null,
+                settings.has("presence") ? settings.bool("presence") : null,
+                settings.has("history") ? settings.lower("history", RoomSettings.History.class) : null,
+                settings.integerOrNull("recallMs", 0, JsonTreeReader.MAX_INTEGER),
+                settings.integerOrNull("slowMs", 0, RoomSettings.MAX_SLOW_MS),
+                settings.integerOrNull("maxMembers", 1, RoomSettings.MAX_MEMBERS),
+                settings.integerOrNull("keep", 0, JsonTreeReader.MAX_INTEGER));
     }
 
     private static @Nullable Last lastOrNull(@Nullable Fields in) {

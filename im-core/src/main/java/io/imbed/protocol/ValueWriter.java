@@ -1,6 +1,7 @@
 package io.imbed.protocol;
 
 import io.imbed.protocol.RoomView.Membership;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the values that frames carry. The order of fields is PROTOCOL.md's. */
 final class ValueWriter {
@@ -57,6 +58,29 @@ final class ValueWriter {
                     .endObject();
         }
         out.field("durability", Wire.lower(mine.durability()));
+        settings(out, mine.settings().from(RoomSettings.preset(room.kind())));
+    }
+
+    /** The parts that are to be said, as one field; nothing if there are none. */
+    static void settings(JsonOut out, SettingsPatch patch) {
+        if (patch.isEmpty()) return;
+        out.beginObject("settings");
+        constant(out, "join", patch.join());
+        constant(out, "post", patch.post());
+        constant(out, "mentionAll", patch.mentionAll());
+        if (patch.receipts() != null) out.field("receipts", patch.receipts());
+        if (patch.typing() != null) out.field("typing", patch.typing());
+        if (patch.presence() != null) out.field("presence", patch.presence());
+        constant(out, "history", patch.history());
+        out.optional("recallMs", patch.recallMs())
+                .optional("slowMs", patch.slowMs())
+                .optional("maxMembers", patch.maxMembers())
+                .optional("keep", patch.keep())
+                .endObject();
+    }
+
+    private static void constant(JsonOut out, String name, @Nullable Enum<?> value) {
+        if (value != null) out.field(name, Wire.lower(value));
     }
 
     static void user(JsonOut out, UserView user) {

@@ -24,7 +24,7 @@ public interface RoomLog {
      * the batch behind a stale entry of its room was decided on top of it, and is stale too; {@link Guard.Never} alone
      * stales nothing but itself.
      *
-     * <p>A message beyond {@link RoomRow#keep} drops the oldest one in the same step: it is found in no way any more, its
+     * <p>A message beyond {@link io.imbed.protocol.RoomSettings#keep} drops the oldest one in the same step: it is found in no way any more, its
      * cid is free, and cursors before its events meet a gap.
      *
      * <p>{@link Outcome.Unknown} holds for a room as a whole: if such an entry is not in the log, none of its room that

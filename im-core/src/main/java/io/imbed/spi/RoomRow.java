@@ -1,6 +1,7 @@
 package io.imbed.spi;
 
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomSettings;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param createdBy a user, or the host itself
  * @param with the user whom {@code createdBy} opened a DIRECT room with; null for other kinds
+ * @param settings all of them, whether or not they are as the kind presets them. A storage obeys two: of more messages than
+ *     {@link RoomSettings#keep} the oldest go with the next one, and {@link RoomStore#sharing} asks for
+ *     {@link RoomSettings#presence}
  */
 public record RoomRow(
         String id,
@@ -17,19 +21,12 @@ public record RoomRow(
         @Nullable String title,
         String createdBy,
         @Nullable String with,
-        Instant createdAt) {
+        Instant createdAt,
+        RoomSettings settings) {
 
-    /** The same room under another title. */
-    public RoomRow titled(@Nullable String newTitle) {
-        return new RoomRow(id, kind, newTitle, createdBy, with, createdAt);
-    }
-
-    /**
-     * How many of the newest messages are kept. With each message beyond, the oldest goes, and with it the events up to
-     * the last that shows its content; of other rooms as many are kept as the storage can.
-     */
-    public int keep() {
-        return kind == RoomKind.LIVE ? 1_000 : Integer.MAX_VALUE;
+    /** The same room, called something else or with other settings. */
+    public RoomRow changed(@Nullable String newTitle, RoomSettings newSettings) {
+        return new RoomRow(id, kind, newTitle, createdBy, with, createdAt, newSettings);
     }
 
     /** The other user of a DIRECT room; empty for other kinds. */

@@ -58,7 +58,7 @@ public interface RoomStore {
 
     /**
      * Those of {@code others} who are in a room that the user is in as well, in one query: whom it may know to be there.
-     * The user itself counts, if it is asked about and is in any room.
+     * The user itself counts, if it is asked about. Rooms whose settings are without presence do not count.
      *
      * @param others at most 100
      */

@@ -61,20 +61,22 @@ final class RandomFrames {
                 Combinators.combine(POSITIVE, TEXTS).as(Request.Auth::new),
                 POSITIVE.map(Request.Ping::new),
                 Combinators.combine(POSITIVE, CIDS.injectNull(0.3), IDS)
-                        .as((id, cid, user) ->
-                                new Request.RoomCreate(id, RoomKind.DIRECT, cid, null, null, user, List.of())),
-                Combinators.combine(POSITIVE, CIDS.injectNull(0.3), LABELS.injectNull(0.3), ID_LISTS)
-                        .as((id, cid, title, members) ->
-                                new Request.RoomCreate(id, RoomKind.GROUP, cid, null, title, null, members)),
-                Combinators.combine(POSITIVE, IDS.injectNull(0.3), LABELS.injectNull(0.3), ID_LISTS)
-                        .as((id, room, title, members) ->
-                                new Request.RoomCreate(id, RoomKind.CHANNEL, null, room, title, null, members)),
+                        .as((id, cid, user) -> new Request.RoomCreate(
+                                id, RoomKind.DIRECT, cid, null, null, user, List.of(), SettingsPatch.NONE)),
+                Combinators.combine(POSITIVE, CIDS.injectNull(0.3), LABELS.injectNull(0.3), ID_LISTS, patches())
+                        .as((id, cid, title, members, settings) ->
+                                new Request.RoomCreate(id, RoomKind.GROUP, cid, null, title, null, members, settings)),
+                Combinators.combine(POSITIVE, IDS.injectNull(0.3), LABELS.injectNull(0.3), ID_LISTS, patches())
+                        .as((id, room, title, members, settings) -> new Request.RoomCreate(
+                                id, RoomKind.CHANNEL, null, room, title, null, members, settings)),
                 Combinators.combine(
                                 POSITIVE, Arbitraries.of(RoomKind.CHANNEL).injectNull(0.3), IDS.injectNull(0.3), LIMITS)
                         .as(Request.RoomList::new),
                 Combinators.combine(POSITIVE, IDS, CURSORS.injectNull(0.3)).as(Request.Join::new),
                 Combinators.combine(POSITIVE, IDS, IDS.injectNull(0.3), LIMITS).as(Request.Members::new),
-                Combinators.combine(POSITIVE, IDS, LABELS).as(Request.RoomUpdate::new),
+                Combinators.combine(POSITIVE, IDS, LABELS.injectNull(0.3), patches())
+                        .filter((id, room, title, settings) -> title != null || !settings.isEmpty())
+                        .as(Request.RoomUpdate::new),
                 Combinators.combine(POSITIVE, IDS).as(Request.RoomDelete::new),
                 Combinators.combine(POSITIVE, IDS, IDS).as(Request.Invite::new),
                 Combinators.combine(POSITIVE, IDS, IDS).as(Request.Kick::new),
@@ -209,7 +211,8 @@ final class RandomFrames {
                 Combinators.combine(IDS, TIMES.injectNull(0.3), TEXTS.injectNull(0.3))
                         .as(EventBody.Muted::new),
                 IDS.map(EventBody.Unmuted::new),
-                TEXTS.injectNull(0.2).map(EventBody.RoomChanged::new),
+                Combinators.combine(TEXTS.injectNull(0.2), patches()).as(EventBody.RoomChanged::new),
+                Arbitraries.just(new EventBody.Hidden()),
                 Combinators.combine(IDS, TIMES.injectNull(0.3), TEXTS.injectNull(0.3))
                         .as(EventBody.Banned::new),
                 IDS.map(EventBody.Unbanned::new));
@@ -235,8 +238,9 @@ final class RandomFrames {
                         Arbitraries.of(Role.class),
                         TIMES.injectNull(0.5),
                         last.injectNull(0.3),
-                        Arbitraries.of(Durability.class))
-                .as((peer, cursor, n, role, mutedUntil, newest, durability) -> new Membership(
+                        Arbitraries.of(Durability.class),
+                        patches())
+                .as((peer, cursor, n, role, mutedUntil, newest, durability, settings) -> new Membership(
                         peer,
                         cursor.epoch(),
                         cursor.rev(),
@@ -248,7 +252,41 @@ final class RandomFrames {
                         role,
                         mutedUntil,
                         newest,
-                        durability));
+                        durability,
+                        RoomSettings.preset(RoomKind.GROUP).with(settings)));
+    }
+
+    private static Arbitrary<SettingsPatch> patches() {
+        Arbitrary<Boolean> flags = Arbitraries.of(true, false).injectNull(0.5);
+        Arbitrary<Role> roles = Arbitraries.of(Role.class).injectNull(0.5);
+        Arbitrary<SettingsPatch> features = Combinators.combine(
+                        Arbitraries.of(RoomSettings.Joining.class).injectNull(0.5),
+                        roles,
+                        roles,
+                        flags,
+                        flags,
+                        flags,
+                        Arbitraries.of(RoomSettings.History.class).injectNull(0.5))
+                .as((join, post, mentionAll, receipts, typing, presence, history) -> new SettingsPatch(
+                        join, post, mentionAll, receipts, typing, presence, history, null, null, null, null));
+        return Combinators.combine(
+                        features,
+                        NATURALS.injectNull(0.5),
+                        Arbitraries.longs().between(0, RoomSettings.MAX_SLOW_MS).injectNull(0.5),
+                        Arbitraries.longs().between(1, RoomSettings.MAX_MEMBERS).injectNull(0.5),
+                        NATURALS.injectNull(0.5))
+                .as((some, recallMs, slowMs, maxMembers, keep) -> new SettingsPatch(
+                        some.join(),
+                        some.post(),
+                        some.mentionAll(),
+                        some.receipts(),
+                        some.typing(),
+                        some.presence(),
+                        some.history(),
+                        recallMs,
+                        slowMs,
+                        maxMembers,
+                        keep));
     }
 
     private static Arbitrary<Anchor> anchors() {

@@ -34,24 +34,76 @@ final class Samples {
             AT.plusMillis(5));
     static final Message TOMBSTONE = FULL_MESSAGE.recalled(45);
 
+    static final SettingsPatch PATCH = new SettingsPatch(
+            RoomSettings.Joining.INVITED,
+            Role.OWNER,
+            Role.ADMIN,
+            false,
+            true,
+            false,
+            RoomSettings.History.JOINED,
+            0L,
+            86_400_000L,
+            1_000_000L,
+            1L);
+
     static final RoomView GROUP = new RoomView(
             "g.1",
             RoomKind.GROUP,
             "Lunch",
             3,
-            new Membership(null, "e1", 41, 12, 0, 10, 2, 1, Role.OWNER, null, Last.of(MESSAGE), Durability.DISK));
+            new Membership(
+                    null,
+                    "e1",
+                    41,
+                    12,
+                    0,
+                    10,
+                    2,
+                    1,
+                    Role.OWNER,
+                    null,
+                    Last.of(MESSAGE),
+                    Durability.DISK,
+                    RoomSettings.preset(RoomKind.GROUP)));
     static final RoomView DIRECT = new RoomView(
             "d.9f",
             RoomKind.DIRECT,
             null,
             2,
-            new Membership("bob", "e2", 45, 13, 0, 13, 0, 0, Role.MEMBER, AT, Last.of(TOMBSTONE), Durability.PROCESS));
+            new Membership(
+                    "bob",
+                    "e2",
+                    45,
+                    13,
+                    0,
+                    13,
+                    0,
+                    0,
+                    Role.MEMBER,
+                    AT,
+                    Last.of(TOMBSTONE),
+                    Durability.PROCESS,
+                    RoomSettings.preset(RoomKind.DIRECT)));
     static final RoomView EMPTY = new RoomView(
             "news",
             RoomKind.CHANNEL,
             null,
             1,
-            new Membership(null, "e3", 1, 0, 0, 0, 0, 0, Role.ADMIN, null, null, Durability.NONE));
+            new Membership(
+                    null,
+                    "e3",
+                    1,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    Role.ADMIN,
+                    null,
+                    null,
+                    Durability.NONE,
+                    RoomSettings.preset(RoomKind.CHANNEL).with(PATCH)));
     static final RoomView FOREIGN = new RoomView("news", RoomKind.CHANNEL, "News", 900, null);
 
     static final List<Request> REQUESTS = List.of(
@@ -59,9 +111,10 @@ final class Samples {
             new Request.Hello(1, 1, "t0ken", "phone", "im-java/1", Map.of("g.1", CURSOR, "a", new Cursor("e", 0))),
             new Request.Auth(2, "t0ken"),
             new Request.Ping(JsonTreeReader.MAX_INTEGER),
-            new Request.RoomCreate(3, RoomKind.DIRECT, null, null, null, "bob", List.of()),
-            new Request.RoomCreate(3, RoomKind.GROUP, "c-1", null, "Lunch", null, List.of("bob", "carol")),
-            new Request.RoomCreate(3, RoomKind.CHANNEL, "c-1", "news", "News", null, List.of("bob")),
+            new Request.RoomCreate(3, RoomKind.DIRECT, null, null, null, "bob", List.of(), SettingsPatch.NONE),
+            new Request.RoomCreate(
+                    3, RoomKind.GROUP, "c-1", null, "Lunch", null, List.of("bob", "carol"), SettingsPatch.NONE),
+            new Request.RoomCreate(3, RoomKind.CHANNEL, "c-1", "news", "News", null, List.of("bob"), PATCH),
             new Request.RoomGet(4, "news"),
             new Request.RoomList(5, null, null, 50),
             new Request.RoomList(5, RoomKind.CHANNEL, "news", 100),
@@ -70,7 +123,8 @@ final class Samples {
             new Request.Leave(7, "news"),
             new Request.Members(8, "g.1", null, 1),
             new Request.Members(8, "g.1", "bob", 100),
-            new Request.RoomUpdate(8, "g.1", "Dinner"),
+            new Request.RoomUpdate(8, "g.1", "Dinner", SettingsPatch.NONE),
+            new Request.RoomUpdate(8, "g.1", null, PATCH),
             new Request.RoomDelete(8, "g.1"),
             new Request.Invite(8, "g.1", "bob"),
             new Request.Kick(8, "g.1", "bob"),
@@ -123,8 +177,9 @@ final class Samples {
             new EventBody.Banned("bob", AT, "spam"),
             new EventBody.Banned("bob", null, null),
             new EventBody.Unbanned("bob"),
-            new EventBody.RoomChanged("Dinner"),
-            new EventBody.RoomChanged(null),
+            new EventBody.RoomChanged("Dinner", PATCH),
+            new EventBody.RoomChanged(null, SettingsPatch.NONE),
+            new EventBody.Hidden(),
             new EventBody.Unknown("pinned"));
 
     static final List<ServerFrame> PUSHED = List.of(

@@ -9,6 +9,7 @@ import io.imbed.protocol.JsonText;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomSettings;
 import io.imbed.spi.Change;
 import io.imbed.spi.Guard;
 import io.imbed.spi.MemberRow;
@@ -136,7 +137,14 @@ interface AppendCase extends StorageCase {
     @Test
     default void batchMayMakeARoomAndPostInIt() {
         RoomState made = new RoomState(
-                new RoomRow("room", RoomKind.GROUP, null, "alice", null, EntryBuilder.START),
+                new RoomRow(
+                        "room",
+                        RoomKind.GROUP,
+                        null,
+                        "alice",
+                        null,
+                        EntryBuilder.START,
+                        RoomSettings.preset(RoomKind.GROUP)),
                 "e1",
                 1,
                 0,

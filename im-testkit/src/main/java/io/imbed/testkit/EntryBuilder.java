@@ -5,6 +5,8 @@ import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomSettings;
+import io.imbed.protocol.SettingsPatch;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
@@ -65,7 +67,14 @@ public final class EntryBuilder {
 
     /** Makes the room or replaces its row; no event. */
     public EntryBuilder put(RoomKind kind, @Nullable String title, String epoch) {
-        return change(new Change.PutRoom(new RoomRow(room, kind, title, by, null, START), epoch));
+        return change(
+                new Change.PutRoom(new RoomRow(room, kind, title, by, null, START, RoomSettings.preset(kind)), epoch));
+    }
+
+    /** Gives the room, as it stands, other settings; no event. */
+    public EntryBuilder configure(RoomState state, SettingsPatch settings) {
+        RoomRow row = state.row();
+        return change(new Change.PutRoom(row.changed(row.title(), row.settings().with(settings)), state.epoch()));
     }
 
     /** Ends the room; no event. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomSettings;
 import io.imbed.spi.Change;
 import io.imbed.spi.RoomRow;
 import io.imbed.spi.RoomState;
@@ -27,7 +28,14 @@ interface RoomCase extends StorageCase {
 
         append(EntryBuilder.in("room").on(made).at(later).post("bob", "c1", "text"));
 
-        RoomRow row = new RoomRow("room", RoomKind.CHANNEL, "Tïtle \uD83D\uDE80", "alice", null, EntryBuilder.START);
+        RoomRow row = new RoomRow(
+                "room",
+                RoomKind.CHANNEL,
+                "Tïtle \uD83D\uDE80",
+                "alice",
+                null,
+                EntryBuilder.START,
+                RoomSettings.preset(RoomKind.CHANNEL));
         assertThat(made).isEqualTo(new RoomState(row, "e1", 2, 0, EntryBuilder.START, 1, 2, null));
         assertThat(made.head()).isEqualTo(new Cursor("e1", 2));
         assertThat(state("room"))
@@ -46,13 +54,27 @@ interface RoomCase extends StorageCase {
     default void roomWithoutTitleMembersOrEventsIsARoom() {
         append(EntryBuilder.in("room").by("~system").put(RoomKind.CHANNEL, null, "e1"));
 
-        RoomRow row = new RoomRow("room", RoomKind.CHANNEL, null, "~system", null, EntryBuilder.START);
+        RoomRow row = new RoomRow(
+                "room",
+                RoomKind.CHANNEL,
+                null,
+                "~system",
+                null,
+                EntryBuilder.START,
+                RoomSettings.preset(RoomKind.CHANNEL));
         assertThat(state("room")).contains(new RoomState(row, "e1", 0, 0, EntryBuilder.START, 1, 0, null));
     }
 
     @Test
     default void pairOfADirectRoomIsKept() {
-        RoomRow row = new RoomRow("room", RoomKind.DIRECT, null, "bob", "alice", EntryBuilder.START);
+        RoomRow row = new RoomRow(
+                "room",
+                RoomKind.DIRECT,
+                null,
+                "bob",
+                "alice",
+                EntryBuilder.START,
+                RoomSettings.preset(RoomKind.DIRECT));
         append(EntryBuilder.in("room").change(new Change.PutRoom(row, "e1")).admit("bob", Role.OWNER));
 
         assertThat(state("room")).map(RoomState::row).contains(row);

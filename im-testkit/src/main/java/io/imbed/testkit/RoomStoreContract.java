@@ -5,4 +5,4 @@ package io.imbed.testkit;
  * {@link RoomLogContract}, the other face of the same storage.
  */
 public abstract class RoomStoreContract extends StorageContract
-        implements RoomCase, MemberCase, SeniorCase, RestraintCase, MarkCase, SeatCase, SharingCase {}
+        implements RoomCase, MemberCase, SeniorCase, RestraintCase, MarkCase, SeatCase, SharingCase, SettingsCase {}

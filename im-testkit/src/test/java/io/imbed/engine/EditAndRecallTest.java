@@ -141,7 +141,7 @@ class EditAndRecallTest {
         JsonObject late = peers[0].ask("recall", recall(2));
 
         assertThat(Peer.code(late)).isEqualTo("FORBIDDEN");
-        assertThat(Peer.message(late)).isEqualTo("message 2 is 121 s old; its sender may recall it for 120 s");
+        assertThat(Peer.message(late)).isEqualTo("message 2 is 121000 ms old; its sender may recall it for 120000 ms");
         peers[0].ok("recall", recall(1));
         assertThat(peers[1].takeEvents())
                 .extracting(event -> event.get("type").getAsString())

@@ -18,6 +18,7 @@ import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomView;
+import io.imbed.protocol.SettingsPatch;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -79,8 +80,10 @@ class HostRoomsTest {
 
     @Test
     void roomWithoutAnIdGetsOneOfItsOwn() {
-        RoomView one = chat.done(rooms.create(new NewRoom(RoomKind.GROUP, null, null, null, List.of())));
-        RoomView two = chat.done(rooms.create(new NewRoom(RoomKind.GROUP, null, null, null, List.of())));
+        RoomView one =
+                chat.done(rooms.create(new NewRoom(RoomKind.GROUP, null, null, null, List.of(), SettingsPatch.NONE)));
+        RoomView two =
+                chat.done(rooms.create(new NewRoom(RoomKind.GROUP, null, null, null, List.of(), SettingsPatch.NONE)));
 
         assertThat(one.id()).startsWith("g.").isNotEqualTo(two.id());
     }

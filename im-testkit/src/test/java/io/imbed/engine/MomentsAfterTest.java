@@ -21,6 +21,7 @@ import io.imbed.hook.Verdict;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.SettingsPatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,7 +190,7 @@ class MomentsAfterTest {
     @Test
     void manyMembersAreToldInHundredsAndNoneInRoomsTooLarge() {
         open(builder -> builder.on(Offline.class, told::add));
-        NewRoom team = NewRoom.group("team").owner("alice");
+        NewRoom team = NewRoom.group("team").owner("alice").settings(SettingsPatch.NONE.withMaxMembers(10_000));
         chat.done(chat.server.rooms().create(team));
         IntStream.range(0, 250).forEach(i -> chat.done(chat.server.rooms().invite("team", "u" + i, Role.MEMBER)));
         chat.done(chat.server.rooms().send("team", Draft.text("x")));

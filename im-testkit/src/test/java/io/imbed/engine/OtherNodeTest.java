@@ -285,7 +285,15 @@ class OtherNodeTest {
                 ManualClock.START,
                 "~system",
                 List.of(new Change.PutRoom(
-                        new RoomRow("later", row.kind(), row.title(), row.createdBy(), null, row.createdAt()), "e1")),
+                        new RoomRow(
+                                "later",
+                                row.kind(),
+                                row.title(),
+                                row.createdBy(),
+                                null,
+                                row.createdAt(),
+                                row.settings()),
+                        "e1")),
                 List.of()));
 
         assertThat(dave.ok("history", "\"room\":\"r\"").has("messages")).isTrue();

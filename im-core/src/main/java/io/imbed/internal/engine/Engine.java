@@ -94,7 +94,7 @@ public final class Engine {
                 service,
                 new MessageService(lanes, hooks, host, service, limits, env.clock()),
                 memberships,
-                new RoomMaker(lanes, hooks, host, memberships, env),
+                new RoomMaker(lanes, hooks, host, memberships, env, settings.presets()),
                 hooks,
                 host,
                 registry,

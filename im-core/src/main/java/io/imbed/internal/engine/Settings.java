@@ -2,6 +2,8 @@ package io.imbed.internal.engine;
 
 import io.imbed.Limits;
 import io.imbed.internal.hook.Hooks;
+import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomSettings;
 import io.imbed.spi.AccessPolicy;
 import io.imbed.spi.Authenticator;
 import io.imbed.spi.Environment;
@@ -10,6 +12,7 @@ import io.imbed.spi.Storage;
 import io.imbed.spi.Transport;
 import io.imbed.spi.UserDirectory;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a builder was told. */
@@ -22,5 +25,6 @@ public record Settings(
         @Nullable UserDirectory directory,
         List<Hooks.Registration<?>> hooks,
         Limits limits,
+        Map<RoomKind, RoomSettings> presets,
         MetricsSink metrics,
         Environment env) {}

@@ -11,6 +11,7 @@ import io.imbed.internal.Causes;
 import io.imbed.internal.Reading;
 import io.imbed.internal.hook.Bulkhead;
 import io.imbed.internal.room.RandomIds;
+import io.imbed.internal.room.RoomEdit;
 import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.internal.room.RoomService.Submission;
 import io.imbed.internal.room.Views;
@@ -29,6 +30,7 @@ import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
+import io.imbed.protocol.SettingsPatch;
 import io.imbed.protocol.UnavailableException;
 import io.imbed.spi.RoomState;
 import java.time.Duration;
@@ -125,7 +127,12 @@ public final class HostRooms implements Rooms {
 
     @Override
     public CompletionStage<Void> update(String room, @Nullable String title) {
-        return told(() -> done(services.memberships().update(host(), room, title)));
+        return told(() -> done(services.memberships().update(host(), room, RoomEdit.title(title))));
+    }
+
+    @Override
+    public CompletionStage<Void> configure(String room, SettingsPatch settings) {
+        return told(() -> done(services.memberships().update(host(), room, RoomEdit.settings(settings))));
     }
 
     @Override

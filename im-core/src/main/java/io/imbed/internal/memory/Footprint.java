@@ -24,7 +24,7 @@ final class Footprint {
     private static final int MESSAGE = 200;
     private static final int EVENT = 80;
     private static final int MEMBER = 350;
-    private static final int ROOM = 700;
+    private static final int ROOM = 800;
     private static final int RESTRAINT = 160;
     private static final int STRING = 48;
 

@@ -159,7 +159,9 @@ final class Room {
     }
 
     private void trim() {
-        while (messages.size() > Math.min(capacity.messagesPerRoom(), row.keep())) dropMessage();
+        long keep = row.settings().keep();
+        long most = keep == 0 ? capacity.messagesPerRoom() : Math.min(keep, capacity.messagesPerRoom());
+        while (messages.size() > most) dropMessage();
         while (events.size() > capacity.eventsPerRoom()) budget.giveBack(events.removeFirst());
     }
 

@@ -27,14 +27,14 @@ final class SeatIndex {
         });
     }
 
-    /** Whether there is a room that both are in. */
+    /** Whether there is a room that both are in, and that lets members see each other's presence. */
     boolean share(String one, String other) {
         Set<Room> mine = byUser.getOrDefault(one, Set.of());
         Set<Room> theirs = byUser.getOrDefault(other, Set.of());
         Set<Room> fewer = mine.size() <= theirs.size() ? mine : theirs;
         Set<Room> more = fewer == mine ? theirs : mine;
         for (Room room : fewer) {
-            if (more.contains(room)) return true;
+            if (more.contains(room) && room.row().settings().presence()) return true;
         }
         return false;
     }

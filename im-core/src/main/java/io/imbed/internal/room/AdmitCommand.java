@@ -66,14 +66,15 @@ public final class AdmitCommand extends Command<MemberChange> {
                 ? Rules.refusal(actor, Operation.INVITE, room, model)
                 : state == null ? Rules.noRoom(room) : null;
         if (no != null) return Decision.refuse(no);
-        RoomKind kind = model.existing().row().kind();
-        boolean live = kind == RoomKind.LIVE;
+        RoomState there = model.existing();
+        boolean live = there.row().kind() == RoomKind.LIVE;
         if (live && invited && role == Role.MEMBER) {
             return Decision.refuse(Rules.forbidden("whoever wants to attend a LIVE room joins it"));
         }
         if (live && session != null && model.attends(session)) return Decision.answer(MemberChange.NONE);
         if (model.stored(user.id()) != null) return Decision.answer(MemberChange.NONE);
-        if (!invited && !kind.isOpen()) return Decision.refuse(Rules.noRoom(room));
+        if (!invited) no = Rules.joining(there);
+        if (no != null) return Decision.refuse(no);
         Restraint ban = model.restraint(user.id(), Kind.BAN);
         if (ban != null && ban.isInForce(now)) return Decision.refuse(Rules.banned(room, ban, invited));
         if (live && session != null) {
@@ -82,6 +83,8 @@ public final class AdmitCommand extends Command<MemberChange> {
                 return MemberChange.NONE;
             });
         }
+        no = Rules.crowd(room, there.row().settings(), there.members() + 1);
+        if (no != null) return Decision.refuse(no);
         Restraint mute = model.restraint(user.id(), Kind.MUTE);
         List<Change> changes = new ArrayList<>();
         // What has ended is swept up on the way; a mute goes on in the member's row.

@@ -5,6 +5,7 @@ import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.spi.MemberRow;
+import io.imbed.spi.RoomState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -55,7 +56,11 @@ final class Attendance implements Followers.Watch {
         room.delivery().flush(); // Whoever was removed before this is cut off before it comes back.
         Followers followers = room.followers();
         if (followers.of(subscriber) != null) return;
-        Follower follower = new Follower(room, subscriber);
+        RoomState state = room.model().existing();
+        RefusedException full = Rules.crowd(room.id(), state.row().settings(), followers.size() + 1);
+        if (full != null) throw full;
+        Attendee before = byUser.get(subscriber.user());
+        Follower follower = new Follower(room, subscriber, before == null ? state.seq() : before.joinedSeq);
         if (!followers.add(follower)) {
             throw new RefusedException(ErrorCode.FORBIDDEN, "this session follows as many rooms as it may");
         }

@@ -1,5 +1,6 @@
 package io.imbed.internal.room;
 
+import io.imbed.internal.Encoder;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.RoomView;
@@ -67,7 +68,8 @@ final class CatchUp {
     }
 
     private void seat(Subscriber subscriber, Cursor from) {
-        if (room.model().state() == null || room.model().member(subscriber.user()) == null) {
+        MemberRow member = room.model().state() == null ? null : room.model().member(subscriber.user());
+        if (member == null) {
             room.followers().tell(subscriber, new ServerFrame.RoomGone(room.id()));
             return;
         }
@@ -78,7 +80,7 @@ final class CatchUp {
             return;
         }
         if (follower == null) {
-            follower = new Follower(room, subscriber);
+            follower = new Follower(room, subscriber, member.joinedSeq());
             if (!room.followers().add(follower)) return;
         } else if (follower.state() != Follower.State.LIVE && follower.state() != Follower.State.ENTERED) {
             return; // It is on its way from an earlier cursor and will come by.
@@ -149,7 +151,7 @@ final class CatchUp {
         RoomState state = room.model().state();
         MemberRow member = state == null ? null : room.model().member(subscriber.user());
         if (state == null || member == null || isFollowing(subscriber)) return;
-        Follower follower = new Follower(room, subscriber);
+        Follower follower = new Follower(room, subscriber, member.joinedSeq());
         if (!room.followers().add(follower)) return;
         RoomView view = Views.admitted(
                 state,
@@ -194,7 +196,7 @@ final class CatchUp {
             return;
         }
         int maxBytes = room.lane().context().limits().pages().bytes();
-        List<byte[]> recent = ring.from(follower.rev() + 1, maxBytes);
+        List<EncodedEvent> recent = ring.from(follower.rev() + 1, maxBytes);
         if (recent.isEmpty()) {
             read(follower);
         } else {
@@ -232,34 +234,42 @@ final class CatchUp {
             }
             return;
         }
-        List<byte[]> lines = new ArrayList<>();
+        List<EncodedEvent> page = new ArrayList<>();
         long last = after.rev();
         for (Event event : slice.events()) {
             if (event.rev() > delivery.cursor().rev()) break; // The lane delivers it itself.
-            lines.add(room.lane().context().encoder().line(event));
+            page.add(EncodedEvent.of(event, room.lane().context().encoder()));
             last = event.rev();
         }
-        if (lines.isEmpty()) {
+        if (page.isEmpty()) {
             // A storage that does not show yet what it has answered.
             reads.put(after, readers);
             room.lane().later(Lane.RETRY, () -> readPage(after));
             return;
         }
-        give(readers, lines, last);
+        give(readers, page, last);
     }
 
-    /** Gives one page to all who wait for it; whoever was cut off meanwhile gets nothing. */
-    private void give(List<Follower> readers, List<byte[]> lines, long last) {
-        Batch page = room.lane().context().encoder().batch(lines);
+    /**
+     * Gives one page to all who wait for it; whoever was cut off meanwhile gets nothing. It is encoded once, and once more
+     * for each set of events that some of the readers may not see.
+     */
+    private void give(List<Follower> readers, List<EncodedEvent> events, long last) {
+        Encoder encoder = room.lane().context().encoder();
+        Map<Integer, Batch> pages = new HashMap<>(1);
         for (Follower each : readers) {
             if (each.state() == Follower.State.BEHIND) {
+                Horizon horizon = room.horizon(each);
+                Batch page = pages.computeIfAbsent(
+                        EncodedEvent.hiddenBy(horizon, events),
+                        count -> encoder.batch(EncodedEvent.lines(horizon, events, encoder)));
                 page.retain(1);
                 if (each.subscriber().outbox().offer(page)) gave(each, last);
                 else crowdedOut(each);
             }
             each.subscriber().pages().done();
         }
-        page.release(1);
+        pages.values().forEach(page -> page.release(1));
     }
 
     /** Other rooms have filled its outbox while the page was read: it gets the page again once there is room. */

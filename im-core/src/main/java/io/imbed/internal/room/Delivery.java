@@ -147,16 +147,24 @@ final class Delivery {
         int bytes = 0;
         long before = cursor().rev();
         for (Event event : run) {
-            byte[] line = room.lane().context().encoder().line(event);
+            EncodedEvent encoded = EncodedEvent.of(event, room.lane().context().encoder());
+            byte[] line = encoded.line();
             if (bytes + line.length > room.lane().context().limits().pages().bytes()) {
                 before = cut(lines, before);
                 bytes = 0;
             }
-            lines.add(line);
-            bytes += line.length + 1;
             cursor = event.cursor();
             forgetRewritten(event.body());
-            ring.add(event.rev(), event.body().seq(), line);
+            ring.add(encoded);
+            if (isOfThePast(event.body())) {
+                before = cut(lines, before);
+                bytes = 0;
+                room.followers().deliverVeiled(encoded, before, room::horizon);
+                before = event.rev();
+                continue;
+            }
+            lines.add(line);
+            bytes += line.length + 1;
             if (changesMembers(event.body())) {
                 before = cut(lines, before);
                 bytes = 0;
@@ -173,6 +181,13 @@ final class Delivery {
         if (!lines.isEmpty()) room.followers().deliver(List.copyOf(lines), before);
         lines.clear();
         return last;
+    }
+
+    /** Whether it is about a message that some of those who follow may not see. */
+    private boolean isOfThePast(EventBody body) {
+        return body.seq() > 0
+                && !(body instanceof EventBody.Posted)
+                && room.followers().anyLive(each -> room.horizon(each).hides(body.seq()));
     }
 
     private void forgetRewritten(EventBody body) {

@@ -37,8 +37,8 @@ public final class EditCommand extends MessageCommand {
     }
 
     @Override
-    @Nullable RefusedException refusal(Message message, @Nullable MemberRow member, Instant now) {
-        RefusedException no = Rules.silence(message.room(), member, now);
+    @Nullable RefusedException refusal(RoomState room, Message message, @Nullable MemberRow member, Instant now) {
+        RefusedException no = Rules.speech(room, member, now);
         return no == null ? rules().edit(message, draft.content()) : no;
     }
 

@@ -15,34 +15,31 @@ final class EventRing {
     private static final int MAX_BYTES = 256 * 1024;
 
     private final Budget budget;
-    private final ArrayDeque<Line> lines = new ArrayDeque<>(0);
+    private final ArrayDeque<EncodedEvent> events = new ArrayDeque<>(0);
     private int bytes;
-
-    /** @param seq of the message whose content the line holds, or 0 */
-    private record Line(long rev, long seq, byte[] bytes) {}
 
     EventRing(Budget budget) {
         this.budget = budget;
     }
 
-    void add(long rev, long seq, byte[] line) {
-        if (!lines.isEmpty() && lines.getLast().rev() + 1 != rev) clear();
-        lines.add(new Line(rev, seq, line));
-        bytes += line.length;
-        budget.take(line.length);
-        while (lines.size() > MAX_EVENTS || (bytes > MAX_BYTES && lines.size() > 1)) dropOldest();
+    void add(EncodedEvent event) {
+        if (!events.isEmpty() && events.getLast().rev() + 1 != event.rev()) clear();
+        events.add(event);
+        bytes += event.line().length;
+        budget.take(event.line().length);
+        while (events.size() > MAX_EVENTS || (bytes > MAX_BYTES && events.size() > 1)) dropOldest();
     }
 
-    /** Lines from {@code rev} on, at least one and at most about {@code maxBytes}; empty if it does not reach back so far. */
-    List<byte[]> from(long rev, int maxBytes) {
-        if (lines.isEmpty() || lines.getFirst().rev() > rev) return List.of();
-        List<byte[]> page = new ArrayList<>();
+    /** Events from {@code rev} on, at least one and at most about {@code maxBytes}; empty if it does not reach back so far. */
+    List<EncodedEvent> from(long rev, int maxBytes) {
+        if (events.isEmpty() || events.getFirst().rev() > rev) return List.of();
+        List<EncodedEvent> page = new ArrayList<>();
         int size = 0;
-        for (Line line : lines) {
-            if (line.rev() < rev) continue;
-            if (!page.isEmpty() && size + line.bytes().length > maxBytes) break;
-            page.add(line.bytes());
-            size += line.bytes().length + 1;
+        for (EncodedEvent event : events) {
+            if (event.rev() < rev) continue;
+            if (!page.isEmpty() && size + event.line().length > maxBytes) break;
+            page.add(event);
+            size += event.line().length + 1;
         }
         return page;
     }
@@ -50,20 +47,20 @@ final class EventRing {
     /** Drops every line up to the last that holds this message's content: it has changed. */
     void forget(long seq) {
         long last = 0;
-        for (Iterator<Line> each = lines.descendingIterator(); each.hasNext() && last == 0; ) {
-            Line line = each.next();
-            if (line.seq() == seq) last = line.rev();
+        for (Iterator<EncodedEvent> each = events.descendingIterator(); each.hasNext() && last == 0; ) {
+            EncodedEvent event = each.next();
+            if (event.seq() == seq) last = event.rev();
         }
-        while (!lines.isEmpty() && lines.getFirst().rev() <= last) dropOldest();
+        while (!events.isEmpty() && events.getFirst().rev() <= last) dropOldest();
     }
 
     void clear() {
-        while (!lines.isEmpty()) dropOldest();
+        while (!events.isEmpty()) dropOldest();
     }
 
     private void dropOldest() {
-        Line oldest = lines.removeFirst();
-        bytes -= oldest.bytes().length;
-        budget.give(oldest.bytes().length);
+        EncodedEvent oldest = events.removeFirst();
+        bytes -= oldest.line().length;
+        budget.give(oldest.line().length);
     }
 }

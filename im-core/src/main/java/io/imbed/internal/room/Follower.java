@@ -9,6 +9,7 @@ package io.imbed.internal.room;
 public final class Follower {
     private final LiveRoom room;
     private final Subscriber subscriber;
+    private final long joinedSeq;
     private long rev;
     private State state = State.NEW;
     private int place; // among those that are live
@@ -22,13 +23,19 @@ public final class Follower {
         ENDED
     }
 
-    Follower(LiveRoom room, Subscriber subscriber) {
+    /** @param joinedSeq where its user's membership began */
+    Follower(LiveRoom room, Subscriber subscriber, long joinedSeq) {
         this.room = room;
         this.subscriber = subscriber;
+        this.joinedSeq = joinedSeq;
     }
 
     public String room() {
         return room.id();
+    }
+
+    long joinedSeq() {
+        return joinedSeq;
     }
 
     Subscriber subscriber() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -127,9 +128,29 @@ final class Followers {
         if (together != null && allDirect()) {
             write(batch, together.transport(), together.connections());
         } else {
-            oneByOne(batch, before);
+            oneByOne(live, batch, before);
         }
         batch.release(1);
+    }
+
+    /** Gives the event after {@code before} to everyone who is live, veiled to those who may not see what it is about. */
+    void deliverVeiled(EncodedEvent event, long before, Function<Follower, Horizon> horizon) {
+        List<Follower> see = new ArrayList<>();
+        List<Follower> not = new ArrayList<>();
+        for (Follower each : live) (horizon.apply(each).hides(event.seq()) ? not : see).add(each);
+        deliverTo(see, event.line(), before);
+        deliverTo(not, event.hidden(encoder), before);
+    }
+
+    private void deliverTo(List<Follower> some, byte[] line, long before) {
+        if (some.isEmpty()) return;
+        Batch batch = encoder.batch(List.of(line));
+        oneByOne(some, batch, before);
+        batch.release(1);
+    }
+
+    boolean anyLive(Predicate<Follower> test) {
+        return live.stream().anyMatch(test);
     }
 
     private boolean allDirect() {
@@ -139,10 +160,10 @@ final class Followers {
         return true;
     }
 
-    private void oneByOne(Batch batch, long before) {
+    private void oneByOne(List<Follower> some, Batch batch, long before) {
         Map<Transport, List<Connection>> direct = new LinkedHashMap<>(2);
         List<Follower> lagged = new ArrayList<>(0);
-        for (Follower each : live) {
+        for (Follower each : some) {
             Subscriber subscriber = each.subscriber();
             Connection connection = subscriber.outbox().connection();
             if (subscriber.outbox().isDirect()) {

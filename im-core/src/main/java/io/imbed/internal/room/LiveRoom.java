@@ -6,7 +6,9 @@ import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomSettings.History;
 import io.imbed.protocol.ServerFrame;
+import io.imbed.protocol.ServerFrame.MarkSignal;
 import io.imbed.protocol.UnavailableException;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
@@ -46,6 +48,7 @@ public final class LiveRoom {
     private final Typists typists = new Typists(this);
     private final Receipts receipts = new Receipts(this);
     private boolean live;
+    private History history = History.JOINED; // until it is known
 
     LiveRoom(String id, Lane lane) {
         this.id = id;
@@ -170,18 +173,28 @@ public final class LiveRoom {
         delivery.end();
     }
 
+    /** How far back the follower may see, by the settings that the room had when it was last known. */
+    Horizon horizon(Follower follower) {
+        RoomState state = model.state();
+        if (state != null) history = state.row().settings().history();
+        return history == History.ALL ? Horizon.NONE : new Horizon(follower.joinedSeq());
+    }
+
     /**
-     * Gives a signal to everyone who follows; in a room too large for that, and in every LIVE one, to its subject's own
-     * sessions alone.
-     *
-     * @param user whom it is about
+     * Tells everyone who follows of a mark that has moved; in a room too large for that, or without receipts, the user's
+     * own sessions alone.
      */
-    void signal(ServerFrame.Ephemeral frame, String user) {
+    void signal(MarkSignal frame, String user) {
         RoomState state = model.state();
         if (state == null) return;
-        boolean all =
-                !isLive() && state.members() <= lane.context().limits().pages().signalMembers();
+        boolean all = state.row().settings().receipts() && isSmallEnoughForSignals(state);
         followers.signal(frame, each -> all || each.user().equals(user));
+    }
+
+    /** Whether it has so few who look on that signals about each of them are told. */
+    boolean isSmallEnoughForSignals(RoomState state) {
+        LaneContext context = lane.context();
+        return context.headcounts().of(state) <= context.limits().pages().signalMembers();
     }
 
     /** Reads a page of the room's log; the answer comes on the lane. */

@@ -56,7 +56,7 @@ public final class Memberships {
                 room,
                 AdmitCommand.join(room, actor, session),
                 new Moment(Operation.JOIN, null, List.of(BeforeJoin.class)),
-                kind -> askJoin(actor, room, kind, actor.user()),
+                state -> askJoin(actor, room, state.row().kind(), actor.user()),
                 change -> tellJoined(room, actor.user(), actor.user()));
     }
 
@@ -76,11 +76,11 @@ public final class Memberships {
                 room,
                 AdmitCommand.invite(room, actor, user, role),
                 new Moment(Operation.INVITE, user.id(), List.of(BeforeInvite.class, BeforeJoin.class)),
-                kind -> hooks.ask(
+                state -> hooks.ask(
                                 BeforeInvite.class,
-                                new Attempt.Invite(room, kind, user.id(), actor.user(), actor.origin()),
+                                new Attempt.Invite(room, state.row().kind(), user.id(), actor.user(), actor.origin()),
                                 BeforeInvite::beforeInvite)
-                        .thenCompose(ok -> askJoin(actor, room, kind, user.id())),
+                        .thenCompose(ok -> askJoin(actor, room, state.row().kind(), user.id())),
                 change -> tellJoined(room, user.id(), actor.user()));
     }
 
@@ -103,9 +103,9 @@ public final class Memberships {
                 room,
                 DismissCommand.leave(room, actor, session),
                 new Moment(null, null, List.of(BeforeLeave.class)),
-                kind -> hooks.ask(
+                state -> hooks.ask(
                         BeforeLeave.class,
-                        new Attempt.Leave(room, kind, actor.user(), actor.origin()),
+                        new Attempt.Leave(room, state.row().kind(), actor.user(), actor.origin()),
                         BeforeLeave::beforeLeave),
                 change -> tellLeft(actor, room, actor.user(), change));
     }
@@ -117,24 +117,32 @@ public final class Memberships {
                 room,
                 DismissCommand.kick(room, actor, user),
                 new Moment(Operation.KICK, user, List.of(BeforeKick.class)),
-                kind -> askKick(actor, room, kind, user, false),
+                state -> askKick(actor, room, state.row().kind(), user, false),
                 change -> tellKicked(actor, room, user, change));
     }
 
-    /** The room is called something else. */
-    public Submission<MemberChange> update(Actor actor, String room, @Nullable String title) {
+    /** The room is called something else, or other things can be done in it. */
+    public Submission<MemberChange> update(Actor actor, String room, RoomEdit edit) {
+        UpdateCommand command = new UpdateCommand(room, actor, edit);
         return submit(
                 actor,
                 room,
-                new UpdateCommand(room, actor, title),
+                command,
                 new Moment(Operation.UPDATE, null, List.of(BeforeUpdateRoom.class)),
-                kind -> hooks.ask(
+                state -> hooks.ask(
                         BeforeUpdateRoom.class,
-                        new Attempt.UpdateRoom(room, kind, title, actor.user(), actor.origin()),
+                        new Attempt.UpdateRoom(
+                                room,
+                                state.row().kind(),
+                                edit.of(state.row()).title(),
+                                edit.settings(),
+                                actor.user(),
+                                actor.origin()),
                         BeforeUpdateRoom::beforeUpdateRoom),
                 change -> hooks.tell(
                         RoomUpdated.class,
-                        new Occurrence.Updated(room, title, actor.user()),
+                        new Occurrence.Updated(
+                                room, command.made().title(), command.made().settings(), actor.user()),
                         RoomUpdated::roomUpdated));
     }
 
@@ -145,7 +153,7 @@ public final class Memberships {
                 room,
                 new DeleteCommand(room, actor),
                 new Moment(Operation.DELETE, null, List.of()),
-                kind -> CompletableFuture.completedFuture(null),
+                state -> CompletableFuture.completedFuture(null),
                 change -> {});
     }
 
@@ -180,7 +188,7 @@ public final class Memberships {
                 room,
                 new BanCommand(room, actor, user, ms, reason),
                 new Moment(Operation.BAN, user, List.of(BeforeKick.class)),
-                kind -> askKick(actor, room, kind, user, true),
+                state -> askKick(actor, room, state.row().kind(), user, true),
                 change -> tellKicked(actor, room, user, change));
     }
 
@@ -196,7 +204,7 @@ public final class Memberships {
                 room,
                 command,
                 new Moment(operation, user, List.of()),
-                kind -> CompletableFuture.completedFuture(null),
+                state -> CompletableFuture.completedFuture(null),
                 change -> {});
     }
 
@@ -212,9 +220,9 @@ public final class Memberships {
                 room,
                 new RoleCommand(room, actor, user, role),
                 new Moment(Operation.ROLE, user, List.of(BeforeRole.class)),
-                kind -> hooks.ask(
+                state -> hooks.ask(
                         BeforeRole.class,
-                        new Attempt.Role(room, kind, user, role, actor.user(), actor.origin()),
+                        new Attempt.Role(room, state.row().kind(), user, role, actor.user(), actor.origin()),
                         BeforeRole::beforeRole),
                 change -> {
                     tellHeir(actor, room, change);
@@ -245,7 +253,7 @@ public final class Memberships {
             String room,
             Command<MemberChange> command,
             Moment moment,
-            Function<RoomKind, CompletionStage<Void>> ask,
+            Function<RoomState, CompletionStage<Void>> ask,
             Consumer<MemberChange> tell) {
         command.result().thenAccept(change -> {
             if (change.changed()) tell.accept(change);
@@ -256,8 +264,8 @@ public final class Memberships {
         }
         CompletableFuture<Optional<RoomState>> tried = new CompletableFuture<>();
         lanes.with(room, live -> live.tryOut(command, tried));
-        return Submission.of(tried.thenCompose(state -> state.map(found -> permit(actor, moment, found)
-                                .thenCompose(ok -> ask.apply(found.row().kind())))
+        return Submission.of(tried.thenCompose(state -> state.map(
+                                found -> permit(actor, moment, found).thenCompose(ok -> ask.apply(found)))
                         .orElseGet(() -> CompletableFuture.completedFuture(null)))
                 .thenCompose(ok -> lanes.submit(room, command)));
     }

@@ -54,7 +54,8 @@ public abstract class MessageCommand extends Command<Boolean> {
     }
 
     /** What is wrong with it, or null. */
-    abstract @Nullable RefusedException refusal(Message message, @Nullable MemberRow member, Instant now);
+    abstract @Nullable RefusedException refusal(
+            RoomState room, Message message, @Nullable MemberRow member, Instant now);
 
     /** Null if the message is so already. */
     abstract @Nullable Made make(Message message, Instant now);
@@ -64,7 +65,7 @@ public abstract class MessageCommand extends Command<Boolean> {
         RefusedException no = rules().change(room, sight.room(), sight.member(), seq, sight.message());
         if (no != null) throw no;
         Message message = Objects.requireNonNull(sight.message());
-        no = refusal(message, sight.member(), now);
+        no = refusal(Objects.requireNonNull(sight.room()), message, sight.member(), now);
         if (no != null) throw no;
         return message;
     }

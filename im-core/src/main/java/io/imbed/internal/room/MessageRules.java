@@ -17,15 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param user who wants to; null for the host
  */
 record MessageRules(@Nullable String user) {
-    /** A slip of the finger is seen within two minutes; later, others have read it and may have answered. */
-    static final Duration RECALL_WINDOW = Duration.ofMinutes(2);
-
     /** What is wrong with changing the message at all, or null. */
     @Nullable RefusedException change(
             String room, @Nullable RoomState state, @Nullable MemberRow member, long seq, @Nullable Message message) {
         if (state == null) return Rules.noRoom(room);
         if (user != null && member == null) return Rules.noMember(room, state);
-        if (message != null) return null;
+        if (message != null && !Horizon.of(state, member).hides(seq)) return null;
         return new RefusedException(
                 ErrorCode.NOT_FOUND,
                 seq > state.seq()
@@ -47,17 +44,17 @@ record MessageRules(@Nullable String user) {
                         + "; an edit keeps it");
     }
 
-    @Nullable RefusedException recall(Message message, @Nullable MemberRow member, Instant now) {
+    @Nullable RefusedException recall(RoomState room, Message message, @Nullable MemberRow member, Instant now) {
         if (user == null || (member != null && member.role().compareTo(Role.ADMIN) >= 0)) return null;
         long seq = message.seq();
         if (!message.sender().equals(user)) {
             return forbidden(
                     "message " + seq + " is " + message.sender() + "'s; its sender or a moderator may recall it");
         }
-        long age = Duration.between(message.at(), now).toSeconds();
-        if (age <= RECALL_WINDOW.toSeconds()) return null;
-        return forbidden("message " + seq + " is " + age + " s old; its sender may recall it for "
-                + RECALL_WINDOW.toSeconds() + " s");
+        long window = room.row().settings().recallMs();
+        long age = Duration.between(message.at(), now).toMillis();
+        if (window > 0 && age <= window) return null;
+        return forbidden("message " + seq + " is " + age + " ms old; its sender may recall it for " + window + " ms");
     }
 
     private static RefusedException forbidden(String why) {

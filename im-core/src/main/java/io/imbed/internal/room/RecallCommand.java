@@ -19,9 +19,9 @@ public final class RecallCommand extends MessageCommand {
     }
 
     @Override
-    @Nullable RefusedException refusal(Message message, @Nullable MemberRow member, Instant now) {
+    @Nullable RefusedException refusal(RoomState room, Message message, @Nullable MemberRow member, Instant now) {
         // Repeating it is harmless, also when the time for it is over by then.
-        return message.recalled() ? null : rules().recall(message, member, now);
+        return message.recalled() ? null : rules().recall(room, message, member, now);
     }
 
     @Override

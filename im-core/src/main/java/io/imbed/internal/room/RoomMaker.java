@@ -16,6 +16,7 @@ import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomSettings;
 import io.imbed.protocol.UserView;
 import io.imbed.spi.AccessPolicy.Access;
 import io.imbed.spi.AccessPolicy.Operation;
@@ -49,8 +50,17 @@ public final class RoomMaker {
     private final HostCode host;
     private final Memberships memberships;
     private final Environment env;
+    private final Map<RoomKind, RoomSettings> presets;
 
-    public RoomMaker(Lanes lanes, Hooks hooks, HostCode host, Memberships memberships, Environment env) {
+    /** @param presets of kinds whose rooms are to be other than {@link RoomSettings#preset} says */
+    public RoomMaker(
+            Lanes lanes,
+            Hooks hooks,
+            HostCode host,
+            Memberships memberships,
+            Environment env,
+            Map<RoomKind, RoomSettings> presets) {
+        this.presets = presets;
         this.lanes = lanes;
         this.hooks = hooks;
         this.host = host;
@@ -82,7 +92,8 @@ public final class RoomMaker {
             throw new RefusedException(
                     ErrorCode.BAD_REQUEST, "room ids that begin with d. g. c. l. or ~ are made by the server");
         }
-        NewRoom room = new NewRoom(request.kind(), wished, request.title(), user, request.members());
+        NewRoom room =
+                new NewRoom(request.kind(), wished, request.title(), user, request.members(), request.settings());
         if (wished != null) return new Plan(room, wished, null, Repeat.SAME_MAKER);
         String prefix = prefix(request.kind());
         String cid = request.cid();
@@ -173,18 +184,28 @@ public final class RoomMaker {
         for (String member : new LinkedHashSet<>(room.members())) {
             if (!member.equals(owner)) founders.add(new Founder(name(actor, member, names), Role.MEMBER));
         }
+        RoomSettings settings = settings(room);
+        RefusedException no = Rules.settings(room.kind(), settings);
+        if (no == null) no = Rules.crowd(plan.id(), settings, founders.size());
+        if (no != null) return CompletableFuture.failedFuture(no);
         RoomRow row = new RoomRow(
                 plan.id(),
                 room.kind(),
                 room.title(),
                 owner(room),
                 plan.with(),
-                env.clock().instant().truncatedTo(ChronoUnit.MILLIS));
+                env.clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                settings);
         CreateCommand command = new CreateCommand(row, RandomIds.next(env.random()), founders, plan.repeat());
         return lanes.submit(plan.id(), command).thenApply(made -> {
             if (made) tell(row, founders);
             return plan.id();
         });
+    }
+
+    private RoomSettings settings(NewRoom room) {
+        return presets.getOrDefault(room.kind(), RoomSettings.preset(room.kind()))
+                .with(room.settings());
     }
 
     private static UserView name(Actor actor, String user, Map<String, UserView> names) {

@@ -1,7 +1,6 @@
 package io.imbed.internal.room;
 
 import io.imbed.protocol.Content;
-import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.Role;
 import io.imbed.spi.Change;
@@ -11,13 +10,13 @@ import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,20 +37,20 @@ final class RoomModel {
     private final Map<Long, Optional<Message>> messages = new HashMap<>(0); // those that something waiting is about
     private final KnownRestraints restraints;
     private final Map<String, Optional<MemberRow>> seniors = new HashMap<>(0); // beside a user; of the committed alone
-    private final Attendance attendance;
-    private final Set<String> cut = new HashSet<>(0); // attendees whom this batch removes; of a working copy alone
+    private final KnownAttendees attendees;
+    private final Map<String, Instant> spoke = new LinkedHashMap<>(0); // in slow mode, by user; longest ago first
     private @Nullable RoomState state;
     private boolean known;
 
     RoomModel(Attendance attendance) {
         this.committed = null;
-        this.attendance = attendance;
+        this.attendees = KnownAttendees.of(attendance);
         this.restraints = new KnownRestraints(null);
     }
 
     private RoomModel(RoomModel committed) {
         this.committed = committed;
-        this.attendance = committed.attendance;
+        this.attendees = committed.attendees.workingCopy();
         this.restraints = new KnownRestraints(committed.restraints);
         this.state = committed.state;
         this.known = committed.known;
@@ -89,17 +88,17 @@ final class RoomModel {
     /** Whether the user attends, has no row, and nothing has happened since that was looked up. */
     private boolean isKnownToAttend(String user) {
         RoomState read = committed == null ? state : committed.state;
-        return read != null && attendance.isKnown(user, read.policy());
+        return read != null && attendees.isKnown(user, read.policy());
     }
 
     /** Whether the session attends: it is no news if it joins. */
     boolean attends(Subscriber session) {
-        return !cut.contains(session.user()) && attendance.has(session);
+        return attendees.has(session);
     }
 
     /** Whether restraints must be looked up before the user can be told to be a member. */
     boolean needsRestraints(String user) {
-        return attendance.has(user) && !isKnownToAttend(user) && !knowsRestraints(user);
+        return attendees.has(user) && !isKnownToAttend(user) && !knowsRestraints(user);
     }
 
     private @Nullable Optional<MemberRow> lookUp(String user) {
@@ -173,9 +172,7 @@ final class RoomModel {
     /** The member, or null if the user is none; also one who attends. The user must be {@linkplain #knows known}. */
     @Nullable MemberRow member(String user) {
         MemberRow row = stored(user);
-        if (row != null || cut.contains(user)) return row;
-        List<Restraint> held = restraints.of(user);
-        return attendance.row(user, held == null ? attendance.mutedUntil(user) : KnownRestraints.mutedUntil(held));
+        return row != null ? row : attendees.row(user, restraints.of(user));
     }
 
     /** As {@link #member}, but for those who attend: what the storage has. */
@@ -244,18 +241,14 @@ final class RoomModel {
     void forgetAbsent() {
         if (state == null) forget();
         else {
-            keepAttendees(state.policy());
+            long policy = state.policy();
+            members.forEach((user, row) -> {
+                List<Restraint> held = row.isEmpty() ? restraints.of(user) : null;
+                if (held != null) attendees.learn(user, policy, held);
+            });
             members.values().removeIf(Optional::isEmpty);
             restraints.forgetAbsent();
         }
-    }
-
-    /** There may be a hundred thousand of them, so what is known of each is kept where each is. */
-    private void keepAttendees(long policy) {
-        members.forEach((user, row) -> {
-            List<Restraint> held = row.isEmpty() ? restraints.of(user) : null;
-            if (held != null) attendance.learn(user, policy, KnownRestraints.mutedUntil(held));
-        });
     }
 
     /** Forgets everything: the storage knows better. */
@@ -286,7 +279,7 @@ final class RoomModel {
             apply(change, stored);
         }
         if (policy) seniors.clear();
-        entry.events().forEach(this::cut);
+        entry.events().forEach(attendees::apply);
         RoomState now = existing();
         state = new RoomState(
                 now.row(),
@@ -297,13 +290,6 @@ final class RoomModel {
                 now.policy() + (policy ? 1 : 0),
                 now.members(),
                 posted == null ? now.last() : posted);
-    }
-
-    private void cut(EventBody body) {
-        String user = body.user();
-        if (user == null || !Delivery.endsMembership(body)) return;
-        if (committed == null) attendance.cut(user);
-        else cut.add(user);
     }
 
     private void apply(Change change, Outcome.Stored stored) {
@@ -344,6 +330,7 @@ final class RoomModel {
             restraints.replace(release.user(), release.kind(), null);
         } else if (change instanceof Change.Post post) {
             mark(post.sender(), stored.seq(), 0);
+            noteSpeech(post.sender(), stored.at());
             messages.remove(stored.seq());
         } else if (change instanceof Change.Rewrite rewrite) {
             rewrite(rewrite, stored);
@@ -370,6 +357,19 @@ final class RoomModel {
     private boolean isMember(String user) {
         Optional<MemberRow> row = lookUp(user);
         return row != null && row.isPresent();
+    }
+
+    private void noteSpeech(String user, Instant at) {
+        if (existing().row().settings().slowMs() == 0) return;
+        spoke.remove(user);
+        spoke.put(user, at);
+        if (spoke.size() > MAX_MEMBERS) spoke.remove(spoke.keySet().iterator().next());
+    }
+
+    /** When the user last said something in slow mode, as far as this node remembers; else null. */
+    @Nullable Instant spoke(String user) {
+        Instant own = spoke.get(user);
+        return own != null || committed == null ? own : committed.spoke(user);
     }
 
     private void mark(String user, long read, long delivered) {

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -217,15 +218,40 @@ public final class RoomService {
 
     /** The room, if the actor is a member and the host's policy has nothing against the operation. */
     public CompletionStage<RoomState> permitted(Actor actor, String room, Operation operation) {
+        return cleared(actor, room, operation).thenApply(standing -> member(room, standing, operation));
+    }
+
+    /** Where the actor stands, if it is a member and the host's policy has nothing against the operation. */
+    private CompletionStage<Standing> cleared(Actor actor, String room, Operation operation) {
         return standing(room, actor.user())
-                .thenApply(standing -> member(room, standing, operation))
-                .thenCompose(state -> permit(actor, operation, state).thenApply(ok -> state));
+                .thenCompose(standing -> permit(actor, operation, member(room, standing, operation))
+                        .thenApply(ok -> standing));
+    }
+
+    /** How far back somebody may read, if it may at all. */
+    private static Horizon horizon(String room, Standing standing) {
+        return Horizon.of(member(room, standing, Operation.READ), standing.member());
+    }
+
+    /**
+     * Reads for a member as far back as it may see.
+     *
+     * @param read what is read, given the horizon
+     * @param seen what of it may be seen, given the horizon as it is when it was read
+     */
+    public <T> CompletionStage<T> readHistory(
+            Actor actor, String room, Function<Horizon, CompletionStage<T>> read, BiFunction<Horizon, T, T> seen) {
+        return cleared(actor, room, Operation.READ)
+                .thenCompose(standing -> Reading.from(() -> read.apply(horizon(room, standing))))
+                .thenCompose(answer -> standing(room, actor.user())
+                        .thenApply(standing -> seen.apply(horizon(room, standing), answer)));
     }
 
     private static RoomState member(String room, Standing standing, Operation operation) {
         RoomState state = standing.room();
         RefusedException no = Rules.refusal(true, operation, room, state, standing.member());
-        if (no == null && operation == Operation.TYPING) no = Rules.silence(room, standing.member(), standing.now());
+        if (no == null && operation == Operation.TYPING)
+            no = Rules.speech(Objects.requireNonNull(state), standing.member(), standing.now());
         if (no != null) throw no;
         return Objects.requireNonNull(state);
     }
@@ -233,6 +259,13 @@ public final class RoomService {
     /** Reads for a member; whoever was cut off while the read went on gets the refusal and not the answer. */
     public <T> CompletionStage<T> readAsMember(Actor actor, String room, Supplier<CompletionStage<T>> read) {
         return readAs(actor, Operation.READ, room, read);
+    }
+
+    /** As {@link #readAsMember}, of a room as it was before the read. */
+    public <T> CompletionStage<T> readAsMember(Actor actor, String room, Function<RoomState, CompletionStage<T>> read) {
+        return permitted(actor, room, Operation.READ)
+                .thenCompose(state -> Reading.from(() -> read.apply(state)))
+                .thenCompose(answer -> memberOf(actor, room).thenApply(still -> answer));
     }
 
     /** As {@link #readAsMember}, for those who may do {@code operation}. */

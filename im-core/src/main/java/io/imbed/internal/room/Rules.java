@@ -5,10 +5,13 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomSettings;
+import io.imbed.protocol.RoomSettings.Joining;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -50,8 +53,12 @@ final class Rules {
     /** To somebody who is no member: what is open to join may be known of, other rooms may not. */
     static RefusedException noMember(String room, @Nullable RoomState state) {
         if (state == null || !state.row().kind().isOpen()) return noRoom(room);
-        String what = state.row().kind() == RoomKind.LIVE ? "attending room " : "a member of channel ";
-        return new RefusedException(ErrorCode.FORBIDDEN, "you are not " + what + room + "; join it first");
+        String who = state.row().kind() == RoomKind.LIVE ? "attending " : "a member of ";
+        return forbidden("you are not " + who + what(state) + room + "; join it first");
+    }
+
+    private static String what(RoomState state) {
+        return state.row().kind() == RoomKind.LIVE ? "room " : "channel ";
     }
 
     /** To somebody who may know who the members are. */
@@ -83,7 +90,45 @@ final class Rules {
         return forbidden("you are " + name(member.role()) + " of room " + room + "; this takes " + name(least));
     }
 
-    /** What is wrong with the member's saying something now, or null. */
+    /** What is wrong with a room of this kind being so, or null. */
+    static @Nullable RefusedException settings(RoomKind kind, RoomSettings settings) {
+        if (settings.join() == Joining.INVITED || kind.isOpen()) return null;
+        return new RefusedException(ErrorCode.BAD_REQUEST, "settings.join is open; into a " + kind + " one is invited");
+    }
+
+    /** What is wrong with becoming a member by oneself, or null. */
+    static @Nullable RefusedException joining(RoomState state) {
+        if (state.row().settings().join() == Joining.OPEN) return null;
+        String room = state.row().id();
+        if (!state.row().kind().isOpen()) return noRoom(room);
+        return forbidden("into " + what(state) + room + " one is invited");
+    }
+
+    /** What is wrong with the room's having so many members, or null. */
+    static @Nullable RefusedException crowd(String room, RoomSettings settings, long members) {
+        if (members <= settings.maxMembers()) return null;
+        return forbidden("room " + room + " would have " + members + " members, limit " + settings.maxMembers());
+    }
+
+    /** What is wrong with the member's saying something in the room now, or null; slow mode apart. */
+    static @Nullable RefusedException speech(RoomState state, @Nullable MemberRow member, Instant now) {
+        RefusedException no = silence(state.row().id(), member, now);
+        if (no != null || member == null) return no;
+        Role least = state.row().settings().post();
+        if (member.role().compareTo(least) >= 0) return null;
+        return forbidden("you are " + name(member.role()) + " of room "
+                + state.row().id() + "; to post there takes " + name(least));
+    }
+
+    /** How long the sender has to wait in slow mode; zero if it need not. */
+    static Duration pause(RoomState state, MemberRow sender, @Nullable Instant spoke, Instant now) {
+        long slowMs = state.row().settings().slowMs();
+        if (slowMs == 0 || spoke == null || sender.role() != Role.MEMBER) return Duration.ZERO;
+        Duration rest = Duration.between(now, spoke.plusMillis(slowMs));
+        return rest.isNegative() ? Duration.ZERO : rest;
+    }
+
+    /** What a mute has against the member's being heard now, or null. */
     static @Nullable RefusedException silence(String room, @Nullable MemberRow member, Instant now) {
         if (member == null || !member.isMuted(now)) return null;
         return forbidden("you are muted in room " + room + " " + Term.sentence(member.mutedUntil()));

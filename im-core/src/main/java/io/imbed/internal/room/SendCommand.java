@@ -3,16 +3,19 @@ package io.imbed.internal.room;
 import io.imbed.Draft;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.ImException;
 import io.imbed.protocol.JsonText;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Result;
+import io.imbed.protocol.UnavailableException;
 import io.imbed.protocol.UserView;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -123,18 +126,35 @@ public final class SendCommand extends Command<Result.Sent> {
                 List.of());
     }
 
-    /** Why the sender may not say anything, or null. */
-    @Nullable RefusedException refusal(RoomState state, @Nullable MemberRow member, Instant now) {
-        return member == null ? Rules.noMember(room, state) : Rules.silence(room, member, now);
+    /** Why the sender may not say anything now, or null. */
+    @Nullable ImException refusal(RoomModel model, RoomState state, Instant now) {
+        if (!needsMember) return null;
+        MemberRow member = model.member(sender.id());
+        if (member == null) return Rules.noMember(room, state);
+        RefusedException no = Rules.speech(state, member, now);
+        if (no != null) return no;
+        Duration pause = Rules.pause(state, member, model.spoke(sender.id()), now);
+        if (pause.isZero()) return null;
+        return new UnavailableException(
+                ErrorCode.RATE_LIMITED,
+                "room " + room + " is in slow mode: a message every "
+                        + state.row().settings().slowMs() + " ms",
+                pause,
+                false);
     }
 
     private @Nullable Throwable check(RoomModel model, RoomState state, Instant now) {
-        Throwable no = needsMember ? refusal(state, model.member(sender.id()), now) : null;
+        Throwable no = refusal(model, state, now);
         if (no != null) return no;
         Long replyTo = draft.replyTo();
         if (replyTo != null && replyTo > state.seq()) {
             return new RefusedException(
                     ErrorCode.NOT_FOUND, "replyTo is " + replyTo + ", the room's last message is " + state.seq());
+        }
+        MemberRow member = needsMember ? model.member(sender.id()) : null;
+        if (replyTo != null && Horizon.of(state, member).hides(replyTo)) {
+            return new RefusedException(
+                    ErrorCode.NOT_FOUND, "replyTo is " + replyTo + ", a message of before you became a member");
         }
         return null;
     }

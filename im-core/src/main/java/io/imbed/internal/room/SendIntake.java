@@ -69,9 +69,7 @@ public final class SendIntake {
 
     private void pass(SendCommand command, Gate gate, Runnable admitted) {
         RoomState state = room.model().state();
-        if (state == null
-                || (command.needsMember()
-                        && command.refusal(state, room.model().member(command.sender()), room.now()) != null)) {
+        if (state == null || command.refusal(room.model(), state, room.now()) != null) {
             // Refused when it is decided; the host's code is not asked about strangers, and whoever may not speak.
             room.submit(command);
             admitted.run();

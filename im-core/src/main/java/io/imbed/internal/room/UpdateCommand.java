@@ -8,23 +8,24 @@ import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.RoomRow;
 import io.imbed.spi.RoomState;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a room another title. */
+/** Gives a room another title or other settings. */
 public final class UpdateCommand extends Command<MemberChange> {
     private final String room;
     private final Actor actor;
-    private final @Nullable String title;
+    private final RoomEdit edit;
+    private EventBody.@Nullable RoomChanged made;
 
-    UpdateCommand(String room, Actor actor, @Nullable String title) {
+    UpdateCommand(String room, Actor actor, RoomEdit edit) {
         this.room = room;
         this.actor = actor;
-        this.title = title;
+        this.edit = edit;
     }
 
     @Override
@@ -34,17 +35,39 @@ public final class UpdateCommand extends Command<MemberChange> {
 
     @Override
     Decision<MemberChange> decide(RoomModel model, Instant now) {
-        RefusedException no = Rules.refusal(actor, Operation.UPDATE, room, model);
+        RefusedException no = refusal(model);
         if (no != null) return Decision.refuse(no);
         RoomState state = model.existing();
-        if (Objects.equals(state.row().title(), title)) return Decision.answer(MemberChange.NONE);
+        RoomRow row = edit.of(state.row());
+        no = Rules.settings(row.kind(), row.settings());
+        if (no != null) return Decision.refuse(no);
+        if (row.equals(state.row())) return Decision.answer(MemberChange.NONE);
+        EventBody.RoomChanged event = event(row, state.row());
+        made = event;
         return Decision.append(new Entry(
                 room,
                 model.guard(),
                 now,
                 actor.user(),
-                List.of(new Change.PutRoom(state.row().titled(title), state.epoch())),
-                List.of(new EventBody.RoomChanged(title))));
+                List.of(new Change.PutRoom(row, state.epoch())),
+                List.of(event)));
+    }
+
+    /** Settings of a direct room are the host's alone; its two users have no say over each other. */
+    private @Nullable RefusedException refusal(RoomModel model) {
+        boolean hostSettings = !actor.isClient() && !edit.retitles();
+        if (hostSettings) return model.state() == null ? Rules.noRoom(room) : null;
+        return Rules.refusal(actor, Operation.UPDATE, room, model);
+    }
+
+    private static EventBody.RoomChanged event(RoomRow after, RoomRow before) {
+        return new EventBody.RoomChanged(after.title(), after.settings().from(before.settings()));
+    }
+
+    /** What it came to, once it is stored. */
+    EventBody.RoomChanged made() {
+        if (made == null) throw new IllegalStateException("not decided");
+        return made;
     }
 
     @Override

@@ -55,7 +55,9 @@ public final class Views {
 
     private static RoomView view(
             RoomState room, MemberRow member, Cursor at, long mentions, long count, Durability durability) {
-        Message last = room.last();
+        Message newest = room.last();
+        Horizon horizon = Horizon.of(room, member);
+        Message last = newest == null || horizon.hides(newest.seq()) ? null : newest;
         return new RoomView(
                 room.row().id(),
                 room.row().kind(),
@@ -73,6 +75,7 @@ public final class Views {
                         member.role(),
                         member.mutedUntil(),
                         last == null ? null : RoomView.Last.of(last),
-                        durability));
+                        durability,
+                        room.row().settings()));
     }
 }

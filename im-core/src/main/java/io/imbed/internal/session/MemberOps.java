@@ -2,6 +2,7 @@ package io.imbed.internal.session;
 
 import io.imbed.internal.room.MemberChange;
 import io.imbed.internal.room.Memberships;
+import io.imbed.internal.room.RoomEdit;
 import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.internal.room.RoomService.Submission;
 import io.imbed.internal.room.Views;
@@ -65,7 +66,11 @@ public final class MemberOps {
     }
 
     CompletionStage<Result> update(Session session, Request.RoomUpdate request) {
-        return done(session, request, (members, actor) -> members.update(actor, request.room(), request.title()));
+        return done(session, request, (members, actor) -> members.update(actor, request.room(), edit(request)));
+    }
+
+    private static RoomEdit edit(Request.RoomUpdate request) {
+        return new RoomEdit(request.title() != null, request.title(), request.settings());
     }
 
     CompletionStage<Result> delete(Session session, Request.RoomDelete request) {

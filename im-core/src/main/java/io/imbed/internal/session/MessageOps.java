@@ -1,6 +1,7 @@
 package io.imbed.internal.session;
 
 import io.imbed.Draft;
+import io.imbed.internal.room.Horizon;
 import io.imbed.internal.room.Views;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
@@ -70,28 +71,30 @@ final class MessageOps {
     CompletionStage<Result> history(Session session, Request.History request) {
         var pages = services.limits().pages();
         return services.rooms()
-                .readAsMember(
+                .readHistory(
                         RoomOps.actor(session),
                         request.room(),
-                        () -> log().history(
+                        horizon -> log().history(
                                         request.room(),
-                                        request.anchor(),
+                                        horizon.within(request.anchor()),
                                         Math.min(request.limit(), pages.items()),
-                                        pages.bytes()))
+                                        pages.bytes()),
+                        Horizon::seen)
                 .thenApply(Views::page);
     }
 
     CompletionStage<Result> sync(Session session, Request.Sync request) {
         var pages = services.limits().pages();
         return services.rooms()
-                .readAsMember(
+                .readHistory(
                         RoomOps.actor(session),
                         request.room(),
-                        () -> log().events(
+                        horizon -> log().events(
                                         request.room(),
                                         request.cursor(),
                                         Math.min(request.limit(), pages.items()),
-                                        pages.bytes()))
+                                        pages.bytes()),
+                        Horizon::seen)
                 .thenApply(slice -> {
                     if (slice.gap()) {
                         throw new RefusedException(

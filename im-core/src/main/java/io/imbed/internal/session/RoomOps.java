@@ -20,6 +20,7 @@ import io.imbed.spi.RoomStore.SeatOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -192,29 +193,35 @@ public final class RoomOps {
                 .readAsMember(
                         actor(session),
                         request.room(),
-                        () -> store().members(request.room(), request.after(), limit + 1))
-                .thenApply(rows -> Page.of(rows, limit))
-                .thenCompose(page -> views(page.rows())
-                        .thenCompose(views -> seenBy(session, views))
-                        .thenApply(views -> new Result.MemberPage(views, page.more())));
+                        room -> store().members(request.room(), request.after(), limit + 1)
+                                .thenApply(rows -> new Listed(room, Page.of(rows, limit))))
+                .thenCompose(listed -> views(listed.page().rows())
+                        .thenCompose(views -> seenBy(session, listed.room(), views))
+                        .thenApply(views ->
+                                new Result.MemberPage(views, listed.page().more())));
     }
 
-    /** Whom the host's policy hides from the asker is not online here either. */
-    private CompletionStage<List<MemberView>> seenBy(Session session, List<MemberView> views) {
+    private record Listed(RoomState room, Page<MemberRow> page) {}
+
+    /** Whom the room's settings or the host's policy hide from the asker is not online here either. */
+    private CompletionStage<List<MemberView>> seenBy(Session session, RoomState room, List<MemberView> views) {
+        if (!room.row().settings().presence()) return CompletableFuture.completedFuture(seen(views, Set.of()));
         if (!services.host().narrows()) return CompletableFuture.completedFuture(views);
         List<String> online =
                 views.stream().filter(MemberView::online).map(MemberView::user).toList();
-        return services.visibility()
-                .of(session.identity(), online)
-                .thenApply(visible -> views.stream()
-                        .map(each -> new MemberView(
-                                each.user(),
-                                each.name(),
-                                each.role(),
-                                each.online() && visible.contains(each.user()),
-                                each.read(),
-                                each.mutedUntil()))
-                        .toList());
+        return services.visibility().of(session.identity(), online).thenApply(visible -> seen(views, visible));
+    }
+
+    private static List<MemberView> seen(List<MemberView> views, Set<String> visible) {
+        return views.stream()
+                .map(each -> new MemberView(
+                        each.user(),
+                        each.name(),
+                        each.role(),
+                        each.online() && visible.contains(each.user()),
+                        each.read(),
+                        each.mutedUntil()))
+                .toList();
     }
 
     /** Names come from the host's directory where there is one, else from when the member was last heard of. */

@@ -7,6 +7,7 @@ import io.imbed.protocol.Content;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.protocol.RoomSettings;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
@@ -27,7 +28,8 @@ class MemoryRoomsTest {
 
     @Test
     void dismissedUserLeavesNothingInTheIndexOfSeats() {
-        RoomRow row = new RoomRow("room", RoomKind.GROUP, null, "alice", null, NOW);
+        RoomRow row =
+                new RoomRow("room", RoomKind.GROUP, null, "alice", null, NOW, RoomSettings.preset(RoomKind.GROUP));
         MemberRow alice = MemberRow.joining("room", "alice", "Alice", Role.OWNER, NOW);
         append(new Guard.Absent(), new Change.PutRoom(row, "e1"), new Change.Admit(alice));
         assertThat(rooms.roomsOf("alice")).hasSize(1);
@@ -40,7 +42,8 @@ class MemoryRoomsTest {
     @Test
     void droppedRoomLeavesNothing() {
         for (int life = 0; life < 3; life++) {
-            RoomRow row = new RoomRow("room", RoomKind.GROUP, "Title", "alice", null, NOW);
+            RoomRow row = new RoomRow(
+                    "room", RoomKind.GROUP, "Title", "alice", null, NOW, RoomSettings.preset(RoomKind.GROUP));
             MemberRow alice = MemberRow.joining("room", "alice", "Alice", Role.OWNER, NOW);
             append(new Guard.Absent(), new Change.PutRoom(row, "e1"), new Change.Admit(alice));
             append(

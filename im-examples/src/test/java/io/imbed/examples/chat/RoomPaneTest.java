@@ -8,6 +8,7 @@ import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
+import io.imbed.protocol.SettingsPatch;
 import io.imbed.testkit.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -132,7 +133,7 @@ class RoomPaneTest {
         pane.event(event(10, new EventBody.Unmuted("eve")));
         pane.event(event(11, new EventBody.Banned("eve", null, null)));
         pane.event(event(12, new EventBody.Unbanned("eve")));
-        pane.event(event(13, new EventBody.RoomChanged("News")));
+        pane.event(event(13, new EventBody.RoomChanged("News", SettingsPatch.NONE)));
 
         assertThat(lines())
                 .containsExactly(

@@ -1,0 +1,40 @@
+package io.imbed.internal.room;
+
+import io.imbed.internal.Encoder;
+import io.imbed.protocol.Event;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An event as a line, with what must be known to hide it.
+ *
+ * @param seq of the message it is about, or 0
+ * @param veiled what is told of it to those who may not see that message
+ */
+record EncodedEvent(long rev, long seq, byte[] line, Event veiled) {
+    static EncodedEvent of(Event event, Encoder encoder) {
+        return new EncodedEvent(event.rev(), event.body().seq(), encoder.line(event), Horizon.hidden(event));
+    }
+
+    byte[] hidden(Encoder encoder) {
+        return encoder.line(veiled);
+    }
+
+    /** How many of these events may not be seen: it says which, as those about the oldest messages are the first to go. */
+    static int hiddenBy(Horizon horizon, List<EncodedEvent> events) {
+        int count = 0;
+        for (EncodedEvent each : events) {
+            if (horizon.hides(each.seq())) count++;
+        }
+        return count;
+    }
+
+    /** The lines as they may be seen. */
+    static List<byte[]> lines(Horizon horizon, List<EncodedEvent> events, Encoder encoder) {
+        List<byte[]> lines = new ArrayList<>(events.size());
+        for (EncodedEvent each : events) {
+            lines.add(horizon.hides(each.seq()) ? each.hidden(encoder) : each.line());
+        }
+        return lines;
+    }
+}

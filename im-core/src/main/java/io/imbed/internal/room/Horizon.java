@@ -1,0 +1,72 @@
+package io.imbed.internal.room;
+
+import io.imbed.protocol.Event;
+import io.imbed.protocol.EventBody;
+import io.imbed.protocol.Message;
+import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.Request.Anchor.Side;
+import io.imbed.protocol.RoomSettings;
+import io.imbed.spi.EventSlice;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.MessageSlice;
+import io.imbed.spi.RoomState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far back somebody may read a room's messages: where a room shows its history since joining only, messages that are
+ * older do not exist for a member, and events about them say nothing but that they were.
+ *
+ * @param seq of the newest message that may not be seen; 0 if all may
+ */
+public record Horizon(long seq) {
+    static final Horizon NONE = new Horizon(0);
+
+    /** @param member null for the host, who sees everything */
+    static Horizon of(RoomState room, @Nullable MemberRow member) {
+        return member == null ? NONE : of(room, member.joinedSeq());
+    }
+
+    static Horizon of(RoomState room, long joinedSeq) {
+        boolean limited = room.row().settings().history() == RoomSettings.History.JOINED;
+        return limited && joinedSeq > 0 ? new Horizon(joinedSeq) : NONE;
+    }
+
+    boolean hides(long message) {
+        return message > 0 && message <= seq;
+    }
+
+    /** The event as it may be seen. */
+    public Event seen(Event event) {
+        return hides(event.body().seq()) ? hidden(event) : event;
+    }
+
+    /** What is told of an event about a message that may not be seen: its place in the log. */
+    static Event hidden(Event event) {
+        return new Event(event.room(), event.epoch(), event.rev(), event.at(), Event.SYSTEM, new EventBody.Hidden());
+    }
+
+    /** The page of events as it may be seen. */
+    public EventSlice seen(EventSlice slice) {
+        if (seq == 0) return slice;
+        return new EventSlice(
+                slice.gap(), slice.events().stream().map(this::seen).toList(), slice.head());
+    }
+
+    /** The same side of what may be seen, so that a page does not come out empty while there is something to see. */
+    public Anchor within(Anchor anchor) {
+        return switch (anchor.side()) {
+            case LATEST, BEFORE -> anchor;
+            case AFTER -> new Anchor(Side.AFTER, Math.max(anchor.seq(), seq));
+            case AROUND -> new Anchor(Side.AROUND, Math.max(anchor.seq(), seq + 1));
+        };
+    }
+
+    /** The page of messages, read {@link #within}, as it may be seen; of what is cut off there is no more before it. */
+    public MessageSlice seen(MessageSlice slice) {
+        List<Message> all = slice.messages();
+        if (all.isEmpty() || !hides(all.get(0).seq())) return slice;
+        List<Message> seen = all.stream().filter(each -> !hides(each.seq())).toList();
+        return new MessageSlice(seen, false, slice.rev());
+    }
+}
