@@ -253,25 +253,37 @@ class LiveRoomsTest {
         chat.pass(Duration.ofSeconds(3));
         JsonObject signal = alice.take("signal").get(0);
         attend("carol").ok("leave", ROOM);
+        chat.pass(Duration.ofSeconds(1));
         attend("dave");
+        chat.pass(Duration.ofSeconds(1));
         attend("erin").connection.cut();
+        attend("frank");
         Peer stranger = chat.signIn("stranger");
-        chat.pass(Duration.ofSeconds(2));
 
         assertThat(signal.toString())
                 .isEqualTo("{\"ev\":\"signal\",\"room\":\"live\",\"type\":\"members\",\"count\":3}");
         assertThat(alice.take("signal")).isEmpty();
         chat.pass(Duration.ofSeconds(1));
-        assertThat(alice.take("signal").get(0).get("count").getAsInt()).isEqualTo(4);
+        assertThat(alice.take("signal"))
+                .extracting(each -> each.get("count").getAsInt())
+                .containsExactly(5);
+        attend("gina").ok("leave", ROOM);
+        attend("hugo").connection.cut();
+        attend("ivan").ok("leave", ROOM);
+        attend("judy");
+        chat.pass(Duration.ofSeconds(2));
+        assertThat(alice.take("signal")).isEmpty();
+        chat.pass(Duration.ofSeconds(1));
+        assertThat(alice.take("signal")).hasSize(1);
         chat.pass(Duration.ofMinutes(1));
         assertThat(alice.take("signal")).isEmpty();
         assertThat(stranger.ok("room.get", ROOM)
                         .getAsJsonObject("room")
                         .get("members")
                         .getAsInt())
-                .isEqualTo(4);
+                .isEqualTo(6);
         assertThat(chat.done(chat.server.rooms().find("live")).orElseThrow().members())
-                .isEqualTo(4);
+                .isEqualTo(6);
         assertThat(stranger.take("signal")).isEmpty();
     }
 

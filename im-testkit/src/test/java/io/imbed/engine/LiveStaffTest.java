@@ -6,10 +6,17 @@ import com.google.gson.JsonObject;
 import io.imbed.Draft;
 import io.imbed.NewRoom;
 import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.EventBody;
 import io.imbed.protocol.MemberView;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Role;
+import io.imbed.spi.Change;
+import io.imbed.spi.Entry;
+import io.imbed.spi.Guard;
+import io.imbed.spi.Restraint;
+import io.imbed.spi.RoomState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.assertj.core.api.Assertions;
@@ -130,8 +137,9 @@ class LiveStaffTest {
     void whatIsSentBehindAKickInTheSameBatchIsRefused() {
         Peer alice = attend("alice");
         storage.holdAppends();
-        owner.post("kick", ALICE);
+        owner.postText("live", "c0", "first");
         chat.env.runAll();
+        owner.post("kick", ALICE);
         int send = alice.postText("live", "c1", "hi");
         int rejoined = alice.post("join", ROOM);
         chat.env.runAll();
@@ -141,7 +149,7 @@ class LiveStaffTest {
 
         assertThat(Peer.code(alice.reply(send))).isEqualTo("FORBIDDEN");
         assertThat(alice.reply(rejoined).has("error")).isFalse();
-        assertThat(types(alice.takeEvents())).containsExactly("kicked");
+        assertThat(types(alice.takeEvents())).containsExactly("message", "kicked");
         assertThat(alice.sendText("live", "c2", "back").has("seq")).isTrue();
     }
 
@@ -196,6 +204,25 @@ class LiveStaffTest {
         chat.env.runAll();
 
         assertThat(Peer.code(alice.reply(send))).isEqualTo("FORBIDDEN");
+    }
+
+    @Test
+    void muteFromAnotherNodeHoldsAsSoonAsThisOneHearsOfIt() {
+        Peer alice = attend("alice");
+        assertThat(alice.sendText("live", "c1", "known not to be muted").has("seq"))
+                .isTrue();
+        RoomState state = storage.room("live");
+        Instant now = chat.env.clock().instant();
+        Restraint mute = new Restraint("live", "alice", Restraint.Kind.MUTE, "owner", now, Restraint.FOR_EVER, null);
+        storage.store(new Entry(
+                "live",
+                new Guard.At(state.epoch(), state.policy()),
+                now,
+                "owner",
+                List.of(new Change.Restrain(mute)),
+                List.of(new EventBody.Muted("alice", null, null))));
+
+        assertThat(Peer.code(alice.sendText("live", "c2", "hi"))).isEqualTo("FORBIDDEN");
     }
 
     @Test

@@ -62,7 +62,8 @@ final class KnownAttendees {
     void apply(EventBody body) {
         String user = body.user();
         if (user == null || !Delivery.endsMembership(body)) return;
-        if (cut == null) attendance.cut(user);
-        else cut.add(user);
+        Set<String> mine = cut;
+        if (mine == null) attendance.cut(user);
+        else mine.add(user);
     }
 }

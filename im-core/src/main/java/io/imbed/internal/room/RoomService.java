@@ -190,8 +190,8 @@ public final class RoomService {
         return standing(room, user).thenApply(standing -> {
             RoomState state = standing.room();
             MemberRow member = standing.member();
-            boolean live = state != null && member != null && state.row().kind() == RoomKind.LIVE;
-            return live ? Optional.of(new Attending(state, member)) : Optional.empty();
+            if (state == null || member == null || state.row().kind() != RoomKind.LIVE) return Optional.empty();
+            return Optional.of(new Attending(state, member));
         });
     }
 
