@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id null lets the server choose; must be null for DIRECT, whose id follows from the pair
  * @param owner becomes its owner; null for a room that only the host governs
- * @param members become members at once; for DIRECT exactly the other user
+ * @param members become members at once; for DIRECT exactly the other user, for LIVE none
  * @param settings where the room is to be other than its kind presets
  */
 public record NewRoom(
@@ -29,10 +29,18 @@ public record NewRoom(
         if (kind == RoomKind.DIRECT && (id != null || owner == null || members.size() != 1)) {
             throw new IllegalArgumentException("a DIRECT room takes its two users and no id; use NewRoom.direct");
         }
+        if (kind == RoomKind.LIVE && !members.isEmpty()) {
+            throw new IllegalArgumentException("a LIVE room has no members but its owner; others join it");
+        }
     }
 
     public static NewRoom channel(String id) {
         return new NewRoom(RoomKind.CHANNEL, id, null, null, List.of(), SettingsPatch.NONE);
+    }
+
+    /** What many attend at once, for as long as each of them is there; PROTOCOL.md, "LIVE rooms". */
+    public static NewRoom live(String id) {
+        return new NewRoom(RoomKind.LIVE, id, null, null, List.of(), SettingsPatch.NONE);
     }
 
     public static NewRoom group(String id) {

@@ -44,13 +44,19 @@ public interface Rooms {
      */
     CompletionStage<Void> delete(String room);
 
-    /** Makes a user a member, or does nothing if it is one. */
+    /** Makes a user a member, or does nothing if it is one. Of a LIVE room only owners and admins are: who attends joins. */
     CompletionStage<Void> invite(String room, String user, Role role);
 
-    /** Removes a member, or does nothing if it is none; its sessions receive nothing more within a second. */
+    /**
+     * Removes a member, or does nothing if it is none; its sessions receive nothing more within a second. So it ends the
+     * attendance of a LIVE room, on this node; it may come back.
+     */
     CompletionStage<Void> kick(String room, String user);
 
-    /** Gives a member another role. */
+    /**
+     * Gives a member another role. In a LIVE room whoever attends becomes a member by it, and who is given the role of a
+     * plain member is none any more.
+     */
     CompletionStage<Void> role(String room, String user, Role role);
 
     /**

@@ -25,6 +25,7 @@ final class Core implements Connector.Session {
     final Listeners listeners = new Listeners();
     final Requests requests;
     final Follower follower;
+    final Attendance attendance;
     final Sender sender;
     final Marks marks;
     final Connector connector;
@@ -44,6 +45,7 @@ final class Core implements Connector.Session {
         sender = new Sender(loop, backoff, listeners, settings.outbox);
         marks = new Marks(loop, backoff);
         follower = new Follower(loop, backoff, listeners, settings.cursors, sender::seen, marks::forget);
+        attendance = new Attendance(loop, backoff, follower, sender);
         connector = new Connector(loop, target, timeouts, tokens, backoff, this);
     }
 
@@ -136,6 +138,7 @@ final class Core implements Connector.Session {
     public void connected(Exchange exchange, Result.Welcome welcome, Map<String, Cursor> named) {
         listeners.tellClient(listener -> listener.onConnected(welcome));
         follower.connected(exchange, welcome, named);
+        attendance.connected(exchange);
         requests.connected(exchange);
         sender.connected(exchange, welcome.user().id());
         marks.connected(exchange);
@@ -148,6 +151,7 @@ final class Core implements Connector.Session {
 
     @Override
     public void disconnected() {
+        attendance.disconnected();
         follower.disconnected();
         requests.disconnected();
         sender.disconnected();
@@ -169,6 +173,8 @@ final class Core implements Connector.Session {
             listeners.tellRoom(typing.room(), listener -> listener.onTyping(typing));
         } else if (frame instanceof ServerFrame.MarkSignal mark) {
             listeners.tellRoom(mark.room(), listener -> listener.onMark(mark));
+        } else if (frame instanceof ServerFrame.MembersSignal members) {
+            listeners.tellRoom(members.room(), listener -> listener.onMembers(members));
         }
     }
 

@@ -5,12 +5,16 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
+import io.imbed.protocol.Role;
+import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.ServerFrame.ErrorReply;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +44,7 @@ final class Follower {
     private final Consumer<String> whenLost; // what was known of a room's numbers holds no more
     private final Map<String, Followed> rooms = new ConcurrentHashMap<>();
     private final Map<String, Cursor> joins = new HashMap<>(); // rooms to be joined, and where to go on
+    private final Set<String> attended = new LinkedHashSet<>(); // LIVE rooms: no session's before it joins them
     private @Nullable Exchange exchange;
     private boolean welcomedBefore;
     private boolean more; // the user has rooms that the welcome did not list
@@ -82,6 +87,7 @@ final class Follower {
     Map<String, Cursor> cursorsForHello() {
         Map<String, Cursor> named = new HashMap<>();
         rooms.values().stream()
+                .filter(followed -> !attended.contains(followed.room))
                 .sorted(Comparator.comparingLong((Followed followed) -> followed.touched)
                         .reversed())
                 .limit(Request.Hello.MAX_ROOMS)
@@ -97,6 +103,7 @@ final class Follower {
         for (RoomView view : welcome.rooms()) {
             if (view.membership() == null) continue;
             unlisted.remove(view.id());
+            attended.remove(view.id());
             Followed followed = rooms.get(view.id());
             Cursor head = headOf(view.membership());
             if (followed != null && named.containsKey(view.id())) { // what it missed comes by itself
@@ -107,6 +114,7 @@ final class Follower {
             boolean ahead = followed.gate.cursor().rev() > head.rev();
             if (ahead || !catchUp(followed, head)) reset(followed, head);
         }
+        unlisted.removeAll(attended);
         for (String room : unlisted) {
             Followed followed = rooms.get(room);
             if (followed == null) continue;
@@ -190,6 +198,8 @@ final class Follower {
     /** A join was answered; {@code recovered} if the events after the cursor it named are coming. */
     void joined(RoomView view, boolean recovered) {
         Followed followed = rooms.get(view.id());
+        boolean member = view.membership() != null && view.membership().role() == Role.MEMBER;
+        if (view.kind() == RoomKind.LIVE && member) attended.add(view.id());
         if (!recovered) {
             boolean lost = joins.remove(view.id()) != null && followed == null;
             gained(view);
@@ -201,6 +211,23 @@ final class Follower {
         joins.remove(view.id());
     }
 
+    /** LIVE rooms that were joined and are still followed, and where each is to go on. */
+    Map<String, Cursor> attended() {
+        Map<String, Cursor> all = new LinkedHashMap<>();
+        for (String room : attended) {
+            Followed followed = rooms.get(room);
+            if (followed != null) all.put(room, followed.gate.cursor());
+        }
+        return all;
+    }
+
+    /** One of them was joined again; {@code recovered} if what was missed is coming. */
+    void joinedAgain(RoomView view, boolean recovered) {
+        Followed followed = rooms.get(view.id());
+        if (view.membership() == null) gone(view.id());
+        else if (followed != null && !recovered) reset(followed, headOf(view.membership()));
+    }
+
     void notJoined(String room) {
         joins.remove(room);
     }
@@ -208,6 +235,7 @@ final class Follower {
     void gone(String room) {
         // Of a room that is not followed nothing was ever told, unless it is one of those that no welcome listed.
         whenLost.accept(room);
+        attended.remove(room);
         if (rooms.remove(room) != null || more) listeners.tellRoom(room, listener -> listener.onGone(room));
     }
 
@@ -353,40 +381,5 @@ final class Follower {
 
     private static Cursor headOf(RoomView.Membership mine) {
         return new Cursor(mine.epoch(), mine.rev());
-    }
-
-    private static final class Followed {
-        final String room;
-        final EventGate gate;
-        long touched; // rises with every event, so the largest is the room that was active last
-        int life; // rises with every reset and every connection, so that what was asked before is known as outdated
-        boolean fetching; // a request is on its way, or waits to be repeated
-        boolean readWanted; // once that is done
-        int failures; // in a row, that hardly end by themselves
-        int pauses; // in a row, whatever they are for
-        boolean shown; // to the application, as a room
-        volatile @Nullable Cursor told; // the gate's, once the listeners have run; null until they know of the room
-
-        Followed(String room, Cursor from, boolean shown) {
-            this.room = room;
-            this.shown = shown;
-            this.gate = new EventGate(from);
-        }
-
-        void begin() {
-            life++;
-            fetching = false;
-            readWanted = false;
-            succeeded();
-        }
-
-        void succeeded() {
-            failures = 0;
-            pauses = 0;
-        }
-
-        boolean outdated(int asOf, Map<String, Followed> rooms) {
-            return life != asOf || rooms.get(room) != this;
-        }
     }
 }

@@ -121,6 +121,14 @@ public final class ImClient implements AutoCloseable {
         return create(RoomKind.CHANNEL, id, title, null, List.of());
     }
 
+    /**
+     * Makes a LIVE room, which anyone may find, and which whoever {@linkplain Room#join joins} attends for as long as its
+     * client runs. The maker is its owner.
+     */
+    public CompletionStage<RoomView> createLive(String id, @Nullable String title) {
+        return create(RoomKind.LIVE, id, title, null, List.of());
+    }
+
     /** Makes a group with these members; the server chooses its id. */
     public CompletionStage<RoomView> createGroup(@Nullable String title, List<String> members) {
         return create(RoomKind.GROUP, null, title, null, members);
@@ -144,6 +152,11 @@ public final class ImClient implements AutoCloseable {
     /** A page of the channels that are open to join, by id; arguments as for {@link #rooms}. */
     public CompletionStage<Result.Rooms> channels(@Nullable String after, int limit) {
         return list(RoomKind.CHANNEL, after, limit);
+    }
+
+    /** A page of the LIVE rooms, by id; arguments as for {@link #rooms}. */
+    public CompletionStage<Result.Rooms> liveRooms(@Nullable String after, int limit) {
+        return list(RoomKind.LIVE, after, limit);
     }
 
     /**

@@ -67,7 +67,10 @@ public final class Room {
         });
     }
 
-    /** Becomes a member and follows the room from now on. What is sent to it meanwhile waits until that is done. */
+    /**
+     * Becomes a member and follows the room from now on. What is sent to it meanwhile waits until that is done. A LIVE room,
+     * of which that does not outlive a connection, is joined again after each reconnect, without missing an event.
+     */
     public CompletionStage<RoomView> join() {
         return join(null);
     }

@@ -3,6 +3,7 @@ package io.imbed.client;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.ServerFrame.MarkSignal;
+import io.imbed.protocol.ServerFrame.MembersSignal;
 import io.imbed.protocol.ServerFrame.TypingSignal;
 
 /**
@@ -38,4 +39,7 @@ public interface RoomListener {
 
     /** Somebody's mark, or the user's own on another device, moved forward. */
     default void onMark(MarkSignal signal) {}
+
+    /** So many sessions follow a LIVE room now. Told once in a few seconds, if it has changed. */
+    default void onMembers(MembersSignal signal) {}
 }

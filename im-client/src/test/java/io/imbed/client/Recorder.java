@@ -6,6 +6,7 @@ import io.imbed.protocol.ImException;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.ServerFrame.MarkSignal;
+import io.imbed.protocol.ServerFrame.MembersSignal;
 import io.imbed.protocol.ServerFrame.TypingSignal;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,11 @@ final class Recorder implements ClientListener {
     @Override
     public void onMark(MarkSignal signal) {
         heard.add(signal.room() + " mark " + signal.user() + " " + signal.seq());
+    }
+
+    @Override
+    public void onMembers(MembersSignal signal) {
+        heard.add(signal.room() + " members " + signal.count());
     }
 
     @Override

@@ -78,10 +78,10 @@ public sealed interface Request {
      * Makes a room.
      *
      * @param cid makes a retry harmless: the same user and cid give the same room
-     * @param room a wished id; CHANNEL only
+     * @param room a wished id; CHANNEL and LIVE only
      * @param user the other one; DIRECT only, and required there
      * @param members invited at once; GROUP and CHANNEL
-     * @param settings where the room is to be other than its kind; GROUP and CHANNEL
+     * @param settings where the room is to be other than its kind; not DIRECT
      */
     record RoomCreate(
             long id,
@@ -133,7 +133,7 @@ public sealed interface Request {
     }
 
     /**
-     * Pages of rooms: mine, most recently active first; or, with kind CHANNEL, the channels open to join, by id.
+     * Pages of rooms: mine, most recently active first; or, with kind CHANNEL or LIVE, those open to join, by id.
      *
      * @param after the last room of the page before
      */

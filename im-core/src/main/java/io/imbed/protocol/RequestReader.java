@@ -124,19 +124,20 @@ final class RequestReader {
         RoomKind kind = in.upper("kind", RoomKind.class);
         String cid = cidOrNull(in);
         String room = in.idOrNull("room");
-        if (room != null && kind != RoomKind.CHANNEL) throw in.bad("room", "may be given with kind CHANNEL only");
+        if (room != null && !kind.isOpen()) throw in.bad("room", "may be given with kind CHANNEL or LIVE only");
         String user = in.idOrNull("user");
         if (user != null && kind != RoomKind.DIRECT) throw in.bad("user", "may be given with kind DIRECT only");
         if (user == null && kind == RoomKind.DIRECT) throw in.bad("user", "is missing, kind DIRECT needs it");
         List<String> members = in.ids("members", MAX_INVITED);
-        if (kind == RoomKind.DIRECT && in.has("members")) {
+        boolean invites = kind == RoomKind.GROUP || kind == RoomKind.CHANNEL;
+        if (!invites && in.has("members")) {
             throw in.bad("members", "may be given with kind GROUP or CHANNEL only");
         }
         if (kind == RoomKind.DIRECT && in.has("title")) {
-            throw in.bad("title", "may be given with kind GROUP or CHANNEL only");
+            throw in.bad("title", "may be given with kind GROUP, CHANNEL or LIVE only");
         }
         if (kind == RoomKind.DIRECT && in.has("settings")) {
-            throw in.bad("settings", "may be given with kind GROUP or CHANNEL only");
+            throw in.bad("settings", "may be given with kind GROUP, CHANNEL or LIVE only");
         }
         return new Request.RoomCreate(id, kind, cid, room, titleOrNull(in), user, members, ValueReader.settings(in));
     }
@@ -144,8 +145,7 @@ final class RequestReader {
     private static Request roomList(long id, Fields in) {
         RoomKind kind = in.has("kind") ? in.upper("kind", RoomKind.class) : null;
         // Refused rather than ignored, so that another kind can mean something one day.
-        if (kind != null && kind != RoomKind.CHANNEL)
-            throw in.bad("kind", "is " + kind + ", must be CHANNEL or absent");
+        if (kind != null && !kind.isOpen()) throw in.bad("kind", "is " + kind + ", must be CHANNEL, LIVE or absent");
         return new Request.RoomList(id, kind, in.idOrNull("after"), limit(in));
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param history how far back a member may read
  * @param recallMs how long a sender may take a message back; 0 for not at all
  * @param slowMs between two messages of one member below admin; 0 for no pause
- * @param maxMembers of more the room takes none
+ * @param maxMembers of more the room takes none; in a LIVE one, of sessions that follow it
  * @param keep the newest messages that are kept; 0 for as many as the storage does
  */
 public record RoomSettings(
@@ -66,6 +66,15 @@ public record RoomSettings(
                         .withJoin(Joining.OPEN)
                         .withMentionAll(Role.ADMIN)
                         .withMaxMembers(100_000));
+            case LIVE ->
+                group.with(SettingsPatch.NONE
+                        .withJoin(Joining.OPEN)
+                        .withMentionAll(Role.ADMIN)
+                        .withReceipts(false)
+                        .withTyping(false)
+                        .withPresence(false)
+                        .withMaxMembers(MAX_MEMBERS)
+                        .withKeep(1_000));
         };
     }
 

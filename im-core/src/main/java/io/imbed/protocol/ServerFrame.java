@@ -39,6 +39,9 @@ public sealed interface ServerFrame permits Event, ServerFrame.Ephemeral {
     /** Somebody whom this session watches came, went, or is away; of no one room. */
     record PresenceSignal(PresenceView presence) implements Ephemeral {}
 
+    /** So many sessions follow a LIVE room now. */
+    record MembersSignal(String room, long count) implements Ephemeral {}
+
     /** I gained a room; it is followed from {@code room.membership().rev() + 1}. */
     record RoomGained(RoomView room) implements Ephemeral {}
 

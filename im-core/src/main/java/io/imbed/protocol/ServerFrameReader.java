@@ -105,6 +105,7 @@ final class ServerFrameReader {
             case "typing" -> new ServerFrame.TypingSignal(in.id("room"), in.id("user"), in.bool("on"));
             case "read" -> mark(ServerFrame.MarkSignal.Kind.READ, in);
             case "delivered" -> mark(ServerFrame.MarkSignal.Kind.DELIVERED, in);
+            case "members" -> new ServerFrame.MembersSignal(in.id("room"), in.natural("count"));
             case "presence" -> new ServerFrame.PresenceSignal(ValueReader.presence(in));
             default -> new ServerFrame.Unrecognized("signal." + type);
         };

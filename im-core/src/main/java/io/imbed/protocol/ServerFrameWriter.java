@@ -19,6 +19,8 @@ final class ServerFrameWriter {
             signal(out, mark.room(), Wire.lower(mark.kind()))
                     .field("user", mark.user())
                     .field("seq", mark.seq());
+        } else if (frame instanceof ServerFrame.MembersSignal members) {
+            signal(out, members.room(), "members").field("count", members.count());
         } else if (frame instanceof ServerFrame.PresenceSignal signal) {
             ValueWriter.presence(out.field("ev", "signal").field("type", "presence"), signal.presence());
         } else {

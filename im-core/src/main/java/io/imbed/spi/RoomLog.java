@@ -25,6 +25,9 @@ public interface RoomLog {
      * the batch behind a stale entry of its room was decided on top of it, and is stale too; {@link Guard.Never} alone
      * stales nothing but itself.
      *
+     * <p>A message beyond {@link io.imbed.protocol.RoomSettings#keep} drops the oldest one in the same step: it is found in no way any more, its
+     * cid is free, and cursors before its events meet a gap.
+     *
      * <p>{@link Outcome.Unknown} holds for a room as a whole: if such an entry is not in the log, none of its room that
      * stood behind it is. An append that has failed may still take effect, but only before any later one of its rooms, as
      * the lock of a database's row sees to. Else messages of one sender would change places when they are decided again.

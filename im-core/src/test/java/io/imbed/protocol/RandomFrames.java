@@ -130,6 +130,7 @@ final class RandomFrames {
                         .as(ServerFrame.ErrorReply::new),
                 Combinators.combine(IDS, Arbitraries.of(ServerFrame.MarkSignal.Kind.class), IDS, NATURALS)
                         .as(ServerFrame.MarkSignal::new),
+                Combinators.combine(IDS, NATURALS).as(ServerFrame.MembersSignal::new),
                 presences().map(ServerFrame.PresenceSignal::new),
                 rooms().map(ServerFrame.RoomGained::new),
                 Combinators.combine(IDS, CURSORS).as(ServerFrame.Reset::new),

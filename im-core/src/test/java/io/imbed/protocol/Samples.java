@@ -201,6 +201,8 @@ final class Samples {
             new ServerFrame.TypingSignal("g.1", "bob", false),
             new ServerFrame.MarkSignal("g.1", ServerFrame.MarkSignal.Kind.READ, "bob", 12),
             new ServerFrame.MarkSignal("g.1", ServerFrame.MarkSignal.Kind.DELIVERED, "bob", 12),
+            new ServerFrame.MembersSignal("live", 0),
+            new ServerFrame.MembersSignal("live", 100_000),
             new ServerFrame.PresenceSignal(new PresenceView("bob", PresenceView.State.AWAY, null)),
             new ServerFrame.PresenceSignal(new PresenceView("bob", PresenceView.State.OFFLINE, AT)),
             new ServerFrame.RoomGained(GROUP),

@@ -14,5 +14,6 @@ public abstract class RoomLogContract extends StorageContract
                 ReactionCase,
                 DropCase,
                 ImportCase,
+                KeepCase,
                 ConcurrencyCase,
                 ModelCase {}

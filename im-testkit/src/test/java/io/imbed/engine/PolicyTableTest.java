@@ -84,8 +84,11 @@ class PolicyTableTest {
     /** In a room with everybody of {@link Cell#standing} and a message of the host's. */
     private static String outcome(Chat chat, Cell cell) {
         String room = make(chat, cell.kind());
+        if (cell.kind() == RoomKind.LIVE) chat.signIn("target").ok("join", "\"room\":\"r\"");
         chat.done(chat.server.rooms().send(room, Draft.text("the host's")));
         Peer peer = chat.signIn(cell.standing());
+        boolean attends = cell.standing().equals("member") || cell.standing().equals("muted");
+        if (cell.kind() == RoomKind.LIVE && attends) peer.ok("join", "\"room\":\"r\"");
         // Whoever can be is the sender of a message, so that an edit fails for no other reason.
         JsonObject own = peer.sendText(room, "own", "mine");
         if (cell.standing().equals("muted")) {
@@ -104,6 +107,12 @@ class PolicyTableTest {
         if (kind == RoomKind.DIRECT) {
             return chat.done(chat.server.rooms().create(NewRoom.direct("member", "target")))
                     .id();
+        }
+        if (kind == RoomKind.LIVE) {
+            chat.done(chat.server.rooms().create(NewRoom.live("r").owner("owner")));
+            chat.done(chat.server.rooms().invite("r", "admin", Role.ADMIN));
+            chat.done(chat.server.rooms().ban("r", "banned", null, null));
+            return "r";
         }
         NewRoom room = kind == RoomKind.GROUP ? NewRoom.group("r") : NewRoom.channel("r");
         chat.done(chat.server

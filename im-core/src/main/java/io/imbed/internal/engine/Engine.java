@@ -17,6 +17,7 @@ import io.imbed.internal.host.HostSessions;
 import io.imbed.internal.presence.Absentees;
 import io.imbed.internal.presence.Presence;
 import io.imbed.internal.presence.Visibility;
+import io.imbed.internal.room.Headcounts;
 import io.imbed.internal.room.LaneContext;
 import io.imbed.internal.room.Lanes;
 import io.imbed.internal.room.Memberships;
@@ -79,8 +80,8 @@ public final class Engine {
         MetricsSink metrics = new SafeMetrics(settings.metrics());
         Hooks hooks = new Hooks(settings.hooks(), env, metrics);
         HostCode host = new HostCode(settings.authenticator(), settings.policy(), settings.directory(), env);
-        Lanes lanes =
-                new Lanes(new LaneContext(env, limits, settings.storage(), encoder, budget, metrics, registry::of));
+        Lanes lanes = new Lanes(new LaneContext(
+                env, limits, settings.storage(), encoder, budget, metrics, new Headcounts(), registry::of));
         Visibility visibility = new Visibility(settings.storage(), host);
         RoomService service = new RoomService(
                 lanes,

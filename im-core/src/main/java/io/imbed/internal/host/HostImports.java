@@ -29,7 +29,7 @@ public final class HostImports implements Imports {
     public CompletionStage<RoomView> room(NewRoom room, Instant createdAt) {
         return calls.told(() -> importer.room(room, createdAt)
                 .thenCompose(id -> services.rooms().existing(id))
-                .thenApply(Views::outside));
+                .thenApply(state -> Views.outside(state, services.lanes().count(state))));
     }
 
     @Override

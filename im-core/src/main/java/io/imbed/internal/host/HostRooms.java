@@ -81,13 +81,17 @@ public final class HostRooms implements Rooms {
         return told(() -> services.maker()
                 .make(host(), room)
                 .thenCompose(id -> services.rooms().existing(id))
-                .thenApply(Views::outside));
+                .thenApply(this::outside));
+    }
+
+    private RoomView outside(RoomState room) {
+        return Views.outside(room, services.lanes().count(room));
     }
 
     @Override
     public CompletionStage<Optional<RoomView>> find(String room) {
-        return told(() -> Reading.from(() -> services.storage().store().room(room))
-                .thenApply(found -> found.map(Views::outside)));
+        return told(() ->
+                Reading.from(() -> services.storage().store().room(room)).thenApply(found -> found.map(this::outside)));
     }
 
     @Override

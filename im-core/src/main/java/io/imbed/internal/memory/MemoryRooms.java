@@ -34,7 +34,8 @@ public final class MemoryRooms implements Storage {
     private final Map<RoomKind, ConcurrentSkipListMap<String, Room>> byKind = Map.of(
             RoomKind.DIRECT, new ConcurrentSkipListMap<>(),
             RoomKind.GROUP, new ConcurrentSkipListMap<>(),
-            RoomKind.CHANNEL, new ConcurrentSkipListMap<>());
+            RoomKind.CHANNEL, new ConcurrentSkipListMap<>(),
+            RoomKind.LIVE, new ConcurrentSkipListMap<>());
     private final Object creation =
             new Object(); // held while a room is made: two must not make the same, nor one too many
     private final RoomLog log = new MemoryRoomLog(this);

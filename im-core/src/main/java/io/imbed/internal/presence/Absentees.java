@@ -58,7 +58,9 @@ public final class Absentees {
 
     /** The message is in the log. Returns at once: called on the lane. */
     public void sent(Message message, RoomState room) {
-        if (!hooks.has(Offline.class) || room.members() > maxMembers) return;
+        // Whoever is not at a LIVE room has not missed what was meant for those who were.
+        boolean live = room.row().kind() == RoomKind.LIVE;
+        if (live || !hooks.has(Offline.class) || room.members() > maxMembers) return;
         if (turns.waiting() >= MAX_WAITING) {
             lost("too many messages wait");
             return;

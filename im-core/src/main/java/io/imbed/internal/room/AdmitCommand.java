@@ -5,6 +5,7 @@ import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Role;
+import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.UserView;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.Change;
@@ -20,28 +21,32 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a user a member: by itself, where the kind allows, or invited. */
+/** Makes a user a member: by itself, where the kind allows, or invited. Of a LIVE room its session becomes an attendee. */
 public final class AdmitCommand extends Command<MemberChange> {
     private final String room;
     private final Actor actor;
     private final UserView user;
     private final Role role;
     private final boolean invited;
+    private final @Nullable Subscriber session;
 
-    private AdmitCommand(String room, Actor actor, UserView user, Role role, boolean invited) {
+    private AdmitCommand(
+            String room, Actor actor, UserView user, Role role, boolean invited, @Nullable Subscriber session) {
         this.room = room;
         this.actor = actor;
         this.user = user;
         this.role = role;
         this.invited = invited;
+        this.session = session;
     }
 
-    static AdmitCommand join(String room, Actor actor) {
-        return new AdmitCommand(room, actor, actor.identity().view(), Role.MEMBER, false);
+    /** @param session which attends a LIVE room from then on */
+    static AdmitCommand join(String room, Actor actor, Subscriber session) {
+        return new AdmitCommand(room, actor, actor.identity().view(), Role.MEMBER, false, session);
     }
 
     static AdmitCommand invite(String room, Actor actor, UserView user, Role role) {
-        return new AdmitCommand(room, actor, user, role, true);
+        return new AdmitCommand(room, actor, user, role, true, null);
     }
 
     @Override
@@ -61,12 +66,23 @@ public final class AdmitCommand extends Command<MemberChange> {
                 ? Rules.refusal(actor, Operation.INVITE, room, model)
                 : state == null ? Rules.noRoom(room) : null;
         if (no != null) return Decision.refuse(no);
-        if (model.member(user.id()) != null) return Decision.answer(MemberChange.NONE);
         RoomState there = model.existing();
+        boolean live = there.row().kind() == RoomKind.LIVE;
+        if (live && invited && role == Role.MEMBER) {
+            return Decision.refuse(Rules.forbidden("whoever wants to attend a LIVE room joins it"));
+        }
+        if (live && session != null && model.attends(session)) return Decision.answer(MemberChange.NONE);
+        if (model.stored(user.id()) != null) return Decision.answer(MemberChange.NONE);
         if (!invited) no = Rules.joining(there);
         if (no != null) return Decision.refuse(no);
         Restraint ban = model.restraint(user.id(), Kind.BAN);
         if (ban != null && ban.isInForce(now)) return Decision.refuse(Rules.banned(room, ban, invited));
+        if (live && session != null) {
+            return new Decision.Act<>(room -> {
+                room.attendance().enter(session);
+                return MemberChange.NONE;
+            });
+        }
         no = Rules.crowd(room, there.row().settings(), there.members() + 1);
         if (no != null) return Decision.refuse(no);
         Restraint mute = model.restraint(user.id(), Kind.MUTE);

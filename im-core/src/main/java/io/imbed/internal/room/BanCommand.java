@@ -25,6 +25,7 @@ public final class BanCommand extends Command<MemberChange> {
     private final @Nullable Long ms;
     private final @Nullable String reason;
     private boolean gone;
+    private boolean cut;
     private @Nullable MemberRow heir;
 
     /** @param ms null for good */
@@ -61,12 +62,13 @@ public final class BanCommand extends Command<MemberChange> {
         Instant until = Term.until(now, ms);
         Restraint held = model.restraint(user, Kind.BAN);
         if (held != null && held.until().equals(until)) return Decision.answer(MemberChange.NONE);
-        gone = member != null;
+        gone = model.stored(user) != null;
+        cut = member != null && !gone;
         heir = member == null ? null : Succession.heir(model, member);
         List<Change> changes = new ArrayList<>();
         List<EventBody> events = new ArrayList<>();
         Succession.record(heir, changes, events);
-        if (member != null) Departure.record(member, actor.user(), now, changes);
+        if (member != null && gone) Departure.record(member, actor.user(), now, changes);
         changes.add(new Change.Restrain(new Restraint(room, user, Kind.BAN, actor.user(), now, until, reason)));
         events.add(new EventBody.Banned(user, Term.shown(until), reason));
         return Decision.append(new Entry(room, model.guard(), now, actor.user(), changes, events));
@@ -74,6 +76,6 @@ public final class BanCommand extends Command<MemberChange> {
 
     @Override
     void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
-        answer(new MemberChange(true, gone, Succession.userOf(heir)));
+        answer(new MemberChange(true, gone, cut, Succession.userOf(heir)));
     }
 }

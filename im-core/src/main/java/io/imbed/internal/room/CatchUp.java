@@ -74,10 +74,15 @@ final class CatchUp {
             return;
         }
         Follower follower = room.followers().of(subscriber);
+        if (follower == null && room.model().stored(subscriber.user()) == null) {
+            // Another session of an attendee's, or one that has left since it joined.
+            room.followers().tell(subscriber, new ServerFrame.RoomGone(room.id()));
+            return;
+        }
         if (follower == null) {
             follower = new Follower(room, subscriber, member.joinedSeq());
             if (!room.followers().add(follower)) return;
-        } else if (follower.state() != Follower.State.LIVE) {
+        } else if (follower.state() != Follower.State.LIVE && follower.state() != Follower.State.ENTERED) {
             return; // It is on its way from an earlier cursor and will come by.
         }
         start(follower, from);
@@ -152,6 +157,7 @@ final class CatchUp {
                 state,
                 member,
                 delivery.cursor(),
+                room.lane().context().headcounts().of(state),
                 room.lane().context().storage().traits().durability());
         room.followers().tell(subscriber, new ServerFrame.RoomGained(view));
         room.followers().goLive(follower);

@@ -4,6 +4,7 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a command comes to, on the room as it will be after everything before it. */
@@ -18,6 +19,11 @@ sealed interface Decision<R> {
 
     /** Nothing changes; this is the answer. */
     record Answer<R>(R value) implements Decision<R> {}
+
+    /**
+     * Nothing that is stored changes, but this is done, and answered, in the command's turn. What it throws is the refusal.
+     */
+    record Act<R>(Function<LiveRoom, R> act) implements Decision<R> {}
 
     /** It may not be. */
     record Refuse<R>(Throwable why) implements Decision<R> {}

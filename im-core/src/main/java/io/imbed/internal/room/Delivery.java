@@ -3,6 +3,7 @@ package io.imbed.internal.room;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
+import io.imbed.protocol.Role;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.spi.EventSlice;
 import java.util.ArrayList;
@@ -193,18 +194,25 @@ final class Delivery {
         if (body instanceof EventBody.Edited || body instanceof EventBody.Recalled) ring.forget(body.seq());
     }
 
-    private static boolean changesMembers(EventBody body) {
-        return body instanceof EventBody.Joined
-                || body instanceof EventBody.Left
-                || body instanceof EventBody.Kicked
-                || body instanceof EventBody.Banned;
+    /** In a LIVE room whoever gets another role than that of an attendee becomes a member by it. */
+    private boolean changesMembers(EventBody body) {
+        return beginsMembership(body) || endsMembership(body);
+    }
+
+    private boolean beginsMembership(EventBody body) {
+        if (body instanceof EventBody.Joined) return true;
+        return body instanceof EventBody.RoleChanged changed && changed.role() != Role.MEMBER && room.isLive();
+    }
+
+    static boolean endsMembership(EventBody body) {
+        return body instanceof EventBody.Left || body instanceof EventBody.Kicked || body instanceof EventBody.Banned;
     }
 
     /** Whoever joined follows from here on; whoever was cut off gets nothing more. */
     private void seat(EventBody body) {
         String user = body.user();
         if (user == null) return;
-        if (body instanceof EventBody.Joined) {
+        if (beginsMembership(body)) {
             for (Subscriber each : room.lane().context().online().apply(user)) catchUp.admit(each);
         } else {
             for (Follower each : room.followers().of(user)) {

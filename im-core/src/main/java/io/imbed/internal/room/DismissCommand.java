@@ -23,21 +23,25 @@ public final class DismissCommand extends Command<MemberChange> {
     private final Actor actor;
     private final String user;
     private final boolean kicked;
+    private final @Nullable Subscriber session;
+    private boolean hasRow;
     private @Nullable MemberRow heir;
 
-    private DismissCommand(String room, Actor actor, String user, boolean kicked) {
+    private DismissCommand(String room, Actor actor, String user, boolean kicked, @Nullable Subscriber session) {
         this.room = room;
         this.actor = actor;
         this.user = user;
         this.kicked = kicked;
+        this.session = session;
     }
 
-    static DismissCommand leave(String room, Actor actor) {
-        return new DismissCommand(room, actor, actor.user(), false);
+    /** @param session which leaves if its user but attends */
+    static DismissCommand leave(String room, Actor actor, Subscriber session) {
+        return new DismissCommand(room, actor, actor.user(), false, session);
     }
 
     static DismissCommand kick(String room, Actor actor, String user) {
-        return new DismissCommand(room, actor, user, true);
+        return new DismissCommand(room, actor, user, true, null);
     }
 
     @Override
@@ -58,13 +62,23 @@ public final class DismissCommand extends Command<MemberChange> {
         if (member == null) return Decision.answer(MemberChange.NONE);
         no = kicked ? Rules.onto(actor, model, member) : null;
         if (no != null) return Decision.refuse(no);
+        hasRow = model.stored(user) != null;
+        if (!hasRow && session != null) return attends(model, session);
         heir = Succession.heir(model, member);
         List<Change> changes = new ArrayList<>();
         List<EventBody> events = new ArrayList<>();
         Succession.record(heir, changes, events);
-        Departure.record(member, actor.user(), now, changes);
+        if (hasRow) Departure.record(member, actor.user(), now, changes);
         events.add(kicked ? new EventBody.Kicked(user) : new EventBody.Left(user));
         return Decision.append(new Entry(room, model.guard(), now, actor.user(), changes, events));
+    }
+
+    private static Decision<MemberChange> attends(RoomModel model, Subscriber session) {
+        if (!model.attends(session)) return Decision.answer(MemberChange.NONE);
+        return new Decision.Act<>(live -> {
+            live.attendance().leave(session);
+            return MemberChange.NONE;
+        });
     }
 
     /** Leaving a channel that one is not in is leaving it again. */
@@ -72,12 +86,12 @@ public final class DismissCommand extends Command<MemberChange> {
         RoomState state = model.state();
         if (state == null) return Rules.noRoom(room);
         RoomKind kind = state.row().kind();
-        if (model.member(user) == null) return kind == RoomKind.CHANNEL ? null : Rules.noRoom(room);
+        if (model.member(user) == null) return kind.isOpen() ? null : Rules.noRoom(room);
         return kind == RoomKind.DIRECT ? Rules.forbidden("a direct room cannot be left") : null;
     }
 
     @Override
     void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
-        answer(new MemberChange(true, true, Succession.userOf(heir)));
+        answer(hasRow ? new MemberChange(true, true, Succession.userOf(heir)) : MemberChange.CUT_OFF);
     }
 }

@@ -12,9 +12,12 @@ public final class Follower {
     private final long joinedSeq;
     private long rev;
     private State state = State.NEW;
+    private int place; // among those that are live
 
     enum State {
         NEW,
+        /** Attends, and has not said yet from where it follows. */
+        ENTERED,
         BEHIND,
         LIVE,
         ENDED
@@ -46,6 +49,18 @@ public final class Follower {
 
     State state() {
         return state;
+    }
+
+    int place() {
+        return place;
+    }
+
+    void place(int index) {
+        place = index;
+    }
+
+    void enter() {
+        state = State.ENTERED;
     }
 
     void behind(long at) {

@@ -27,6 +27,7 @@ final class Followers {
     private final Map<Subscriber, Follower> all = new LinkedHashMap<>(4);
     private final List<Follower> live = new ArrayList<>(4);
     private final Lagging lagging;
+    private final Watch watch;
     private @Nullable Audience audience;
 
     /** Takes over a follower that could not take what came after {@code rev}. */
@@ -35,16 +36,28 @@ final class Followers {
         void behind(Follower follower, long rev);
     }
 
+    /** Told of each that comes or has gone. */
+    interface Watch {
+        void came(Subscriber subscriber);
+
+        void went(Subscriber subscriber);
+    }
+
     /** The connections of all that are live, and their one transport. */
     private record Audience(Transport transport, List<Connection> connections) {}
 
-    Followers(Encoder encoder, Lagging lagging) {
+    Followers(Encoder encoder, Lagging lagging, Watch watch) {
         this.encoder = encoder;
         this.lagging = lagging;
+        this.watch = watch;
     }
 
     boolean isEmpty() {
         return all.isEmpty();
+    }
+
+    int size() {
+        return all.size();
     }
 
     @Nullable Follower of(Subscriber subscriber) {
@@ -55,33 +68,41 @@ final class Followers {
     boolean add(Follower follower) {
         if (!follower.subscriber().began(follower)) return false;
         all.put(follower.subscriber(), follower);
+        watch.came(follower.subscriber());
         return true;
     }
 
     void goLive(Follower follower) {
         if (follower.state() == Follower.State.LIVE) return;
         follower.live();
+        follower.place(live.size());
         live.add(follower);
         audience = null;
     }
 
     /** From now on it is given pages from after {@code rev}. */
     void fallBehind(Follower follower, long rev) {
-        if (follower.state() == Follower.State.LIVE) {
-            live.remove(follower);
-            audience = null;
-        }
+        unseat(follower);
         follower.behind(rev);
     }
 
     void remove(Follower follower) {
         if (!all.remove(follower.subscriber(), follower)) return;
-        if (follower.state() == Follower.State.LIVE) {
-            live.remove(follower);
-            audience = null;
-        }
+        unseat(follower);
         follower.end();
         follower.subscriber().ended(follower);
+        watch.went(follower.subscriber());
+    }
+
+    /** The last takes its place: of a hundred thousand, each may go at any time. */
+    private void unseat(Follower follower) {
+        if (follower.state() != Follower.State.LIVE) return;
+        Follower last = live.remove(live.size() - 1);
+        if (last != follower) {
+            live.set(follower.place(), last);
+            last.place(follower.place());
+        }
+        audience = null;
     }
 
     List<Follower> all() {

@@ -21,4 +21,5 @@ public record LaneContext(
         Encoder encoder,
         Budget budget,
         MetricsSink metrics,
+        Headcounts headcounts,
         Function<String, Collection<? extends Subscriber>> online) {}

@@ -1,6 +1,7 @@
 package io.imbed.internal.room;
 
 import io.imbed.spi.Environment;
+import io.imbed.spi.RoomState;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -8,9 +9,11 @@ import java.util.function.Consumer;
 /** All lanes of a node; a room's id says which one it lives on. Threads: any. */
 public final class Lanes {
     private final List<Lane> lanes;
+    private final Headcounts headcounts;
 
     public Lanes(LaneContext context) {
         Environment env = context.env();
+        this.headcounts = context.headcounts();
         this.lanes = env.lanes().stream()
                 .map(executor -> new Lane(executor, context))
                 .toList();
@@ -30,6 +33,11 @@ public final class Lanes {
     public <R> CompletableFuture<R> submit(String room, Command<R> command) {
         with(room, live -> live.submit(command));
         return command.result();
+    }
+
+    /** How many a room has for those who look at it: members, or of a LIVE room the sessions that follow it. */
+    public long count(RoomState room) {
+        return headcounts.of(room);
     }
 
     /** Rooms that lanes hold: in use, or kept to be quick. */

@@ -5,6 +5,7 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomSettings.History;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.protocol.ServerFrame.MarkSignal;
@@ -37,7 +38,8 @@ public final class LiveRoom {
 
     private final String id;
     private final Lane lane;
-    private final RoomModel model = new RoomModel();
+    private final Attendance attendance = new Attendance(this);
+    private final RoomModel model = new RoomModel(attendance);
     private final Followers followers;
     private final Delivery delivery;
     private final SendIntake sends = new SendIntake(this);
@@ -45,6 +47,7 @@ public final class LiveRoom {
     private final CommandQueue commands;
     private final Typists typists = new Typists(this);
     private final Receipts receipts = new Receipts(this);
+    private boolean live;
     private History history = History.JOINED; // until it is known
 
     LiveRoom(String id, Lane lane) {
@@ -52,7 +55,8 @@ public final class LiveRoom {
         this.lane = lane;
         this.followers = new Followers(
                 lane.context().encoder(),
-                (follower, rev) -> delivery().catchUp().lag(follower, rev));
+                (follower, rev) -> delivery().catchUp().lag(follower, rev),
+                attendance);
         this.delivery = new Delivery(this);
         this.loader = new RoomLoader(id, lane, model, this::loaded);
         this.commands = new CommandQueue(this, loader);
@@ -76,6 +80,17 @@ public final class LiveRoom {
 
     Delivery delivery() {
         return delivery;
+    }
+
+    Attendance attendance() {
+        return attendance;
+    }
+
+    /** Whether it is of the kind LIVE, as far as it was ever known. */
+    boolean isLive() {
+        RoomState state = model.state();
+        if (state != null) live = state.row().kind() == RoomKind.LIVE;
+        return live;
     }
 
     Receipts receipts() {
@@ -172,9 +187,14 @@ public final class LiveRoom {
     void signal(MarkSignal frame, String user) {
         RoomState state = model.state();
         if (state == null) return;
-        boolean all = state.row().settings().receipts()
-                && state.members() <= lane.context().limits().pages().signalMembers();
+        boolean all = state.row().settings().receipts() && isSmallEnoughForSignals(state);
         followers.signal(frame, each -> all || each.user().equals(user));
+    }
+
+    /** Whether it has so few who look on that signals about each of them are told. */
+    boolean isSmallEnoughForSignals(RoomState state) {
+        LaneContext context = lane.context();
+        return context.headcounts().of(state) <= context.limits().pages().signalMembers();
     }
 
     /** Reads a page of the room's log; the answer comes on the lane. */
@@ -222,7 +242,7 @@ public final class LiveRoom {
         ask(
                 command.needs(),
                 () -> answer.complete(
-                        commands.decide(command, model, now()).decision() instanceof Decision.Append
+                        commands.decide(command, model, now()).changes()
                                 ? Optional.of(model.existing())
                                 : Optional.empty()),
                 error -> answer.completeExceptionally(storageIsAway()));

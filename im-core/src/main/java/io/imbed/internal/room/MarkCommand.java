@@ -41,6 +41,7 @@ public final class MarkCommand extends Command<Boolean> {
         MemberRow member = state == null ? null : model.member(user);
         before = member;
         if (state == null || member == null) return Decision.refuse(Rules.noMember(room, state));
+        if (model.stored(user) == null) return Decision.answer(false); // There is nothing of an attendee to move.
         long newRead = Math.min(read, state.seq());
         // What was read was delivered.
         long newDelivered = Math.min(Math.max(delivered, read), state.seq());

@@ -49,12 +49,12 @@ public final class Memberships {
         this.rooms = rooms;
     }
 
-    /** The actor itself becomes a member. */
-    public Submission<MemberChange> join(Actor actor, String room) {
+    /** The actor itself becomes a member; of a LIVE room, of which the session attends, nobody is told. */
+    public Submission<MemberChange> join(Actor actor, String room, Subscriber session) {
         return submit(
                 actor,
                 room,
-                AdmitCommand.join(room, actor),
+                AdmitCommand.join(room, actor, session),
                 new Moment(Operation.JOIN, null, List.of(BeforeJoin.class)),
                 state -> askJoin(actor, room, state.row().kind(), actor.user()),
                 change -> tellJoined(room, actor.user(), actor.user()));
@@ -97,11 +97,11 @@ public final class Memberships {
     }
 
     /** The actor itself leaves. The host's policy has no say: nobody is kept. */
-    public Submission<MemberChange> leave(Actor actor, String room) {
+    public Submission<MemberChange> leave(Actor actor, String room, Subscriber session) {
         return submit(
                 actor,
                 room,
-                DismissCommand.leave(room, actor),
+                DismissCommand.leave(room, actor, session),
                 new Moment(null, null, List.of(BeforeLeave.class)),
                 state -> hooks.ask(
                         BeforeLeave.class,
@@ -165,8 +165,8 @@ public final class Memberships {
     }
 
     private void tellKicked(Actor actor, String room, String user, MemberChange change) {
-        if (!change.gone()) return;
-        tellLeft(actor, room, user, change);
+        if (change.gone()) tellLeft(actor, room, user, change);
+        if (!change.gone() && !change.cut()) return;
         hooks.tell(MemberKicked.class, new Occurrence.Member(room, user, actor.user()), MemberKicked::memberKicked);
     }
 

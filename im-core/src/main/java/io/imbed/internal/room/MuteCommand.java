@@ -9,6 +9,8 @@ import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.Restraint;
+import io.imbed.spi.Restraint.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +38,12 @@ public final class MuteCommand extends Command<MemberChange> {
         return actor.with(user);
     }
 
+    /** That of an attendee is one. */
+    @Override
+    Set<String> restrained() {
+        return Set.of(user);
+    }
+
     @Override
     Decision<MemberChange> decide(RoomModel model, Instant now) {
         RefusedException no = Rules.refusal(actor, Operation.MUTE, room, model);
@@ -51,8 +59,13 @@ public final class MuteCommand extends Command<MemberChange> {
                 model.guard(),
                 now,
                 actor.user(),
-                List.of(new Change.Promote(member.muted(until))),
+                List.of(change(model, member, until, now)),
                 List.of(new EventBody.Muted(user, Term.shown(until), reason))));
+    }
+
+    private Change change(RoomModel model, MemberRow member, Instant until, Instant now) {
+        if (model.stored(user) != null) return new Change.Promote(member.muted(until));
+        return new Change.Restrain(new Restraint(room, user, Kind.MUTE, actor.user(), now, until, reason));
     }
 
     @Override

@@ -5,11 +5,14 @@ import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Role;
+import io.imbed.protocol.RoomKind;
 import io.imbed.spi.AccessPolicy.Operation;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.Restraint;
+import io.imbed.spi.Restraint.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,12 @@ public final class RoleCommand extends Command<MemberChange> {
         return actor.with(user);
     }
 
+    /** An attendee who is to run the room keeps its mute, as one who joins. */
+    @Override
+    Set<String> restrained() {
+        return Set.of(user);
+    }
+
     @Override
     @Nullable String goer() {
         return role == Role.OWNER ? null : user;
@@ -55,9 +64,22 @@ public final class RoleCommand extends Command<MemberChange> {
         List<Change> changes = new ArrayList<>();
         List<EventBody> events = new ArrayList<>();
         Succession.record(heir, changes, events);
-        changes.add(new Change.Promote(member.promoted(role)));
+        record(model, member, now, changes);
         events.add(new EventBody.RoleChanged(user, role));
         return Decision.append(new Entry(room, model.guard(), now, actor.user(), changes, events));
+    }
+
+    private void record(RoomModel model, MemberRow member, Instant now, List<Change> changes) {
+        if (model.existing().row().kind() != RoomKind.LIVE || (member.role() != Role.MEMBER && role != Role.MEMBER)) {
+            changes.add(new Change.Promote(member.promoted(role)));
+        } else if (role == Role.MEMBER) {
+            Departure.record(member, actor.user(), now, changes);
+        } else {
+            Restraint mute = model.restraint(user, Kind.MUTE);
+            if (mute != null) changes.add(new Change.Release(user, Kind.MUTE));
+            MemberRow admitted = MemberRow.joining(room, user, member.name(), role, now);
+            changes.add(new Change.Admit(admitted.muted(member.mutedUntil())));
+        }
     }
 
     @Override

@@ -88,6 +88,7 @@ final class RoomLoader {
             if (model.state() == null) break;
             for (String user : each.needs().users()) {
                 if (!model.knowsMember(user)) users.add(user);
+                if (model.needsRestraints(user)) restrained.add(user);
             }
             long message = each.needs().message();
             if (message != 0 && !model.messages().knows(message)) {

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class RoomMaker {
     private static final String DIRECT = "d.";
     private static final String GROUP = "g.";
     private static final String CHANNEL = "c.";
+    private static final String LIVE = "l.";
 
     private final Lanes lanes;
     private final Hooks hooks;
@@ -89,12 +91,12 @@ public final class RoomMaker {
         String wished = request.room();
         if (wished != null && isReserved(wished)) {
             throw new RefusedException(
-                    ErrorCode.BAD_REQUEST, "room ids that begin with d. g. c. or ~ are made by the server");
+                    ErrorCode.BAD_REQUEST, "room ids that begin with d. g. c. l. or ~ are made by the server");
         }
         NewRoom room =
                 new NewRoom(request.kind(), wished, request.title(), user, request.members(), request.settings());
         if (wished != null) return new Plan(room, wished, null, Repeat.SAME_MAKER);
-        String prefix = request.kind() == RoomKind.GROUP ? GROUP : CHANNEL;
+        String prefix = prefix(request.kind());
         String cid = request.cid();
         String id = prefix + (cid == null ? RandomIds.next(env.random()) : Digests.of(user, cid));
         return new Plan(room, id, null, Repeat.SAME_ID);
@@ -107,15 +109,23 @@ public final class RoomMaker {
     }
 
     private static boolean isReserved(String id) {
-        return id.startsWith(DIRECT) || id.startsWith(GROUP) || id.startsWith(CHANNEL) || id.startsWith("~");
+        return Stream.of(DIRECT, GROUP, CHANNEL, LIVE, "~").anyMatch(id::startsWith);
+    }
+
+    private static String prefix(RoomKind kind) {
+        return switch (kind) {
+            case DIRECT -> DIRECT;
+            case GROUP -> GROUP;
+            case CHANNEL -> CHANNEL;
+            case LIVE -> LIVE;
+        };
     }
 
     /** Makes the room that the host asks for; answers its id. */
     public CompletionStage<String> make(Actor actor, NewRoom room) {
         if (room.kind() == RoomKind.DIRECT) return make(actor, direct(room));
         String given = room.id();
-        String prefix = room.kind() == RoomKind.GROUP ? GROUP : CHANNEL;
-        String id = given == null ? prefix + RandomIds.next(env.random()) : given;
+        String id = given == null ? prefix(room.kind()) + RandomIds.next(env.random()) : given;
         return make(actor, new Plan(room, id, null, Repeat.SAME_MAKER));
     }
 

@@ -10,7 +10,6 @@ import io.imbed.spi.Outcome;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -34,21 +33,26 @@ final class RoomModel {
 
     private final @Nullable RoomModel committed;
     private final Map<String, Optional<MemberRow>> members = new HashMap<>(4);
-    private final MessageModel messages;
-    private final Map<String, List<Restraint>> restraints = new HashMap<>(0); // of a user, all kinds or none
+    private final KnownMessages messages;
+    private final KnownRestraints restraints;
     private final Map<String, Optional<MemberRow>> seniors = new HashMap<>(0); // beside a user; of the committed alone
+    private final KnownAttendees attendees;
     private final Map<String, Instant> spoke = new LinkedHashMap<>(0); // in slow mode, by user; longest ago first
     private @Nullable RoomState state;
     private boolean known;
 
-    RoomModel() {
+    RoomModel(Attendance attendance) {
         this.committed = null;
-        this.messages = new MessageModel();
+        this.messages = new KnownMessages();
+        this.attendees = KnownAttendees.of(attendance);
+        this.restraints = new KnownRestraints(null);
     }
 
     private RoomModel(RoomModel committed) {
         this.committed = committed;
         this.messages = committed.messages.workingCopy();
+        this.attendees = committed.attendees.workingCopy();
+        this.restraints = new KnownRestraints(committed.restraints);
         this.state = committed.state;
         this.known = committed.known;
     }
@@ -62,7 +66,7 @@ final class RoomModel {
         if (!known) return false;
         if (state == null) return true;
         for (String user : needs.users()) {
-            if (lookUp(user) == null) return false;
+            if (!knowsMember(user)) return false;
         }
         for (String user : needs.restrained()) {
             if (!knowsRestraints(user)) return false;
@@ -77,7 +81,25 @@ final class RoomModel {
     }
 
     boolean knowsMember(String user) {
-        return lookUp(user) != null;
+        Optional<MemberRow> row = lookUp(user);
+        if (row == null) return isKnownToAttend(user);
+        return row.isPresent() || !needsRestraints(user);
+    }
+
+    /** Whether the user attends, has no row, and nothing has happened since that was looked up. */
+    private boolean isKnownToAttend(String user) {
+        RoomState read = committed == null ? state : committed.state;
+        return read != null && attendees.isKnown(user, read.policy());
+    }
+
+    /** Whether the session attends: it is no news if it joins. */
+    boolean attends(Subscriber session) {
+        return attendees.has(session);
+    }
+
+    /** Whether restraints must be looked up before the user can be told to be a member. */
+    boolean needsRestraints(String user) {
+        return attendees.has(user) && !isKnownToAttend(user) && !knowsRestraints(user);
     }
 
     private @Nullable Optional<MemberRow> lookUp(String user) {
@@ -92,25 +114,15 @@ final class RoomModel {
     }
 
     boolean knowsRestraints(String user) {
-        return lookUpRestraints(user) != null;
-    }
-
-    private @Nullable List<Restraint> lookUpRestraints(String user) {
-        List<Restraint> own = restraints.get(user);
-        return own != null || committed == null ? own : committed.lookUpRestraints(user);
+        return restraints.of(user) != null;
     }
 
     /** What is held against the user, or null; also what has ended. The user must be {@linkplain #knows known}. */
     @Nullable Restraint restraint(String user, Restraint.Kind kind) {
-        List<Restraint> held = lookUpRestraints(user);
-        if (held == null) {
-            if (isOfThisBatch()) return null; // and nobody had time to be restrained
-            throw new IllegalStateException("restraints not looked up");
-        }
-        for (Restraint each : held) {
-            if (each.kind() == kind) return each;
-        }
-        return null;
+        List<Restraint> held = restraints.of(user);
+        if (held != null) return KnownRestraints.find(held, kind);
+        if (isOfThisBatch()) return null; // and nobody had time to be restrained
+        throw new IllegalStateException("restraints not looked up");
     }
 
     /** Changes that raise the policy version wait to be stored: who stands first may be another by then. */
@@ -132,7 +144,7 @@ final class RoomModel {
     }
 
     /** What is known of its messages. */
-    MessageModel messages() {
+    KnownMessages messages() {
         return messages;
     }
 
@@ -151,9 +163,16 @@ final class RoomModel {
         return state;
     }
 
-    /** The member, or null if the user is none. The user must be {@linkplain #knows known}. */
+    /** The member, or null if the user is none; also one who attends. The user must be {@linkplain #knows known}. */
     @Nullable MemberRow member(String user) {
+        MemberRow row = stored(user);
+        return row != null ? row : attendees.row(user, restraints.of(user));
+    }
+
+    /** As {@link #member}, but for those who attend: what the storage has. */
+    @Nullable MemberRow stored(String user) {
         Optional<MemberRow> row = lookUp(user);
+        if (row == null && isKnownToAttend(user)) return null;
         if (row == null) {
             // Of a room that this batch makes nobody is a member but whom it admits.
             if (state == null || isOfThisBatch()) return null;
@@ -182,8 +201,7 @@ final class RoomModel {
     }
 
     void learnRestraints(String user, List<Restraint> read) {
-        if (restraints.size() >= MAX_MEMBERS) restraints.clear();
-        restraints.put(user, List.copyOf(read));
+        restraints.learn(user, read);
     }
 
     void learnSenior(String beside, Optional<MemberRow> read) {
@@ -208,8 +226,13 @@ final class RoomModel {
     void forgetAbsent() {
         if (state == null) forget();
         else {
+            long policy = state.policy();
+            members.forEach((user, row) -> {
+                List<Restraint> held = row.isEmpty() ? restraints.of(user) : null;
+                if (held != null) attendees.learn(user, policy, held);
+            });
             members.values().removeIf(Optional::isEmpty);
-            restraints.values().removeIf(List::isEmpty);
+            restraints.forgetAbsent();
         }
     }
 
@@ -241,6 +264,7 @@ final class RoomModel {
             apply(change, stored);
         }
         if (policy) seniors.clear();
+        entry.events().forEach(attendees::apply);
         RoomState now = existing();
         state = new RoomState(
                 now.row(),
@@ -284,9 +308,9 @@ final class RoomModel {
             countMembers(-1);
         } else if (change instanceof Change.Restrain restrain) {
             Restraint held = restrain.restraint();
-            restrain(held.user(), held.kind(), held);
+            restraints.replace(held.user(), held.kind(), held);
         } else if (change instanceof Change.Release release) {
-            restrain(release.user(), release.kind(), null);
+            restraints.replace(release.user(), release.kind(), null);
         } else if (change instanceof Change.Post post) {
             mark(post.sender(), stored.seq(), 0);
             noteSpeech(post.sender(), stored.at());
@@ -313,15 +337,6 @@ final class RoomModel {
         if (last == null || last.seq() != after.seq()) return;
         state = new RoomState(
                 now.row(), now.epoch(), now.rev(), now.seq(), now.at(), now.policy(), now.members(), after);
-    }
-
-    private void restrain(String user, Restraint.Kind kind, @Nullable Restraint now) {
-        List<Restraint> before = lookUpRestraints(user);
-        if (before == null) return;
-        List<Restraint> after = new ArrayList<>(before);
-        after.removeIf(each -> each.kind() == kind);
-        if (now != null) after.add(now);
-        learnRestraints(user, after);
     }
 
     private boolean isMember(String user) {

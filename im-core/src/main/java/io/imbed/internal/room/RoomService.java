@@ -19,11 +19,14 @@ import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Result;
+import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.ServerFrame.MarkSignal;
 import io.imbed.spi.AccessPolicy.Access;
 import io.imbed.spi.AccessPolicy.Operation;
+import io.imbed.spi.MemberRow;
 import io.imbed.spi.RoomState;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -194,6 +197,19 @@ public final class RoomService {
     public CompletionStage<Boolean> isMember(String room, String user) {
         return standing(room, user).thenApply(standing -> standing.member() != null);
     }
+
+    /** The room and an attendee of it, if it is LIVE and the user attends; as the lane knows them. */
+    public CompletionStage<Optional<Attending>> attendance(String room, String user) {
+        return standing(room, user).thenApply(standing -> {
+            RoomState state = standing.room();
+            MemberRow member = standing.member();
+            if (state == null || member == null || state.row().kind() != RoomKind.LIVE) return Optional.empty();
+            return Optional.of(new Attending(state, member));
+        });
+    }
+
+    /** A LIVE room, and a member of it that is not stored. */
+    public record Attending(RoomState room, MemberRow member) {}
 
     /** Lets a member's session follow. Answers on the lane, once it does: false if the user is no member now. */
     public CompletionStage<Boolean> follow(Subscriber subscriber, String room, Cursor from) {

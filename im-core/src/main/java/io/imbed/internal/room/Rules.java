@@ -31,15 +31,29 @@ final class Rules {
     private static Map<Operation, Map<RoomKind, Role>> least() {
         Map<Operation, Map<RoomKind, Role>> least = new EnumMap<>(Operation.class);
         // In a group people bring their friends; whoever wants to be in a channel joins it.
-        least.put(Operation.INVITE, Map.of(RoomKind.GROUP, Role.MEMBER, RoomKind.CHANNEL, Role.ADMIN));
+        // In a LIVE room too; only the host makes somebody run one that does not attend.
+        least.put(
+                Operation.INVITE,
+                Map.of(RoomKind.GROUP, Role.MEMBER, RoomKind.CHANNEL, Role.ADMIN, RoomKind.LIVE, Role.OWNER));
         for (Operation each :
                 new Operation[] {Operation.KICK, Operation.ROLE, Operation.MUTE, Operation.BAN, Operation.UPDATE}) {
-            least.put(each, Map.of(RoomKind.GROUP, Role.ADMIN, RoomKind.CHANNEL, Role.ADMIN));
+            least.put(
+                    each, Map.of(RoomKind.GROUP, Role.ADMIN, RoomKind.CHANNEL, Role.ADMIN, RoomKind.LIVE, Role.ADMIN));
         }
         least.put(
                 Operation.PIN,
-                Map.of(RoomKind.DIRECT, Role.MEMBER, RoomKind.GROUP, Role.ADMIN, RoomKind.CHANNEL, Role.ADMIN));
-        least.put(Operation.DELETE, Map.of(RoomKind.GROUP, Role.OWNER, RoomKind.CHANNEL, Role.OWNER));
+                Map.of(
+                        RoomKind.DIRECT,
+                        Role.MEMBER,
+                        RoomKind.GROUP,
+                        Role.ADMIN,
+                        RoomKind.CHANNEL,
+                        Role.ADMIN,
+                        RoomKind.LIVE,
+                        Role.ADMIN));
+        least.put(
+                Operation.DELETE,
+                Map.of(RoomKind.GROUP, Role.OWNER, RoomKind.CHANNEL, Role.OWNER, RoomKind.LIVE, Role.OWNER));
         return least;
     }
 
@@ -47,10 +61,15 @@ final class Rules {
         return new RefusedException(ErrorCode.NOT_FOUND, "no room " + room + " that you may see");
     }
 
-    /** To somebody who is no member: a channel may be known of, other rooms may not. */
+    /** To somebody who is no member: what is open to join may be known of, other rooms may not. */
     static RefusedException noMember(String room, @Nullable RoomState state) {
-        if (state == null || state.row().kind() != RoomKind.CHANNEL) return noRoom(room);
-        return new RefusedException(ErrorCode.FORBIDDEN, "you are not a member of channel " + room + "; join it first");
+        if (state == null || !state.row().kind().isOpen()) return noRoom(room);
+        String who = state.row().kind() == RoomKind.LIVE ? "attending " : "a member of ";
+        return forbidden("you are not " + who + what(state) + room + "; join it first");
+    }
+
+    private static String what(RoomState state) {
+        return state.row().kind() == RoomKind.LIVE ? "room " : "channel ";
     }
 
     /** To somebody who may know who the members are. */
@@ -84,7 +103,7 @@ final class Rules {
 
     /** What is wrong with a room of this kind being so, or null. */
     static @Nullable RefusedException settings(RoomKind kind, RoomSettings settings) {
-        if (settings.join() == Joining.INVITED || kind == RoomKind.CHANNEL) return null;
+        if (settings.join() == Joining.INVITED || kind.isOpen()) return null;
         return new RefusedException(ErrorCode.BAD_REQUEST, "settings.join is open; into a " + kind + " one is invited");
     }
 
@@ -92,8 +111,8 @@ final class Rules {
     static @Nullable RefusedException joining(RoomState state) {
         if (state.row().settings().join() == Joining.OPEN) return null;
         String room = state.row().id();
-        if (state.row().kind() != RoomKind.CHANNEL) return noRoom(room);
-        return forbidden("into channel " + room + " one is invited");
+        if (!state.row().kind().isOpen()) return noRoom(room);
+        return forbidden("into " + what(state) + room + " one is invited");
     }
 
     /** What is wrong with the room's having so many members, or null. */

@@ -6,6 +6,9 @@ import io.imbed.internal.Outbox;
 public interface Subscriber {
     String user();
 
+    /** As others are to see the user. */
+    String name();
+
     Outbox outbox();
 
     /** Lets one page of catch-up at a time through, over all of the session's rooms. */

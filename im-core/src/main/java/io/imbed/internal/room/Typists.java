@@ -57,8 +57,7 @@ final class Typists {
 
     private void on(Subscriber by) {
         RoomState state = room.model().state();
-        var pages = room.lane().context().limits().pages();
-        if (state == null || !state.row().settings().typing() || state.members() > pages.signalMembers()) return;
+        if (state == null || !state.row().settings().typing() || !room.isSmallEnoughForSignals(state)) return;
         long now = scheduler().nanoTime();
         Typist typist = typing.get(by.user());
         boolean isNew = typist == null;

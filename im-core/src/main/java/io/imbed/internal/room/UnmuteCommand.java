@@ -47,6 +47,7 @@ public final class UnmuteCommand extends Command<MemberChange> {
         no = Rules.onto(actor, model, member);
         if (no != null) return Decision.refuse(no);
         if (!member.isMuted(now)) return Decision.answer(MemberChange.NONE);
+        if (model.stored(user) == null) return append(model, now, new Change.Release(user, Kind.MUTE));
         return append(model, now, new Change.Promote(member.muted(null)));
     }
 

@@ -17,9 +17,13 @@ import java.util.List;
 public final class Views {
     private Views() {}
 
-    /** For somebody who is not a member. */
-    public static RoomView outside(RoomState room) {
-        return new RoomView(room.row().id(), room.row().kind(), room.row().title(), room.members(), null);
+    /**
+     * For somebody who is not a member.
+     *
+     * @param count how many it has, here and below ({@link Lanes#count})
+     */
+    public static RoomView outside(RoomState room, long count) {
+        return new RoomView(room.row().id(), room.row().kind(), room.row().title(), count, null);
     }
 
     /** A page of history with the range of seqs that it speaks for. */
@@ -35,16 +39,22 @@ public final class Views {
     }
 
     /** For a member, from the storage's one row. */
-    public static RoomView member(Seat seat, Durability durability) {
-        return view(seat.room(), seat.member(), seat.room().head(), seat.mentions(), durability);
+    public static RoomView member(Seat seat, long count, Durability durability) {
+        return view(seat.room(), seat.member(), seat.room().head(), seat.mentions(), count, durability);
     }
 
     /** For somebody who has just become a member, and has nothing unread. */
-    static RoomView admitted(RoomState room, MemberRow member, Cursor at, Durability durability) {
-        return view(room, member, at, 0, durability);
+    static RoomView admitted(RoomState room, MemberRow member, Cursor at, long count, Durability durability) {
+        return view(room, member, at, 0, count, durability);
     }
 
-    private static RoomView view(RoomState room, MemberRow member, Cursor at, long mentions, Durability durability) {
+    /** For somebody who attends a LIVE room: of what mentions it nothing is counted. */
+    public static RoomView attending(RoomState room, MemberRow member, long count, Durability durability) {
+        return view(room, member, room.head(), 0, count, durability);
+    }
+
+    private static RoomView view(
+            RoomState room, MemberRow member, Cursor at, long mentions, long count, Durability durability) {
         Message newest = room.last();
         Horizon horizon = Horizon.of(room, member);
         Message last = newest == null || horizon.hides(newest.seq()) ? null : newest;
@@ -52,7 +62,7 @@ public final class Views {
                 room.row().id(),
                 room.row().kind(),
                 room.row().title(),
-                room.members(),
+                count,
                 new RoomView.Membership(
                         room.row().peerOf(member.user()).orElse(null),
                         at.epoch(),

@@ -128,8 +128,9 @@ final class Greeting {
 
     private void welcome(Session session, Page<Seat> page) {
         var durability = services.storage().traits().durability();
-        List<RoomView> views =
-                page.rows().stream().map(seat -> Views.member(seat, durability)).toList();
+        List<RoomView> views = page.rows().stream()
+                .map(seat -> Views.member(seat, services.lanes().count(seat.room()), durability))
+                .toList();
         var limits = services.limits();
         Result.Welcome welcome = new Result.Welcome(
                 session.id(),

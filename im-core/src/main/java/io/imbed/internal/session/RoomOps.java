@@ -53,15 +53,39 @@ public final class RoomOps {
         return view(session, request.room()).thenApply(Result.OneRoom::new);
     }
 
-    /** As a member sees it; a channel also as an outsider; nothing else. */
+    /** As a member sees it; what is open to join also as an outsider; nothing else. */
     private CompletionStage<RoomView> view(Session session, String room) {
         return Reading.from(() -> store().seat(room, session.user())).thenCompose(seat -> {
-            if (seat.isEmpty()) return outside(room);
-            RoomView view = Views.member(seat.get(), services.storage().traits().durability());
+            if (seat.isEmpty()) return attending(session, room);
+            RoomView view = mine(seat.get());
             return mayRead(session, room)
                     .thenCompose(ok -> services.rooms().isMember(room, session.user()))
                     .thenCompose(still -> still ? CompletableFuture.completedFuture(view) : outside(room));
         });
+    }
+
+    /** Whoever attends has no seat in the storage. */
+    private CompletionStage<RoomView> attending(Session session, String room) {
+        return services.rooms().attendance(room, session.user()).thenCompose(found -> {
+            if (found.isEmpty()) return outside(room);
+            RoomView view = Views.attending(
+                    found.get().room(),
+                    found.get().member(),
+                    services.lanes().count(found.get().room()),
+                    services.storage().traits().durability());
+            return mayRead(session, room).thenApply(ok -> view);
+        });
+    }
+
+    private RoomView mine(RoomStore.Seat seat) {
+        return Views.member(
+                seat,
+                services.lanes().count(seat.room()),
+                services.storage().traits().durability());
+    }
+
+    private RoomView outside(RoomState room) {
+        return Views.outside(room, services.lanes().count(room));
     }
 
     private CompletionStage<?> mayRead(Session session, String room) {
@@ -72,26 +96,23 @@ public final class RoomOps {
 
     private CompletionStage<RoomView> outside(String room) {
         return Reading.from(() -> store().room(room))
-                .thenApply(found -> found.filter(state -> state.row().kind() == RoomKind.CHANNEL)
-                        .map(Views::outside)
+                .thenApply(found -> found.filter(state -> state.row().kind().isOpen())
+                        .map(this::outside)
                         .orElseThrow(() -> RoomService.noRoom(room)));
     }
 
     CompletionStage<Result> list(Session session, Request.RoomList request) {
         int limit = limit(request.limit());
-        if (request.kind() == RoomKind.CHANNEL) return openChannels(session, request.after(), limit);
+        RoomKind kind = request.kind();
+        if (kind != null) return open(session, kind, request.after(), limit);
         String after = request.after();
-        var durability = services.storage().traits().durability();
         return Reading.from(() -> store().seats(session.user(), SeatOrder.LATEST_FIRST, after, limit + 1))
                 .thenCompose(seats -> seats.isEmpty() && after != null
                         ? end(session, after)
                         : CompletableFuture.completedFuture(seats))
                 .thenApply(seats -> Page.of(seats, limit))
-                .thenApply(page -> new Result.Rooms(
-                        page.rows().stream()
-                                .map(seat -> Views.member(seat, durability))
-                                .toList(),
-                        page.more()));
+                .thenApply(page ->
+                        new Result.Rooms(page.rows().stream().map(this::mine).toList(), page.more()));
     }
 
     /** Nothing comes after a room that one is in; after another there is no telling, and no end to be shown. */
@@ -102,9 +123,9 @@ public final class RoomOps {
         });
     }
 
-    /** Channels by id; those the user is in look as they do in its own list. */
-    private CompletionStage<Result> openChannels(Session session, @Nullable String after, int limit) {
-        return Reading.from(() -> store().rooms(RoomKind.CHANNEL, after, limit + 1))
+    /** What is open to join, by id; those the user is in look as they do in its own list. */
+    private CompletionStage<Result> open(Session session, RoomKind kind, @Nullable String after, int limit) {
+        return Reading.from(() -> store().rooms(kind, after, limit + 1))
                 .thenApply(rooms -> Page.of(rooms, limit))
                 .thenCompose(page -> {
                     List<CompletableFuture<RoomView>> views = page.rows().stream()
@@ -118,14 +139,12 @@ public final class RoomOps {
 
     private CompletionStage<RoomView> seen(Session session, RoomState room) {
         return Reading.from(() -> store().seat(room.row().id(), session.user()))
-                .thenApply(seat -> seat.map(mine ->
-                                Views.member(mine, services.storage().traits().durability()))
-                        .orElseGet(() -> Views.outside(room)));
+                .thenApply(seat -> seat.map(this::mine).orElseGet(() -> outside(room)));
     }
 
     CompletionStage<Result> join(Session session, Request.Join request) {
         String room = request.room();
-        return session.inOrder(room, () -> services.memberships().join(actor(session), room))
+        return session.inOrder(room, () -> services.memberships().join(actor(session), room, session))
                 .thenCompose(joined -> view(session, room))
                 .thenCompose(view -> follow(session, request, view));
     }
@@ -158,7 +177,8 @@ public final class RoomOps {
     }
 
     CompletionStage<Result> leave(Session session, Request.Leave request) {
-        return session.inOrder(request.room(), () -> services.memberships().leave(actor(session), request.room()))
+        return session.inOrder(
+                        request.room(), () -> services.memberships().leave(actor(session), request.room(), session))
                 .thenApply(left -> new Result.Done());
     }
 

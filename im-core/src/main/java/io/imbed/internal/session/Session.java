@@ -79,6 +79,11 @@ public final class Session implements Subscriber, Watcher {
     }
 
     @Override
+    public String name() {
+        return identity.name();
+    }
+
+    @Override
     public Identity identity() {
         return identity;
     }

@@ -9,7 +9,9 @@ import io.imbed.protocol.Message;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
+import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomView;
+import io.imbed.protocol.ServerFrame.MembersSignal;
 import io.imbed.protocol.ServerFrame.TypingSignal;
 import io.imbed.protocol.UnavailableException;
 import java.time.Clock;
@@ -45,6 +47,7 @@ final class Chat implements ClientListener {
     private final ConnectionNotices notices = new ConnectionNotices();
     private final Map<String, RoomPane> panes = new HashMap<>();
     private final Set<String> entering = new HashSet<>();
+    private final Set<String> live = new HashSet<>(); // rooms that the client joins again by itself
     private final CompletableFuture<Void> entered = new CompletableFuture<>();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private @Nullable String user;
@@ -103,6 +106,7 @@ final class Chat implements ClientListener {
             entering.remove(room);
             if (failure == null) {
                 screen.notice("you are in " + Names.of(view));
+                if (view.kind() == RoomKind.LIVE) live.add(room);
                 load(room);
             } else {
                 pane(room).loaded(null);
@@ -191,6 +195,7 @@ final class Chat implements ClientListener {
         user = welcome.user().id();
         String room = current;
         boolean known = welcome.more()
+                || live.contains(room)
                 || welcome.rooms().stream().anyMatch(view -> view.id().equals(room));
         if (room == null || known || entering.contains(room)) return;
         // A server whose log is in memory has been started anew.
@@ -207,6 +212,7 @@ final class Chat implements ClientListener {
     public void onGone(String room) {
         if (entering.contains(room)) return;
         panes.remove(room);
+        live.remove(room);
         if (room.equals(current)) current = null;
         screen.notice("you are no longer in " + room);
     }
@@ -226,6 +232,12 @@ final class Chat implements ClientListener {
     @Override
     public void onTyping(TypingSignal signal) {
         if (!signal.user().equals(user)) pane(signal.room()).typing(signal.user(), signal.on());
+    }
+
+    @Override
+    public void onMembers(MembersSignal signal) {
+        if (signal.room().equals(current))
+            screen.notice(signal.count() + (signal.count() == 1 ? " is here" : " are here"));
     }
 
     // ---- The end

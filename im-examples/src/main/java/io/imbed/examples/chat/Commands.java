@@ -7,6 +7,7 @@ import io.imbed.protocol.Ids;
 import io.imbed.protocol.Reaction;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -120,7 +121,7 @@ final class Commands {
 
     private CompletionStage<?> help() {
         screen.notice("a line you type is sent; // begins one with a slash");
-        screen.notice("/join ROOM       go to a room, and become a member if it is a channel");
+        screen.notice("/join ROOM       go to a room, and become a member if it is open to join");
         screen.notice("/create ROOM     make a channel that anybody may join, and go there");
         screen.notice("/leave           be a member of this room no more");
         screen.notice("/history [N]     its last N messages, 20 if not said, 100 at most");
@@ -208,11 +209,17 @@ final class Commands {
                             screen.notice(Names.of(room) + unread(room));
                         }))
                 .thenCompose(done -> tell(
-                        client.channels(null, Request.MAX_PAGE),
-                        "cannot list channels",
-                        page -> page.rooms().stream()
-                                .filter(room -> !mine.contains(room.id()))
-                                .forEach(room -> screen.notice("you could join " + Names.of(room)))));
+                        client.channels(null, Request.MAX_PAGE), "cannot list channels", page -> joinable(page, mine)))
+                .thenCompose(done -> tell(
+                        client.liveRooms(null, Request.MAX_PAGE),
+                        "cannot list live rooms",
+                        page -> joinable(page, mine)));
+    }
+
+    private void joinable(Result.Rooms page, Set<String> mine) {
+        page.rooms().stream()
+                .filter(room -> !mine.contains(room.id()))
+                .forEach(room -> screen.notice("you could join " + Names.of(room)));
     }
 
     private static String unread(RoomView room) {

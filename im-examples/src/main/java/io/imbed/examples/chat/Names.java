@@ -1,6 +1,7 @@
 package io.imbed.examples.chat;
 
 import io.imbed.protocol.MemberView;
+import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomView;
 import java.util.Locale;
 
@@ -12,11 +13,12 @@ final class Names {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@code general (General), 3 members}; a direct room by the other user. */
+    /** {@code general (General), 3 members}; a direct room by the other user, a live one by how many are there now. */
     static String of(RoomView room) {
         RoomView.Membership mine = room.membership();
         if (mine != null && mine.peer() != null) return room.id() + " (with " + mine.peer() + ")";
         String title = room.title() == null ? "" : " (" + room.title() + ")";
+        if (room.kind() == RoomKind.LIVE) return room.id() + title + ", live, " + room.members() + " here";
         return room.id() + title + ", " + room.members() + (room.members() == 1 ? " member" : " members");
     }
 

@@ -18,24 +18,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: the room's lane.
  */
-final class MessageModel {
-    private final @Nullable MessageModel committed;
+final class KnownMessages {
+    private final @Nullable KnownMessages committed;
     private final Map<Long, Optional<Message>> messages = new HashMap<>(0);
     private final Map<Reactor, Set<String>> reactions = new HashMap<>(0); // keys
     private @Nullable Set<Long> pins;
 
     private record Reactor(long seq, String user) {}
 
-    MessageModel() {
+    KnownMessages() {
         this.committed = null;
     }
 
-    private MessageModel(MessageModel committed) {
+    private KnownMessages(KnownMessages committed) {
         this.committed = committed;
     }
 
-    MessageModel workingCopy() {
-        return new MessageModel(this);
+    KnownMessages workingCopy() {
+        return new KnownMessages(this);
     }
 
     boolean knows(Needs needs) {
