@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a user the member that it was elsewhere; one who is that already has its marks moved forward. Answers whether anything changed. */
+/**
+ * Makes a user the member that it was elsewhere; one who is that already has its marks moved forward. Answers whether
+ * anything changed.
+ */
 final class ImportMemberCommand extends Command<Boolean> {
     private final String room;
     private final ImportedMember member;

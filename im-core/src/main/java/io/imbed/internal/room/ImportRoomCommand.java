@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a room as old as it was elsewhere, without members, or finds that it is there. Answers whether it was made now. */
+/**
+ * Makes a room as old as it was elsewhere, without members, or finds that it is there. Answers whether it was made now.
+ */
 final class ImportRoomCommand extends Command<Boolean> {
     private final RoomRow row;
     private final String epoch;

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Brings in rooms from elsewhere: everything goes through the lanes as any change does, a few at a time, so that an import
- * of any size neither fills a lane's queue nor holds up the room's users. Threads: any; results complete on lanes.
+ * Brings in rooms from elsewhere: everything goes through the lanes as any change does, a few at a time, so that an
+ * import of any size neither fills a lane's queue nor holds up the room's users. Threads: any; results complete on lanes.
  */
 public final class Importer {
     /** As much as a lane takes in one batch, about; more would only wait there. */
