@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A message before it is stored: all that its sender, or a hook, may choose.
  *
  * @param replyTo the seq of the message it answers, if any
- * @param mentions user ids, at most 50
+ * @param mentions user ids, at most 50; {@link io.imbed.protocol.Message#ALL} stands for everybody
  * @param meta own data as a JSON object, if any
  */
 public record Draft(

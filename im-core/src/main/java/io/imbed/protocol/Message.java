@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when the log took it; never goes backwards within a room
  * @param content null once recalled
  * @param replyTo the seq of the message it answers, if any
- * @param mentions user ids, each once
+ * @param mentions user ids, each once; {@link #ALL} stands for everybody
  * @param meta the host's or client's own data, if any
  * @param editedAt when its content was last replaced, if ever
  * @param reactions by key, in the order in which keys came
@@ -37,6 +37,8 @@ public record Message(
         @Nullable Instant editedAt,
         List<Reaction> reactions,
         boolean pinned) {
+    /** Among the mentions, every member but the sender. Ids that begin with ~ are no users'. */
+    public static final String ALL = "~all";
 
     public Message {
         mentions = List.copyOf(mentions);
@@ -62,6 +64,11 @@ public record Message(
     /** Whether its content was taken back; the tombstone keeps its seq. */
     public boolean recalled() {
         return content == null;
+    }
+
+    /** Whether a member is mentioned: by its id, or with everybody, unless it is the sender. */
+    public boolean isMentioning(String member) {
+        return mentions.contains(member) || (mentions.contains(ALL) && !sender.equals(member));
     }
 
     /** Same message, another content; {@code newRev} and {@code when} are those of the event that changed it. */

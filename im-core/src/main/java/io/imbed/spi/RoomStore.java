@@ -67,7 +67,7 @@ public interface RoomStore {
     /**
      * One row of a user's room list.
      *
-     * @param mentions unread messages that mention the user
+     * @param mentions unread messages that mention the user: {@link io.imbed.protocol.Message#isMentioning}
      */
     record Seat(RoomState room, MemberRow member, long mentions) {}
 }

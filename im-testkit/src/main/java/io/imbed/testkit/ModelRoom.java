@@ -323,7 +323,9 @@ final class ModelRoom {
     long mentions(MemberRow member) {
         return messages.stream()
                 .filter(message -> message.seq() > member.read() && message.seq() > member.joinedSeq())
-                .filter(message -> message.mentions().contains(member.user()))
+                .filter(message -> message.mentions().contains(member.user())
+                        || (message.mentions().contains("~all")
+                                && !message.sender().equals(member.user())))
                 .count();
     }
 

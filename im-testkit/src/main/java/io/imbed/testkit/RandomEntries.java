@@ -110,7 +110,12 @@ final class RandomEntries {
     }
 
     private String[] mentions() {
-        return random.nextInt(3) == 0 ? new String[] {pick(USERS)} : new String[0];
+        return switch (random.nextInt(6)) {
+            case 0 -> new String[] {pick(USERS)};
+            case 1 -> new String[] {Message.ALL};
+            case 2 -> new String[] {Message.ALL, pick(USERS)};
+            default -> new String[0];
+        };
     }
 
     private <T> T pick(List<T> items) {

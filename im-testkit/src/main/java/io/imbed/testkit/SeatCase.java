@@ -2,6 +2,7 @@ package io.imbed.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imbed.protocol.Message;
 import io.imbed.protocol.Role;
 import io.imbed.spi.RoomStore.Seat;
 import io.imbed.spi.RoomStore.SeatOrder;
@@ -188,6 +189,43 @@ interface SeatCase extends StorageCase {
 
         assertThat(mentions(room, "bob")).isZero();
         assertThat(mentions(room, "carol")).isEqualTo(1);
+    }
+
+    @Test
+    default void mentionOfAllIsOneOfEveryMemberButTheSender() {
+        TestRoom room = group("room", "alice", "bob", "carol");
+
+        room.post("alice", "c1", Message.ALL);
+        room.post("alice", "c2", "bob", Message.ALL);
+        room.post("alice", "c3", "~other");
+        room.post("outsider", "c4", Message.ALL);
+
+        assertThat(mentions(room, "bob")).as("each message counts once").isEqualTo(3);
+        assertThat(mentions(room, "carol")).isEqualTo(3);
+        assertThat(mentions(room, "alice")).as("not by itself").isEqualTo(1);
+        room.stored(room.entry().admit("dave", Role.MEMBER));
+        assertThat(mentions(room, "dave")).as("not from before").isZero();
+        room.post("bob", "c5", Message.ALL);
+        assertThat(mentions(room, "bob")).isZero();
+        assertThat(mentions(room, "alice")).isEqualTo(2);
+        assertThat(mentions(room, "dave")).isEqualTo(1);
+    }
+
+    @Test
+    default void mentionsOfAllFollowEditsAndRecalls() {
+        TestRoom room = group("room", "alice", "bob", "carol");
+        room.post("alice", "c1", "bob");
+        room.post("alice", "c2", Message.ALL);
+        room.post("alice", "c3", Message.ALL);
+
+        room.stored(room.entry().edit(room.message(1), "now for all", Message.ALL));
+        assertThat(mentions(room, "carol")).isEqualTo(3);
+        room.stored(room.entry().edit(room.message(2), "now for carol", "carol"));
+        room.stored(room.entry().recall(room.message(3)));
+
+        assertThat(mentions(room, "bob")).isEqualTo(1);
+        assertThat(mentions(room, "carol")).isEqualTo(2);
+        assertThat(mentions(room, "alice")).isZero();
     }
 
     @Test

@@ -107,8 +107,7 @@ final class MessageTable {
     long mentions(String user, long seq) {
         long count = 0;
         for (long candidate : mentioning.tailSet(seq, false)) {
-            List<String> users = bySeq.at(candidate).message().mentions();
-            if (users.contains(user)) count++;
+            if (bySeq.at(candidate).message().isMentioning(user)) count++;
         }
         return count;
     }

@@ -39,6 +39,7 @@ public final class EditCommand extends MessageCommand {
     @Override
     @Nullable RefusedException refusal(RoomState room, Message message, @Nullable MemberRow member, Instant now) {
         RefusedException no = Rules.speech(room, member, now);
+        if (no == null) no = Rules.mentioning(room, member, draft.mentions());
         return no == null ? rules().edit(message, draft.content()) : no;
     }
 

@@ -2,6 +2,7 @@ package io.imbed.internal.room;
 
 import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.Message;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
@@ -14,6 +15,7 @@ import io.imbed.spi.RoomState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +131,15 @@ final class Rules {
         if (member.role().compareTo(least) >= 0) return null;
         return forbidden("you are " + name(member.role()) + " of room "
                 + state.row().id() + "; to post there takes " + name(least));
+    }
+
+    /** What is wrong with the member's mentioning these, or null. */
+    static @Nullable RefusedException mentioning(RoomState state, @Nullable MemberRow member, List<String> mentions) {
+        if (member == null || !mentions.contains(Message.ALL)) return null;
+        Role least = state.row().settings().mentionAll();
+        if (member.role().compareTo(least) >= 0) return null;
+        return forbidden("you are " + name(member.role()) + " of room "
+                + state.row().id() + "; to mention all there takes " + name(least));
     }
 
     /** How long the sender has to wait in slow mode; zero if it need not. */

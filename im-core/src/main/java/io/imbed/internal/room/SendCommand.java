@@ -132,6 +132,7 @@ public final class SendCommand extends Command<Result.Sent> {
         MemberRow member = model.member(sender.id());
         if (member == null) return Rules.noMember(room, state);
         RefusedException no = Rules.speech(state, member, now);
+        if (no == null) no = Rules.mentioning(state, member, draft.mentions());
         if (no != null) return no;
         Duration pause = Rules.pause(state, member, model.spoke(sender.id()), now);
         if (pause.isZero()) return null;
