@@ -234,6 +234,7 @@ export class ImClient {
         return this.follower.reset(frame.room, { epoch: frame.epoch, rev: frame.rev })
       case 'signal':
         if (frame.type === 'presence') return this.presence.heard({ user: frame.user, state: frame.state, lastSeen: frame.lastSeen })
+        if (frame.type === 'members') return this.room(frame.room).attended(frame.count)
         return this.room(frame.room).signal(frame.type, frame.user, frame.type === 'typing' ? frame.on : frame.seq)
     }
   }

@@ -188,6 +188,12 @@ export class Room {
   }
 
   /** @internal */
+  attended(count: number): void {
+    this.state?.attended(count)
+    this.stateChanged()
+  }
+
+  /** @internal */
   reset(_to: Cursor, epochChanged: boolean): void {
     if (epochChanged) {
       this.state = undefined // its numbers count anew; a view follows

@@ -48,12 +48,12 @@ function reply(from: Record<string, unknown>, opOf: (re: number) => Op | undefin
   if (from['error'] !== undefined && from['error'] !== null) return { re, error: wireError(from['error']) }
   const op = opOf(re)
   if (op === undefined) return null
-  return { re, result: readShape(OPS[op].result as Shape, from) as Record<string, unknown> }
+  return { re, result: readShape(OPS[op].result as Shape, from) }
 }
 
 function wireError(value: unknown): WireError {
   const { code: name, retryable, ...rest } = error.read(value, 'error')
-  const code = ERROR_CODES.find((each) => each === name) ?? 'INTERNAL'
+  const code = ERROR_CODES.find((each) => each === name) ?? (retryable ? 'UNAVAILABLE' : 'INTERNAL')
   const { message, ...times } = rest
   return { code, message, retryable: retryable ?? RETRYABLE.has(code), ...times } satisfies ErrorReply['error']
 }

@@ -95,6 +95,7 @@ export const SIGNALS = {
   read: { room: id, type: oneOf('read'), user: id, seq: natural },
   delivered: { room: id, type: oneOf('delivered'), user: id, seq: natural },
   presence: { type: oneOf('presence'), ...v.presenceShape },
+  members: { room: id, type: oneOf('members'), count: natural },
 }
 
 export const CONTROLS = {

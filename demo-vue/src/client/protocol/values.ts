@@ -16,6 +16,14 @@ export const content: Type<Content> = {
   },
 }
 
+/** Among mentions: everybody but the sender. */
+export const ALL = '~all'
+
+export function isMentioned(user: string | undefined, by: { sender: string; mentions?: string[] }): boolean {
+  const named = by.mentions?.some((each) => each === user || each === ALL) ?? false
+  return named && by.sender !== user
+}
+
 /** What a client shows of content whose type it does not know, and searches in. */
 export function textOf(of: Content): string {
   return of.type === 'text' ? String(of['text']) : String(of['fallback'])
@@ -27,7 +35,7 @@ export const role = oneOf('owner', 'admin', 'member')
 export type Role = Out<typeof role>
 
 /** Rooms of other kinds, of a newer server, are left out. */
-export const KINDS = ['DIRECT', 'GROUP', 'CHANNEL'] as const
+export const KINDS = ['DIRECT', 'GROUP', 'CHANNEL', 'LIVE'] as const
 export const kind = oneOf(...KINDS)
 export type RoomKind = Out<typeof kind>
 
@@ -92,6 +100,7 @@ export const PRESETS: Record<RoomKind, RoomSettings> = {
   DIRECT: { join: 'invited', post: 'member', mentionAll: 'member', ...COMMON, maxMembers: 2 },
   GROUP: { join: 'invited', post: 'member', mentionAll: 'member', ...COMMON, maxMembers: 1000 },
   CHANNEL: { join: 'open', post: 'member', mentionAll: 'admin', ...COMMON, maxMembers: 100_000 },
+  LIVE: { join: 'open', post: 'member', mentionAll: 'admin', ...COMMON, receipts: false, typing: false, presence: false, maxMembers: 1_000_000, keep: 1000 },
 }
 
 const lastShape = { seq: positive, sender: id, at: time, preview: opt(string()) }
@@ -129,7 +138,7 @@ function withoutPresets(view: MemberRoomView): MemberRoomView {
   const preset = PRESETS[view.kind]
   const other = Object.entries(view.settings).filter(([name, value]) => preset[name as keyof RoomSettings] !== value)
   const { settings: _, ...rest } = view
-  return other.length === 0 ? rest : { ...rest, settings: Object.fromEntries(other) as SettingsPatch }
+  return other.length === 0 ? rest : { ...rest, settings: Object.fromEntries(other) }
 }
 
 export const roomView: Type<RoomView> = {

@@ -28,6 +28,7 @@ class Followed {
   readWanted = false // once that is done
   failures = 0 // in a row, that hardly end by themselves
   pauses = 0 // in a row, whatever they are for
+  live = false // attended by this session: not in the welcome, to be joined again
 
   constructor(
     readonly room: string,
@@ -64,7 +65,7 @@ export class Follower {
   }
 
   cursorsForHello(): Record<string, Cursor> {
-    const active = [...this.rooms.values()].sort((a, b) => b.touched - a.touched).slice(0, MAX_NAMED)
+    const active = [...this.rooms.values()].filter((each) => !each.live).sort((a, b) => b.touched - a.touched).slice(0, MAX_NAMED)
     return Object.fromEntries(active.map((followed) => [followed.room, followed.gate.cursor]))
   }
 
@@ -81,7 +82,8 @@ export class Follower {
     }
     for (const room of unlisted) {
       const followed = this.rooms.get(room)
-      if (!this.more) this.gone(room)
+      if (followed?.live) this.attend(followed)
+      else if (!this.more) this.gone(room)
       else if (followed && !named[room]) this.sync(followed)
     }
     if (this.more) this.listRest(welcome.rooms.at(-1)?.id)
@@ -132,7 +134,7 @@ export class Follower {
     if (!isMine(view)) return
     const head = { epoch: view.epoch, rev: view.rev }
     const followed = this.rooms.get(view.id)
-    if (!followed) this.follow(view.id, head)
+    if (!followed) this.follow(view.id, head).live = view.kind === 'LIVE'
     else if (head.epoch !== followed.gate.cursor.epoch) return this.resetTo(followed, view)
     else this.catchUp(followed, head.rev)
     this.listener.view(view)
@@ -146,6 +148,16 @@ export class Follower {
   refresh(room: string): void {
     const followed = this.rooms.get(room)
     if (followed) this.readAnew(followed, false)
+  }
+
+  /** Each session joins a LIVE room for itself, and what was missed follows. */
+  private attend(followed: Followed): void {
+    const { room } = followed
+    this.fetch(followed, 'join', { room, ...followed.gate.cursor }, ({ room: view, recovered }) => {
+      if (!isMine(view)) this.gone(room)
+      else if (recovered) this.listener.view(view)
+      else this.resetTo(followed, view)
+    })
   }
 
   private listRest(after: string | undefined): void {

@@ -1,5 +1,5 @@
 import type { EventOf, ImEvent } from '../protocol/frames'
-import { PRESETS, textOf } from '../protocol/values'
+import { PRESETS, isMentioned, textOf } from '../protocol/values'
 import type { MemberRoomView, Message, Role, RoomKind, RoomSettings } from '../protocol/values'
 
 const PREVIEW = 200
@@ -94,9 +94,14 @@ export class RoomState {
     this.count({ read })
   }
 
+  /** How many follow a LIVE room, as a signal says. */
+  attended(members: number): void {
+    this.set({ members })
+  }
+
   private posted(message: Message): void {
     const seq = Math.max(this.current.seq, message.seq)
-    if (message.mentions?.includes(this.me() ?? '')) this.mentioned.add(message.seq)
+    if (isMentioned(this.me(), message)) this.mentioned.add(message.seq)
     const last = { seq: message.seq, sender: message.sender, at: message.at, ...preview(message) }
     this.count({ seq, last })
     if (message.sender === this.me()) this.read(message.seq)
@@ -106,7 +111,7 @@ export class RoomState {
     const { seq, content, mentions } = event
     const last = this.current.last
     if (last?.seq === seq && content) this.set({ last: { ...last, preview: textOf(content).slice(0, PREVIEW) } })
-    this.mention(seq, mentions?.includes(this.me() ?? '') ?? false)
+    this.mention(seq, isMentioned(this.me(), { sender: event.by, mentions }))
   }
 
   private recalled(seq: number): void {

@@ -44,7 +44,7 @@ export class Rows {
   /** A reply to a send: what is in it is less than what the event says, which has the same rev, so that one shall win. */
   acknowledged(message: Message): void {
     const first = this.ranges[0]
-    if (!first || message.seq < first[0]) return // a repeat of long ago, whose place is not loaded
+    if (first && message.seq < first[0]) return // a repeat of long ago, whose place is not loaded
     if (!this.rows.has(message.seq)) this.set({ ...message, rev: message.rev - 1 })
   }
 

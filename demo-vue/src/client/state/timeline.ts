@@ -187,8 +187,8 @@ export class Timeline {
   private again(life: number, error: ImError): void {
     if (life !== this.life || !error.retryable || error.unknown) return // a new connection resumes
     this.failures++
-    const { clock, random } = this.source.env
-    clock.setTimer(backoff(random, this.failures, error.retryAfterMs), () => life === this.life && this.resume())
+    const { env } = this.source
+    env.clock.setTimer(backoff(() => env.random(), this.failures, error.retryAfterMs), () => life === this.life && this.resume())
   }
 
   /** Undefined if what it says was made worthless by a reset. */

@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest'
+import { World, event, message, posted, settle, shown, view } from './world'
+
+/** A room of 5 messages as of rev 10, the last three on screen. */
+async function opened(rooms = [view()]) {
+  const world = new World()
+  const timeline = world.client.room('g.1').timeline
+  const socket = await world.connect(rooms)
+  socket.reply('history', { messages: [3, 4, 5].map((seq) => message(seq, seq)), more: true, range: [3, 5], rev: 10 })
+  await settle()
+  return { world, timeline, socket, room: world.client.room('g.1') }
+}
+
+describe('timeline', () => {
+  it('applies events by rev: drops what it saw, waits for what is missing, fetches and merges', async () => {
+    const { world, socket } = await opened()
+    socket.push(posted(6, 11), posted(6, 11), posted(8, 13))
+    expect(shown(world.client)).toEqual(['m3', 'm4', 'm5', 'm6'])
+    expect(socket.last('sync')).toMatchObject({ epoch: 'e1', rev: 11 })
+    socket.reply('sync', { events: [posted(7, 12), posted(8, 13)], more: false })
+
+    expect(shown(world.client)).toEqual(['m3', 'm4', 'm5', 'm6', 'm7', 'm8'])
+    socket.push(posted(9, 14))
+    expect(shown(world.client).at(-1)).toBe('m9')
+  })
+
+  it('edits, recalls, reacts and pins, each once', async () => {
+    const { timeline, socket } = await opened()
+    const reaction = event(14, 'reaction', { seq: 5, key: '+1', on: true })
+    socket.push(
+      event(11, 'edited', { seq: 3, content: { type: 'text', text: 'new' }, mentions: ['alice'] }),
+      event(12, 'recalled', { seq: 4 }),
+      event(13, 'pinned', { seq: 5, on: true }),
+      reaction,
+      reaction,
+      event(15, 'reaction', { seq: 5, key: '+1', on: true, by: 'carol' }),
+      event(16, 'reaction', { seq: 5, key: '+1', on: false }),
+    )
+    expect(timeline.items.map((item) => item.kind === 'message' && item.message)).toMatchObject([
+      { seq: 3, content: { text: 'new' }, mentions: ['alice'], editedAt: 1011 },
+      { seq: 4, recalled: true },
+      { seq: 5, pinned: true, reactions: [{ key: '+1', count: 1, users: ['carol'] }] },
+    ])
+    const second = timeline.items[1]
+    expect(second?.kind === 'message' && second.message.content).toBeUndefined()
+  })
+
+  it('keeps the object of a row that did not change', async () => {
+    const { timeline, socket } = await opened()
+    const before = timeline.items
+    socket.push(posted(6, 11))
+    expect(timeline.items).not.toBe(before)
+    expect(timeline.items[0]).toBe(before[0])
+  })
+
+  it('holds an event that arrived while the page was on its way against what the page says', async () => {
+    const { world, timeline, socket } = await opened()
+    const older = timeline.loadOlder()
+    socket.push(event(11, 'recalled', { seq: 2 }))
+    socket.reply('history', { messages: [message(1, 1), message(2, 2)], more: false, range: [1, 2], rev: 10 })
+    await older
+    expect(shown(world.client)).toEqual(['m1', '(recalled)', 'm3', 'm4', 'm5'])
+    expect(timeline.hasOlder).toBe(false)
+  })
+
+  it('does not apply an event to a message that a page showed as it is after it', async () => {
+    const { timeline, socket } = await opened()
+    const older = timeline.loadOlder()
+    const reactions = [{ key: '+1', count: 1, users: ['bob'] }]
+    socket.reply('history', { messages: [message(2, 11, { reactions })], more: true, range: [2, 2], rev: 11 })
+    await older
+    socket.push(event(11, 'reaction', { seq: 2, key: '+1', on: true }))
+    expect(timeline.items[0]).toMatchObject({ message: { reactions } })
+  })
+
+  it('marks the hole of a part that lies elsewhere, and fills it', async () => {
+    const { world, timeline, socket } = await opened([view({ seq: 50 })])
+    socket.push(event(11, 'left', { user: 'eve' }))
+    const around = timeline.loadAround(1)
+    socket.reply('history', { messages: [message(1, 1)], more: false, range: [1, 1], rev: 11 })
+    await around
+    expect(shown(world.client)).toEqual(['m1', 'hole 1-3', 'm3', 'm4', 'm5'])
+    expect(timeline.hasOlder).toBe(false)
+    const hole = timeline.items[1]
+    const filled = timeline.loadHole(hole?.kind === 'hole' ? hole : { before: 0 })
+    expect(socket.last('history')['before']).toBe(3)
+    socket.reply('history', { messages: [message(2, 2)], more: true, range: [2, 2], rev: 11 })
+    await filled
+    expect(shown(world.client)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5'])
+  })
+
+  it('keeps its rows on a reset, marks the hole, and reads again what it shows', async () => {
+    const { world, timeline, socket } = await opened()
+    socket.push({ ev: 'reset', room: 'g.1', epoch: 'e1', rev: 100 })
+    expect(shown(world.client)).toEqual(['m3', 'm4', 'm5'])
+    expect(timeline.atLatest).toBe(false)
+    socket.reply('room.get', { room: view({ rev: 100, seq: 90, unread: 85 }) })
+    socket.reply('history', { messages: [message(89, 99), message(90, 100)], more: true, range: [89, 90], rev: 100 })
+    await settle()
+    expect(shown(world.client)).toEqual(['m3', 'm4', 'm5', 'hole 5-89', 'm89', 'm90'])
+    expect(socket.last('history')).toMatchObject({ after: 2 })
+    const missed = message(4, 50, { content: undefined, recalled: true })
+    socket.reply('history', { messages: [message(3, 3), missed, message(5, 5)], more: true, range: [3, 5], rev: 100 })
+    await settle()
+
+    expect(shown(world.client)).toEqual(['m3', '(recalled)', 'm5', 'hole 5-89', 'm89', 'm90'])
+    expect(timeline.atLatest).toBe(true)
+    expect(world.client.rooms()[0]).toMatchObject({ seq: 90, unread: 85 })
+  })
+
+  it('shows the rows of another epoch only until the new ones are there', async () => {
+    const { world, socket } = await opened()
+    socket.push({ ev: 'reset', room: 'g.1', epoch: 'e2', rev: 3 })
+    expect(shown(world.client)).toEqual(['m3', 'm4', 'm5'])
+    socket.reply('history', { messages: [message(1, 2)], more: false, range: [1, 1], rev: 3 })
+    await settle()
+    expect(shown(world.client)).toEqual(['m1'])
+  })
+
+  it('loads the latest page when there is a connection again', async () => {
+    const world = new World()
+    void world.client.room('g.1').timeline
+    const socket = await world.connect()
+    socket.end()
+    await world.clock.advance(1000)
+    await world.welcome()
+    world.socket.reply('history', { messages: [message(5, 5)], more: true, range: [5, 5], rev: 10 })
+    await settle()
+    expect(shown(world.client)).toEqual(['m5'])
+  })
+
+  it('goes past events that are not to be had', async () => {
+    const { world, socket } = await opened()
+    socket.push(posted(8, 13))
+    socket.refuse('sync', 'GAP')
+    socket.reply('room.get', { room: view({ rev: 13, seq: 8, read: 5, unread: 3 }) })
+    socket.reply('history', { messages: [6, 7, 8].map((seq) => message(seq, seq + 5)), more: true, range: [6, 8], rev: 13 })
+    await settle()
+    socket.reply('history', { messages: [3, 4, 5].map((seq) => message(seq, seq)), more: true, range: [3, 5], rev: 13 })
+    await settle()
+    expect(shown(world.client)).toEqual(['m3', 'm4', 'm5', 'm6', 'm7', 'm8'])
+  })
+})
+
+describe('rooms', () => {
+  it('counts unread and mentions by events, marks and own sends', async () => {
+    const { world, socket, room } = await opened()
+    const counts = () => [room.info?.unread, room.info?.mentions]
+    socket.push(posted(6, 11), posted(7, 12, { mentions: ['alice'] }), posted(8, 13, { mentions: ['~all'] }))
+    expect(counts()).toEqual([3, 2])
+    socket.push(event(14, 'recalled', { seq: 7 }))
+    expect(counts()).toEqual([3, 1])
+    room.markRead(6)
+    expect(counts()).toEqual([2, 1])
+    socket.push({ ev: 'signal', room: 'g.1', type: 'read', user: 'alice', seq: 7 })
+    expect(counts()).toEqual([1, 1])
+    socket.push(posted(9, 15, { sender: 'alice', cid: 'other-device', mentions: ['~all'] }))
+    expect(counts()).toEqual([0, 0])
+    expect(world.client.rooms()[0]?.last).toMatchObject({ seq: 9, preview: 'm9' })
+  })
+
+  it('does not count again what a RoomView has counted', async () => {
+    const { world, socket, room } = await opened()
+    socket.end()
+    await world.clock.advance(1000)
+    await world.welcome([view({ rev: 12, seq: 7, unread: 2, mentions: 1 })])
+    world.socket.push(posted(6, 11, { mentions: ['alice'] }), posted(7, 12), posted(8, 13))
+    expect(room.info).toMatchObject({ seq: 8, unread: 3, mentions: 1 })
+  })
+
+  it('has the numbers read again where events cannot tell them', async () => {
+    const { socket, room } = await opened([view({ read: 0, unread: 5, mentions: 2 })])
+    room.markRead(3)
+    socket.reply('room.get', { room: view({ read: 3, unread: 2, mentions: 1 }) })
+    expect(room.info).toMatchObject({ read: 3, unread: 2, mentions: 1 })
+  })
+
+  it('freezes the first unread when the room is opened', async () => {
+    const { timeline, socket, room } = await opened([view({ read: 3, unread: 2 })])
+    expect(timeline.firstUnread).toBe(4)
+    room.markRead(5)
+    socket.push(posted(6, 11))
+    expect(timeline.firstUnread).toBe(4)
+    timeline.open()
+    expect(timeline.firstUnread).toBe(6)
+  })
+
+  it('sends marks at most once a second, the latest, and never back', async () => {
+    const { world, socket, room } = await opened([view({ read: 0, unread: 5 })])
+    room.markRead(1)
+    room.markRead(3)
+    room.markRead(2)
+    expect(socket.last('mark')['read']).toBe(1)
+    socket.reply('mark')
+    await world.clock.advance(999)
+    expect(socket.count('mark')).toBe(1)
+    await world.clock.advance(1)
+    expect(socket.last('mark')['read']).toBe(3)
+    expect(socket.count('mark')).toBe(2)
+  })
+
+  it('says that one types at most every three seconds', async () => {
+    const { world, socket, room } = await opened()
+    for (let i = 0; i < 7; i++) {
+      room.setTyping(true)
+      await world.clock.advance(500)
+    }
+    expect(socket.count('typing')).toBe(2)
+    room.setTyping(false)
+    room.setTyping(false)
+    expect(socket.count('typing')).toBe(3)
+  })
+
+  it('forgets who types after ten seconds, or with a message of theirs', async () => {
+    const { world, socket, room } = await opened()
+    const typing = { ev: 'signal', room: 'g.1', type: 'typing', user: 'bob', on: true }
+    socket.push(typing)
+    await world.clock.advance(9999)
+    expect(room.typing).toEqual(['bob'])
+    await world.clock.advance(1)
+    expect(room.typing).toEqual([])
+    socket.push(typing, posted(6, 11))
+    expect(room.typing).toEqual([])
+  })
+
+  it('knows who has read, what changed, and who is gone', async () => {
+    const { world, socket, room } = await opened()
+    socket.push(
+      { ev: 'signal', room: 'g.1', type: 'read', user: 'bob', seq: 4 },
+      event(11, 'joined', { user: 'eve', name: 'Eve', role: 'member' }),
+      event(12, 'role', { user: 'alice', role: 'admin' }),
+      event(13, 'muted', { user: 'alice', until: 77 }),
+      event(14, 'room', { title: 'Dinner', settings: { slowMs: 5 } }),
+      event(15, 'translated', {}),
+    )
+    expect(room.readers.get('bob')).toEqual({ read: 4, delivered: 4 })
+    expect(room.info).toMatchObject({ members: 3, role: 'admin', mutedUntil: 77, title: 'Dinner', settings: { slowMs: 5, recallMs: 120_000 } })
+    socket.push({ ev: 'gone', room: 'g.1' })
+    expect(world.client.rooms()).toEqual([])
+  })
+
+  it('lists the rooms beyond those of the welcome', async () => {
+    const world = new World()
+    const socket = await world.connect([view()], { more: true })
+    expect(socket.last('room.list')['after']).toBe('g.1')
+    socket.reply('room.list', { rooms: [view({ id: 'g.2' })], more: false })
+    expect(world.client.rooms().map((room) => room.id)).toEqual(['g.1', 'g.2'])
+  })
+
+  it('watches presence over a reconnect', async () => {
+    const { world, socket } = await opened()
+    world.client.presence.watch(['bob'])
+    socket.reply('presence', { presence: [{ user: 'bob', state: 'online' }] })
+    expect(world.client.presence.get('bob')?.state).toBe('online')
+    socket.end()
+    await world.clock.advance(1000)
+    await world.welcome()
+    expect(world.socket.last('presence')).toMatchObject({ users: ['bob'], watch: true })
+  })
+})
