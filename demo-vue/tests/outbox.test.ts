@@ -204,4 +204,40 @@ describe('outbox', () => {
     expect(shown(world.client)).toEqual(['m1', 'a sending'])
     expect(new Set(room.timeline.items.map((item) => item.key)).size).toBe(2)
   })
+
+  it('does not take for settled elsewhere what was kept while it looked at what is kept', async () => {
+    let answer: () => void = () => undefined
+    const store = new (class extends MemoryOutboxStore {
+      override async load() {
+        const there = await super.load()
+        await new Promise<void>((resolve) => (answer = resolve))
+        return there
+      }
+    })()
+    const { world, socket, room } = await opened(store)
+    answer()
+    await settle()
+    const reloading = world.client['sender'].outbox.reload()
+    await settle()
+    room.send('a')
+    await settle()
+    answer()
+    await reloading
+    socket.refuse('send', 'UNAVAILABLE', { retryable: true })
+    await world.clock.advance(20_000)
+    expect(shown(world.client)).toEqual(['a sending'])
+  })
+
+  it('goes on after a rate that was exceeded on a connection that is gone', async () => {
+    const { world, socket, room } = await opened()
+    room.send('a')
+    await settle()
+    socket.refuse('send', 'RATE_LIMITED', { retryable: true, retryAfterMs: 5000 })
+    socket.end()
+    await world.clock.advance(1000)
+    await world.welcome([view({ rev: 1, seq: 0, read: 0 })])
+    expect(world.socket.count('send')).toBe(0)
+    await world.clock.advance(5000)
+    expect(world.socket.count('send')).toBe(1)
+  })
 })

@@ -19,7 +19,7 @@ export class FakeClock {
   }
 
   setTimer(ms: number, run: () => void): Timer {
-    const task = { at: this.time + ms, run }
+    const task = { at: this.time + Math.ceil(ms), run }
     this.tasks.push(task)
     return task
   }
@@ -29,7 +29,7 @@ export class FakeClock {
   }
 
   async advance(ms: number): Promise<void> {
-    const until = this.time + ms
+    const until = this.time + Math.ceil(ms)
     await settle()
     for (;;) {
       const due = this.tasks.filter((task) => task.at <= until)

@@ -28,6 +28,8 @@ export class Outbox {
   private store: OutboxStore | undefined
   private off: Off | undefined
   private loaded = false
+  private reading = 0
+  private readonly dropped = new Set<string>() // while what is kept is being read
 
   /** @param changed told of each room in which something did; `ready`: that something may have become sendable */
   constructor(
@@ -128,17 +130,23 @@ export class Outbox {
   async reload(): Promise<void> {
     const store = this.store
     if (!store) return
+    const before = this.items.filter((item) => item.kept) // those kept meanwhile are not in what is being read
+    this.reading++
     const there = await store.load().catch(() => undefined) // what cannot be read now is not lost
+    this.reading--
     if (store !== this.store) return
     const known = new Map(this.items.map((item) => [item.key, item]))
     // Of our own that are just being kept the place is known better here.
-    const kept = (there ?? []).map((each) => known.get(each.key) ?? made(each, true)).filter((item) => item.kept)
+    const kept = (there ?? [])
+      .filter((each) => !this.dropped.has(each.key))
+      .map((each) => known.get(each.key) ?? made(each, true)).filter((item) => item.kept)
     const rest = this.items.filter((item) => !kept.includes(item))
-    if (there) for (const item of rest) if (item.kept && item.state === 'queued') this.elsewhere(item)
+    if (there) for (const item of rest) if (before.includes(item) && item.kept && item.state === 'queued') this.elsewhere(item)
     this.replace([...kept, ...rest])
     this.rooms().forEach((room) => this.changed(room))
     if (!this.loaded) for (const item of rest) if (!item.kept) void this.keep(item)
     this.loaded = true
+    if (this.reading === 0) this.dropped.clear()
     this.ready()
   }
 
@@ -170,6 +178,7 @@ export class Outbox {
   private drop(item: OutboxItem): boolean {
     if (!this.has(item)) return false
     this.replace(this.items.filter((each) => each !== item))
+    if (this.reading > 0) this.dropped.add(item.key)
     this.store?.remove(item.key).catch(() => undefined)
     this.changed(item.room)
     return true

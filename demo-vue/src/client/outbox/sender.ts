@@ -142,9 +142,8 @@ export class Sender {
     if (error.code === 'RATE_LIMITED') this.limitedUntil = Math.max(this.limitedUntil, this.env.clock.now() + delay)
     else this.paused.add(room)
     this.env.clock.setTimer(delay, () => {
-      if (on !== this.exchange) return
-      this.paused.delete(room)
-      this.pumpAll()
+      if (on === this.exchange) this.paused.delete(room)
+      this.pumpAll() // on another connection, too: the rate is the user's, and nothing else would go on after it
     })
   }
 }
