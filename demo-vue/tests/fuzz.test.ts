@@ -30,8 +30,8 @@ async function run(seed: number): Promise<void> {
   const clock = new FakeClock()
   const server = new ModelServer(clock, random)
   server.faults = { drop: 0.05, repeat: 0.1, late: 0.2, cut: 0.02 }
-  const devices = [['alice', 'phone'], ['alice', 'laptop'], ['bob', 'desk']].map(([user = '', name = '']) => {
-    const device = { user, name, store: new MemoryOutboxStore(), texts: [] }
+  const devices: Device[] = [['alice', 'phone'], ['alice', 'laptop'], ['bob', 'desk']].map(([user = '', name = '']) => {
+    const device = { user, name, store: new MemoryOutboxStore(), texts: new Array<string>() }
     return { ...device, world: start(device, clock, server, random, 0) }
   })
   let texts = 0

@@ -240,4 +240,26 @@ describe('outbox', () => {
     await world.clock.advance(5000)
     expect(world.socket.count('send')).toBe(1)
   })
+
+  it('puts what is written before the outbox is read behind what a reload left', async () => {
+    const store = new MemoryOutboxStore()
+    await store.add({ key: 'left', room: 'g.1', draft: { content: { type: 'text', text: 'a' } }, at: 1 })
+    const world = new World({}, store)
+    world.client.room('g.1').send('b')
+    const socket = await world.connect([view({ rev: 1, seq: 0, read: 0 })])
+    await settle()
+    expect(socket.last('send')['cid']).toBe('left')
+    expect(world.client.outbox.items().map((item) => item.key)).toEqual(['left', 'cid-1'])
+    expect((await store.load()).map((item) => item.key)).toEqual(['left', 'cid-1'])
+  })
+
+  it('takes its event for the answer when the ack is lost', async () => {
+    const { world, socket, room } = await opened()
+    const { key, done } = room.send('a')
+    room.send('b')
+    await settle()
+    socket.push(own(1, 2, key, 'a'))
+    expect(await done).toMatchObject({ seq: 1 })
+    expect(shown(world.client)).toEqual(['a', 'b sending'])
+  })
 })

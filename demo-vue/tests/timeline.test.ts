@@ -14,7 +14,9 @@ async function opened(rooms = [view()]) {
 describe('timeline', () => {
   it('applies events by rev: drops what it saw, waits for what is missing, fetches and merges', async () => {
     const { world, socket } = await opened()
-    socket.push(posted(6, 11), posted(6, 11), posted(8, 13))
+    socket.push(posted(6, 11), posted(6, 11))
+    expect(socket.count('sync')).toBe(0)
+    socket.push(posted(8, 13))
     expect(shown(world.client)).toEqual(['m3', 'm4', 'm5', 'm6'])
     expect(socket.last('sync')).toMatchObject({ epoch: 'e1', rev: 11 })
     socket.reply('sync', { events: [posted(7, 12), posted(8, 13)], more: false })
