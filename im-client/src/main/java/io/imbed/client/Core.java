@@ -175,6 +175,8 @@ final class Core implements Connector.Session {
             listeners.tellRoom(mark.room(), listener -> listener.onMark(mark));
         } else if (frame instanceof ServerFrame.MembersSignal members) {
             listeners.tellRoom(members.room(), listener -> listener.onMembers(members));
+        } else if (frame instanceof ServerFrame.MineSignal mine) {
+            listeners.tellRoom(mine.room(), listener -> listener.onMine(mine));
         }
     }
 

@@ -7,6 +7,7 @@ import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.ServerFrame.MarkSignal;
 import io.imbed.protocol.ServerFrame.MembersSignal;
+import io.imbed.protocol.ServerFrame.MineSignal;
 import io.imbed.protocol.ServerFrame.TypingSignal;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,11 @@ final class Recorder implements ClientListener {
     @Override
     public void onMembers(MembersSignal signal) {
         heard.add(signal.room() + " members " + signal.count());
+    }
+
+    @Override
+    public void onMine(MineSignal signal) {
+        heard.add(signal.room() + " mine " + signal.mine().notifications());
     }
 
     @Override
