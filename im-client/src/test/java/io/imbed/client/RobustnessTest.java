@@ -88,8 +88,9 @@ class RobustnessTest {
         link.listener.onText(
                 "{\"ev\":\"weather\",\"sun\":true}\n{\"ev\":\"signal\",\"room\":\"r\",\"type\":\"waving\"}");
         link.listener.onText("{\"ev\":\"room\",\"room\":{\"id\":\"v\",\"kind\":\"VIDEO\",\"members\":2}}");
-        link.listener.onText("{\"ev\":\"event\",\"room\":\"r\",\"epoch\":\"e\",\"rev\":1,\"type\":\"translated\",\"at\":1,"
-                + "\"by\":\"bob\",\"seq\":4,\"extra\":{\"deep\":[1]}}");
+        link.listener.onText(
+                "{\"ev\":\"event\",\"room\":\"r\",\"epoch\":\"e\",\"rev\":1,\"type\":\"translated\",\"at\":1,"
+                        + "\"by\":\"bob\",\"seq\":4,\"extra\":{\"deep\":[1]}}");
         link.say(message("r", "e", 2));
         desk.run();
 
