@@ -60,9 +60,12 @@ public final class Outbox {
         return offer(batch, false, null);
     }
 
-    /** As {@link #offer(Batch)} for the latest value of something: one of the same key that still waits goes. */
-    public boolean offerLatest(Object key, Batch batch) {
-        return offer(batch, false, key);
+    /**
+     * As {@link #offer(Batch)} for the latest value of something small: one of the same key that still waits goes. It is
+     * taken whether it fits or not, so that nobody is cut off for it; there are only so many keys.
+     */
+    public void offerLatest(Object key, Batch batch) {
+        offer(batch, false, key);
     }
 
     /** As {@link #offer(Batch)} for what may be lost: dropped when there is no room. */
@@ -81,7 +84,7 @@ public final class Outbox {
         }
         if (key != null) drop(item -> key.equals(item.key()));
         if (!fits(batch) && !signal) drop(Waiting::signal);
-        if (!fits(batch)) {
+        if (key == null && !fits(batch)) {
             direct = false; // So that the next time that everything has left counts.
             batch.release(1);
             return signal;

@@ -218,8 +218,7 @@ final class Followers {
         Batch batch = encoder.batch(frame);
         for (Follower each : own) {
             batch.retain(1);
-            if (!each.subscriber().outbox().offerLatest(key, batch))
-                each.subscriber().tooSlow();
+            each.subscriber().outbox().offerLatest(key, batch);
         }
         batch.release(1);
     }
