@@ -11,6 +11,7 @@ import io.imbed.hook.MessageSent;
 import io.imbed.hook.Occurrence;
 import io.imbed.hook.Read;
 import io.imbed.internal.Reading;
+import io.imbed.internal.hook.Contents;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.presence.Absentees;
@@ -45,14 +46,16 @@ public final class RoomService {
     private final Hooks hooks;
     private final HostCode host;
     private final DraftRules drafts;
+    private final Contents contents;
     private final Absentees absentees;
 
-    public RoomService(Lanes lanes, Hooks hooks, HostCode host, Limits limits, Absentees absentees) {
+    public RoomService(Lanes lanes, Hooks hooks, HostCode host, Limits limits, Absentees absentees, Contents contents) {
+        this.contents = contents;
         this.absentees = absentees;
         this.lanes = lanes;
         this.hooks = hooks;
         this.host = host;
-        this.drafts = new DraftRules(limits);
+        this.drafts = new DraftRules(limits, contents::refusal);
     }
 
     /** Who acts. The host is asked for neither membership nor policy. */
@@ -102,7 +105,9 @@ public final class RoomService {
                 });
         boolean hooked = askHooks && hooks.has(BeforeSend.class);
         boolean narrowed = actor.isClient() && host.narrows();
-        SendIntake.Gate gate = hooked || narrowed ? (state, current) -> gate(actor, state, cid, current, hooked) : null;
+        boolean validated = contents.areValidated(draft.content());
+        SendIntake.Gate gate =
+                hooked || narrowed || validated ? (state, current) -> gate(actor, state, cid, current, hooked) : null;
         CompletableFuture<Void> admitted = new CompletableFuture<>();
         lanes.with(room, live -> live.sends().send(command, gate, () -> admitted.complete(null)));
         // Without a gate its place in the lane's queue is its place in the room.
@@ -111,11 +116,11 @@ public final class RoomService {
 
     private CompletionStage<Draft> gate(Actor actor, RoomState state, String cid, Draft draft, boolean hooked) {
         CompletionStage<Void> permitted = permit(actor, Operation.SEND, state);
-        if (!hooked) return permitted.thenApply(ok -> draft);
+        CompletionStage<Void> valid = permitted.thenCompose(ok -> contents.validate(draft.content()));
+        if (!hooked) return valid.thenApply(ok -> draft);
         Attempt.Send attempt =
                 new Attempt.Send(state.row().id(), state.row().kind(), actor.identity(), cid, draft, actor.origin());
-        return permitted
-                .thenCompose(ok -> hooks.askReplacing(
+        return valid.thenCompose(ok -> hooks.askReplacing(
                         BeforeSend.class,
                         attempt,
                         BeforeSend::beforeSend,
@@ -126,7 +131,14 @@ public final class RoomService {
                                 current.cid(),
                                 replace.draft(),
                                 current.origin())))
-                .thenApply(passed -> drafts.check(passed.draft()));
+                .thenCompose(passed -> made(draft, passed.draft()));
+    }
+
+    /** What hooks made of a draft is looked at again, and its content by the host's validator if it is another. */
+    CompletionStage<Draft> made(Draft before, Draft after) {
+        drafts.check(after);
+        boolean same = after.content().equals(before.content());
+        return (same ? passed() : contents.validate(after.content())).thenApply(ok -> after);
     }
 
     CompletionStage<Void> permit(Actor actor, Operation operation, RoomState state) {
