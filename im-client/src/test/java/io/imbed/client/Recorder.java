@@ -3,6 +3,7 @@ package io.imbed.client;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.ImException;
+import io.imbed.protocol.PresenceView;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.ServerFrame.MarkSignal;
@@ -72,6 +73,11 @@ final class Recorder implements ClientListener {
     @Override
     public void onMembers(MembersSignal signal) {
         heard.add(signal.room() + " members " + signal.count());
+    }
+
+    @Override
+    public void onPresence(PresenceView presence) {
+        heard.add(presence.user() + " is " + presence.state());
     }
 
     @Override
