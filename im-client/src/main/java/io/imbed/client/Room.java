@@ -186,6 +186,16 @@ public final class Room {
         return done(rid -> new Request.Unban(rid, id, user));
     }
 
+    /**
+     * A page of the bans in force, by user id.
+     *
+     * @param after the last user of the page before, null for the first page
+     * @param limit 1 to 100
+     */
+    public CompletionStage<Result.BanPage> bans(@Nullable String after, int limit) {
+        return core.ask(rid -> new Request.Bans(rid, id, after, limit), Result.BanPage.class, page -> page);
+    }
+
     /** Gives the room another title. */
     public CompletionStage<Void> rename(String title) {
         return done(rid -> new Request.RoomUpdate(rid, id, title, SettingsPatch.NONE, OwnSettings.Patch.NONE));

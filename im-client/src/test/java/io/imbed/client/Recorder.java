@@ -3,6 +3,7 @@ package io.imbed.client;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.ImException;
+import io.imbed.protocol.PresenceView;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.ServerFrame.MarkSignal;
@@ -78,6 +79,11 @@ final class Recorder implements ClientListener {
     @Override
     public void onMine(MineSignal signal) {
         heard.add(signal.room() + " mine " + signal.mine().notifications());
+    }
+
+    @Override
+    public void onPresence(PresenceView presence) {
+        heard.add(presence.user() + " is " + presence.state());
     }
 
     @Override
