@@ -161,6 +161,35 @@ class ChatIT {
     }
 
     @Test
+    void messagesAreMarkedAndRoomsSetForOneself() throws Exception {
+        try (JarServer server = JarServer.start();
+                JarProcess alice = chat(server.ws(), "alice");
+                JarProcess bob = chat(server.ws(), "bob")) {
+            alice.type("/create dev");
+            alice.lineWith("-- you are in dev");
+            bob.type("/join dev");
+            bob.lineWith("-- you are in dev");
+            alice.type("lunch?");
+            bob.lineWith("alice: lunch?");
+            bob.type("/react 1 yes");
+            alice.lineWith("bob reacted to #1: yes");
+            alice.type("/pin 1");
+            bob.lineWith("alice pinned #1");
+            bob.type("/pins");
+            bob.lineWith("alice: lunch?");
+            bob.type("/pin 1");
+            bob.lineWith("-- /pin #1: ");
+            bob.type("/notify loudly");
+            bob.lineWith("-- /notify takes all, mentions or nothing");
+            bob.type("/notify mentions");
+            bob.lineWith("-- done");
+            bob.type("/hide");
+            bob.type("/readers 9");
+            bob.lineWith("-- cannot see who has read #9: ");
+        }
+    }
+
+    @Test
     void sessionsAreSeenAndEnded() throws Exception {
         try (JarServer server = JarServer.start();
                 JarProcess alice = chat(server.ws(), "alice");

@@ -4,6 +4,8 @@ import io.imbed.client.ImClient;
 import io.imbed.client.Room;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.Ids;
+import io.imbed.protocol.Notify;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.Reaction;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
@@ -95,6 +97,9 @@ final class Commands {
             case "bans" -> inRoom(this::bans);
             case "title" -> title(argument);
             case "slow" -> slow(argument);
+            case "notify" -> notifications(argument);
+            case "hide" -> prefer(OwnSettings.Patch.NONE.withHidden(true));
+            case "readers" -> readers(argument);
             case "rooms" -> rooms();
             case "presence" -> presence(argument);
             case "sessions" -> sessions();
@@ -143,6 +148,9 @@ final class Commands {
         screen.notice("/bans            who may not be a member, and why");
         screen.notice("/title TEXT      call this room TEXT");
         screen.notice("/slow SECONDS    let each member send once in so many seconds; 0 for as often as one likes");
+        screen.notice("/readers N       who has read message N");
+        screen.notice("/notify WHAT    be told of all, mentions or nothing of this room while away");
+        screen.notice("/hide            leave it out of my list until something new is said");
         screen.notice("/rooms           my rooms, and those I could join");
         screen.notice("/presence USER…  whether these users are there");
         screen.notice("/sessions        where I am signed in; /signout ID ends one of these, /signout all others");
@@ -234,6 +242,29 @@ final class Commands {
                 client.room(room).configure(SettingsPatch.NONE.withSlowMs(ms)), "cannot make it slow", done -> {}));
     }
 
+    private CompletionStage<?> notifications(String argument) {
+        for (Notify each : Notify.values()) {
+            if (each.name().equalsIgnoreCase(argument)) return prefer(OwnSettings.Patch.NONE.withNotifications(each));
+        }
+        return notice("/notify takes all, mentions or nothing");
+    }
+
+    private CompletionStage<?> prefer(OwnSettings.Patch settings) {
+        return inRoom(room -> tell(
+                client.room(room).prefer(settings), "cannot set that for myself", done -> screen.notice("done")));
+    }
+
+    private CompletionStage<?> readers(String argument) {
+        int seq = count(argument);
+        if (seq < 1) return notice("/readers takes the number of a message");
+        return inRoom(room ->
+                tell(client.room(room).readers(seq, null, Request.MAX_PAGE), "cannot see who has read #" + seq, page -> {
+                    if (page.readers().isEmpty()) screen.notice("nobody else has read #" + seq);
+                    page.readers().forEach(user -> screen.notice(user.name()));
+                    if (page.more()) screen.notice("… and others");
+                }));
+    }
+
     private CompletionStage<?> presence(String argument) {
         List<String> users = argument.isEmpty() ? List.of() : List.of(argument.split("\\s+"));
         boolean ids = users.stream().allMatch(user -> Ids.isId(user, Ids.MAX_ID));
@@ -268,7 +299,7 @@ final class Commands {
                         "cannot list my rooms",
                         page -> page.rooms().forEach(room -> {
                             mine.add(room.id());
-                            screen.notice(Names.of(room) + unread(room));
+                            if (!isHidden(room)) screen.notice(Names.of(room) + unread(room));
                         }))
                 .thenCompose(done -> tell(
                         client.channels(null, Request.MAX_PAGE), "cannot list channels", page -> joinable(page, mine)))
@@ -282,6 +313,11 @@ final class Commands {
         page.rooms().stream()
                 .filter(room -> !mine.contains(room.id()))
                 .forEach(room -> screen.notice("you could join " + Names.of(room)));
+    }
+
+    private static boolean isHidden(RoomView room) {
+        RoomView.Membership mine = room.membership();
+        return mine != null && mine.mine().hidden();
     }
 
     private static String unread(RoomView room) {
