@@ -218,9 +218,11 @@ public final class RoomOps {
         return shown;
     }
 
-    /** Whom the room's settings or the host's policy hide from the asker is not online here either. */
+    /** Whom the room's settings or the host's policy hide from the asker is not online here either; one sees oneself. */
     private CompletionStage<List<MemberView>> seenBy(Session session, RoomState room, List<MemberView> views) {
-        if (!room.row().settings().presence()) return CompletableFuture.completedFuture(seen(views, Set.of()));
+        if (!room.row().settings().presence()) {
+            return CompletableFuture.completedFuture(seen(views, Set.of(session.user())));
+        }
         if (!services.host().narrows()) return CompletableFuture.completedFuture(views);
         List<String> online =
                 views.stream().filter(MemberView::online).map(MemberView::user).toList();
