@@ -189,6 +189,8 @@ final class Core implements Connector.Session {
             listeners.tellRoom(members.room(), listener -> listener.onMembers(members));
         } else if (frame instanceof ServerFrame.PresenceSignal signal) {
             presence.changed(signal.presence());
+        } else if (frame instanceof ServerFrame.MineSignal mine) {
+            listeners.tellRoom(mine.room(), listener -> listener.onMine(mine));
         }
     }
 

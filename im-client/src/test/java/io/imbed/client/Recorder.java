@@ -8,6 +8,7 @@ import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.ServerFrame.MarkSignal;
 import io.imbed.protocol.ServerFrame.MembersSignal;
+import io.imbed.protocol.ServerFrame.MineSignal;
 import io.imbed.protocol.ServerFrame.TypingSignal;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,11 @@ final class Recorder implements ClientListener {
     @Override
     public void onPresence(PresenceView presence) {
         heard.add(presence.user() + " is " + presence.state());
+    }
+
+    @Override
+    public void onMine(MineSignal signal) {
+        heard.add(signal.room() + " mine " + signal.mine().notifications());
     }
 
     @Override

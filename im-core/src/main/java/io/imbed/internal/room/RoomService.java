@@ -17,6 +17,7 @@ import io.imbed.internal.presence.Absentees;
 import io.imbed.internal.room.LiveRoom.Standing;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomKind;
@@ -174,6 +175,21 @@ public final class RoomService {
                         read,
                         delivered,
                         (kind, seq) -> tellMoved(kind, new Occurrence.Mark(room, user, seq))));
+    }
+
+    /** Changes the user's own settings of a room. Answers whether they were others before. */
+    public Submission<Boolean> prefer(String room, String user, OwnSettings.Patch patch) {
+        return new Submission<>(
+                passed().toCompletableFuture(), lanes.submit(room, new PreferCommand(room, user, patch)));
+    }
+
+    /** The same for the host; NOT_FOUND if the user is no member. */
+    public CompletionStage<Boolean> preferFor(String room, String user, OwnSettings.Patch patch) {
+        return standing(room, user).thenCompose(standing -> {
+            if (standing.room() == null) throw Rules.noRoom(room);
+            if (standing.member() == null) throw Rules.noTarget(room, user);
+            return prefer(room, user, patch).result();
+        });
     }
 
     private void tellMoved(MarkSignal.Kind kind, Occurrence.Mark mark) {

@@ -94,7 +94,8 @@ final class HostDoor {
     private static NewRoom newRoom(JsonObject said) {
         RoomKind kind = RoomKind.valueOf(string(said, "kind"));
         List<String> members = strings(said, "members");
-        return new NewRoom(kind, string(said, "room"), string(said, "title"), string(said, "owner"), members, SettingsPatch.NONE);
+        return new NewRoom(
+                kind, string(said, "room"), string(said, "title"), string(said, "owner"), members, SettingsPatch.NONE);
     }
 
     private static Draft draft(JsonObject said) {
