@@ -262,7 +262,8 @@ public final class ImClient implements AutoCloseable {
     }
 
     private CompletionStage<Void> endSessions(@Nullable String session) {
-        return core.ask(id -> new Request.SignOut(id, session), Result.Done.class, done -> null);
+        return core.ask(id -> new Request.SignOut(id, session), Result.Done.class, done -> done)
+                .thenApply(done -> null);
     }
 
     private CompletionStage<Result.Rooms> list(@Nullable RoomKind kind, @Nullable String after, int limit) {

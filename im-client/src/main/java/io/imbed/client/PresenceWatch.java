@@ -42,11 +42,11 @@ final class PresenceWatch {
 
     /** Each once; throws where it is called what the server would refuse. */
     static List<String> checked(List<String> users) {
-        if (users.size() > Request.Presence.MAX_USERS) {
-            throw new IllegalArgumentException(users.size() + " users, must be at most " + Request.Presence.MAX_USERS);
-        }
-        users.forEach(user -> Ids.requireId("user", user));
-        return users.stream().distinct().toList();
+        List<String> each = users.stream().distinct().toList();
+        int max = Request.Presence.MAX_USERS;
+        if (each.size() > max) throw new IllegalArgumentException(each.size() + " users, must be at most " + max);
+        each.forEach(user -> Ids.requireId("user", user));
+        return each;
     }
 
     void connected(Exchange to) {

@@ -110,6 +110,28 @@ class PresenceTest {
     }
 
     @Test
+    void whoIsNamedTwiceCountsOnce() {
+        ScriptedServer.Link link = desk.connect();
+        watch(IntStream.range(0, 200).mapToObj(i -> "u" + i % 100).toArray(String[]::new));
+
+        assertThat(link.next(Request.Presence.class).users()).hasSize(100);
+    }
+
+    @Test
+    void whoIsWatchedAnewIsToldAnew() {
+        ScriptedServer.Link link = desk.connect();
+        watch("bob");
+        link.reply(link.next(Request.Presence.class), answer(BOB));
+        watch("carol");
+        link.reply(link.next(Request.Presence.class), answer(CAROL));
+        watch("bob", "carol");
+        link.reply(link.next(Request.Presence.class), answer(BOB, CAROL));
+        desk.run();
+
+        assertThat(told()).containsExactly("bob is ONLINE", "carol is OFFLINE", "bob is ONLINE");
+    }
+
+    @Test
     void watchTellsHowEachIsAndThenEachChangeOnce() {
         ScriptedServer.Link link = desk.connect();
         watch("bob", "carol", "bob");
@@ -229,6 +251,19 @@ class PresenceTest {
 
         assertWatches(link.next(Request.Presence.class), "carol");
         assertThat(link.requests).isEmpty();
+    }
+
+    @Test
+    void whatMayNotBeSaidNowIsSaidLater() {
+        desk.client.away(true);
+        watch("bob");
+        ScriptedServer.Link link = desk.connect();
+        Request.Presence first = link.next(Request.Presence.class);
+        link.say(later(first, ErrorCode.UNAVAILABLE, 2_000));
+        desk.wait(Duration.ofSeconds(5));
+
+        Request.Presence again = link.next(Request.Presence.class);
+        assertThat(again).isEqualTo(new Request.Presence(again.id(), List.of("bob"), true, true));
     }
 
     @Test
