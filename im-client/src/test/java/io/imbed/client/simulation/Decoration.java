@@ -19,7 +19,8 @@ final class Decoration {
         if (shown.isEmpty()) return;
         Room there = client.client().room(room);
         for (int i = 0; i < 1 + dice.nextInt(4); i++) {
-            long seq = shown.get(Math.max(0, shown.size() - 1 - dice.nextInt(4))).seq();
+            long seq =
+                    shown.get(Math.max(0, shown.size() - 1 - dice.nextInt(4))).seq();
             if (dice.nextInt(4) == 0) there.pin(seq, dice.nextInt(3) != 0);
             else there.react(seq, dice.nextBoolean() ? "+1" : "ok", dice.nextInt(4) != 0);
         }

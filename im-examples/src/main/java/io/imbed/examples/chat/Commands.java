@@ -250,15 +250,15 @@ final class Commands {
     }
 
     private CompletionStage<?> prefer(OwnSettings.Patch settings) {
-        return inRoom(room -> tell(
-                client.room(room).prefer(settings), "cannot set that for myself", done -> screen.notice("done")));
+        return inRoom(room ->
+                tell(client.room(room).prefer(settings), "cannot set that for myself", done -> screen.notice("done")));
     }
 
     private CompletionStage<?> readers(String argument) {
         int seq = count(argument);
         if (seq < 1) return notice("/readers takes the number of a message");
-        return inRoom(room ->
-                tell(client.room(room).readers(seq, null, Request.MAX_PAGE), "cannot see who has read #" + seq, page -> {
+        return inRoom(room -> tell(
+                client.room(room).readers(seq, null, Request.MAX_PAGE), "cannot see who has read #" + seq, page -> {
                     if (page.readers().isEmpty()) screen.notice("nobody else has read #" + seq);
                     page.readers().forEach(user -> screen.notice(user.name()));
                     if (page.more()) screen.notice("… and others");
