@@ -125,6 +125,22 @@ class ContentTest {
     }
 
     @Test
+    void repeatOfWhatIsStoredIsAnsweredThoughItsTypeIsTakenNoMore() {
+        TroubledStorage storage = new TroubledStorage();
+        chat.close();
+        chat = Chat.open(storage, builder -> builder.limits(Chat.unhurried()));
+        chat.channel("r", "bob")[0].ok("send", send("c1", poll("a|b")));
+        Chat first = chat;
+        chat = Chat.open(storage, builder -> builder.limits(Chat.unhurried()).knownContentOnly());
+        bob = chat.signIn("bob");
+
+        assertThat(bob.ok("send", send("c1", poll("a|b"))).get("dup").getAsBoolean())
+                .isTrue();
+        assertThat(bob.refused("send", send("c2", poll("a|b")))).isEqualTo("BAD_REQUEST");
+        first.close();
+    }
+
+    @Test
     void validatorThatFailsIsNoAnswer() {
         open(builder -> {});
 

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,21 +34,21 @@ public final class Contents {
         this.validating = new Bulkhead("content", HookOptions.DEFAULT.withConcurrency(32, 10_000), env);
     }
 
-    /** What is wrong with its type, or null. */
-    public @Nullable RefusedException refusal(Content content) {
-        String type = content.type();
-        if (!knownOnly || STANDARD.contains(type) || validators.containsKey(type)) return null;
-        return new RefusedException(
-                ErrorCode.BAD_REQUEST, "content.type is " + type + ", which this server does not take");
+    /** Whether {@link #check} may find something. */
+    public boolean areLookedAt(Content content) {
+        return validators.containsKey(content.type()) || isUnknown(content);
     }
 
-    /** Whether {@link #validate} asks the host. */
-    public boolean areValidated(Content content) {
-        return validators.containsKey(content.type());
+    private boolean isUnknown(Content content) {
+        return knownOnly && !STANDARD.contains(content.type()) && !validators.containsKey(content.type());
     }
 
-    /** Fails with the refusal if the host's validator says no, with {@link UnavailableException} if it says nothing. */
-    public CompletionStage<Void> validate(Content content) {
+    /** Fails with the refusal of its type or of the host's validator, with {@link UnavailableException} if that failed. */
+    public CompletionStage<Void> check(Content content) {
+        if (isUnknown(content)) {
+            return CompletableFuture.failedFuture(new RefusedException(
+                    ErrorCode.BAD_REQUEST, "content.type is " + content.type() + ", which this server does not take"));
+        }
         ContentValidator validator = validators.get(content.type());
         if (validator == null) return CompletableFuture.completedFuture(null);
         return validating

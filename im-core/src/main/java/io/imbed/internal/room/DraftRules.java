@@ -2,33 +2,25 @@ package io.imbed.internal.room;
 
 import io.imbed.Draft;
 import io.imbed.Limits;
-import io.imbed.protocol.Content;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Ids;
 import io.imbed.protocol.JsonText;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** What a message may hold: asked of what a client or the host sends, and again of what a hook made of it. */
 final class DraftRules {
     private final int maxTextBytes;
     private final int maxBytes;
-    private final Function<Content, @Nullable RefusedException> types;
 
-    /** @param types what is wrong with a content's type, or null */
-    DraftRules(Limits limits, Function<Content, @Nullable RefusedException> types) {
-        this.types = types;
+    DraftRules(Limits limits) {
         this.maxTextBytes = limits.sizes().textBytes();
         this.maxBytes = limits.sizes().frameBytes();
     }
 
     /** Returns the draft; throws {@link RefusedException} naming the value and the limit. */
     Draft check(Draft draft) {
-        RefusedException no = types.apply(draft.content());
-        if (no != null) throw no;
         String what = draft.content().asText().isPresent() ? "text" : "fallback";
         atMost(what, bytes(draft.content().fallback()), maxTextBytes);
         JsonText meta = draft.meta();

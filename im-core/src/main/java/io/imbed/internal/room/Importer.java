@@ -35,7 +35,7 @@ public final class Importer {
     public Importer(Lanes lanes, RoomMaker maker, Limits limits, Environment env) {
         this.lanes = lanes;
         this.maker = maker;
-        this.drafts = new DraftRules(limits, content -> null);
+        this.drafts = new DraftRules(limits);
         this.env = env;
     }
 

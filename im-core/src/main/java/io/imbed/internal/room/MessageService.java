@@ -47,7 +47,7 @@ public final class MessageService {
         this.hooks = hooks;
         this.host = host;
         this.rooms = rooms;
-        this.drafts = new DraftRules(limits, contents::refusal);
+        this.drafts = new DraftRules(limits);
         this.clock = clock;
     }
 
@@ -65,9 +65,9 @@ public final class MessageService {
                         new Occurrence.Edited(message, state.row().kind(), actor.user(), actor.origin()),
                         MessageEdited::messageEdited));
         boolean hooked = isHooked(actor, BeforeEdit.class);
-        boolean validated = contents.areValidated(draft.content());
-        return submit(actor, command, room, seq, Operation.EDIT, hooked || validated, (state, message) -> {
-            CompletionStage<Void> valid = contents.validate(draft.content());
+        boolean looked = contents.areLookedAt(draft.content());
+        return submit(actor, command, room, seq, Operation.EDIT, hooked || looked, (state, message) -> {
+            CompletionStage<Void> valid = contents.check(draft.content());
             if (!hooked) return valid;
             Attempt.Edit attempt =
                     new Attempt.Edit(message, state.row().kind(), actor.identity(), draft, actor.origin());

@@ -55,7 +55,7 @@ public final class RoomService {
         this.lanes = lanes;
         this.hooks = hooks;
         this.host = host;
-        this.drafts = new DraftRules(limits, contents::refusal);
+        this.drafts = new DraftRules(limits);
     }
 
     /** Who acts. The host is asked for neither membership nor policy. */
@@ -105,9 +105,9 @@ public final class RoomService {
                 });
         boolean hooked = askHooks && hooks.has(BeforeSend.class);
         boolean narrowed = actor.isClient() && host.narrows();
-        boolean validated = contents.areValidated(draft.content());
+        boolean looked = contents.areLookedAt(draft.content());
         SendIntake.Gate gate =
-                hooked || narrowed || validated ? (state, current) -> gate(actor, state, cid, current, hooked) : null;
+                hooked || narrowed || looked ? (state, current) -> gate(actor, state, cid, current, hooked) : null;
         CompletableFuture<Void> admitted = new CompletableFuture<>();
         lanes.with(room, live -> live.sends().send(command, gate, () -> admitted.complete(null)));
         // Without a gate its place in the lane's queue is its place in the room.
@@ -116,7 +116,7 @@ public final class RoomService {
 
     private CompletionStage<Draft> gate(Actor actor, RoomState state, String cid, Draft draft, boolean hooked) {
         CompletionStage<Void> permitted = permit(actor, Operation.SEND, state);
-        CompletionStage<Void> valid = permitted.thenCompose(ok -> contents.validate(draft.content()));
+        CompletionStage<Void> valid = permitted.thenCompose(ok -> contents.check(draft.content()));
         if (!hooked) return valid.thenApply(ok -> draft);
         Attempt.Send attempt =
                 new Attempt.Send(state.row().id(), state.row().kind(), actor.identity(), cid, draft, actor.origin());
@@ -138,7 +138,7 @@ public final class RoomService {
     CompletionStage<Draft> made(Draft before, Draft after) {
         drafts.check(after);
         boolean same = after.content().equals(before.content());
-        return (same ? passed() : contents.validate(after.content())).thenApply(ok -> after);
+        return (same ? passed() : contents.check(after.content())).thenApply(ok -> after);
     }
 
     CompletionStage<Void> permit(Actor actor, Operation operation, RoomState state) {
