@@ -12,6 +12,7 @@ import io.imbed.protocol.RoomSettings;
 import io.imbed.protocol.SettingsPatch;
 import io.imbed.spi.AccessPolicy;
 import io.imbed.spi.Authenticator;
+import io.imbed.spi.ContentValidator;
 import io.imbed.spi.Environment;
 import io.imbed.spi.MetricsSink;
 import io.imbed.spi.Storage;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -94,6 +96,8 @@ public final class ImServer implements AutoCloseable {
         private Authenticator authenticator = Authenticator.nobody();
         private @Nullable AccessPolicy policy;
         private @Nullable UserDirectory directory;
+        private final Map<String, ContentValidator> validators = new HashMap<>();
+        private boolean knownContentOnly;
         private final Map<RoomKind, RoomSettings> presets = new EnumMap<>(RoomKind.class);
         private Limits limits = Limits.defaults();
         private MetricsSink metrics = MetricsSink.none();
@@ -125,6 +129,21 @@ public final class ImServer implements AutoCloseable {
         /** Names and existence of the host's users. */
         public Builder userDirectory(UserDirectory newDirectory) {
             directory = newDirectory;
+            return this;
+        }
+
+        /** Has messages of a content type looked at by the host. One validator a type. */
+        public Builder content(String type, ContentValidator validator) {
+            validators.put(Ids.requireId("type", type), validator);
+            return this;
+        }
+
+        /**
+         * Refuses content types that are neither standard ({@code text image file audio location}) nor given to
+         * {@link #content}. Without this, any type is taken.
+         */
+        public Builder knownContentOnly() {
+            knownContentOnly = true;
             return this;
         }
 
@@ -181,6 +200,8 @@ public final class ImServer implements AutoCloseable {
                     policy,
                     directory,
                     List.copyOf(hooks),
+                    Map.copyOf(validators),
+                    knownContentOnly,
                     limits,
                     Map.copyOf(presets),
                     metrics,

@@ -6,11 +6,13 @@ import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.MemberView;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.SettingsPatch;
+import io.imbed.protocol.UserView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +124,15 @@ public interface Rooms {
      * one where it is. NOT_FOUND if the user is no member.
      */
     CompletionStage<Void> mark(String room, String user, long read, long delivered);
+
+    /** Changes a member's own settings of a room, as if its client had. NOT_FOUND if the user is no member. */
+    CompletionStage<Void> prefer(String room, String user, OwnSettings.Patch settings);
+
+    /**
+     * Who has read a message, by user id, in a room of any size: without its sender, those who became members after it, and
+     * those who read in private. {@code limit} 1 to 100. NOT_FOUND if it is not kept.
+     */
+    CompletionStage<List<UserView>> readers(String room, long seq, @Nullable String after, int limit);
 
     /** Messages ascending by seq; {@code limit} 1 to 100. */
     CompletionStage<Result.MessagePage> history(String room, Anchor anchor, int limit);

@@ -1,6 +1,7 @@
 package io.imbed.client;
 
 import io.imbed.protocol.ImException;
+import io.imbed.protocol.PresenceView;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
 
@@ -18,6 +19,12 @@ public interface ClientListener extends RoomListener {
      * lists, it may name one that was quiet until now.
      */
     default void onGained(RoomView room) {}
+
+    /**
+     * Somebody whom {@link ImClient#watchPresence} named is like this: told once when it is watched, and whenever it has
+     * changed since it was told last. What changed while there was no connection is told after the next one was made.
+     */
+    default void onPresence(PresenceView presence) {}
 
     /** The server has this message now, as the stage that {@link Room#send} returned says too. */
     default void onSent(PendingSend send, Result.Sent sent) {}

@@ -3,6 +3,7 @@ package io.imbed.client;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.ImException;
+import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.ServerFrame;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
  * Puts the parts of a client together, and lets calls of any thread in.
@@ -28,6 +30,7 @@ final class Core implements Connector.Session {
     final Attendance attendance;
     final Sender sender;
     final Marks marks;
+    final PresenceWatch presence;
     final Connector connector;
     private final Runnable whenClosed;
     private final AtomicInteger handed = new AtomicInteger(); // calls that have not begun
@@ -44,6 +47,7 @@ final class Core implements Connector.Session {
         requests = new Requests(loop, timeouts, backoff);
         sender = new Sender(loop, backoff, listeners, settings.outbox);
         marks = new Marks(loop, backoff);
+        presence = new PresenceWatch(loop, backoff, listeners);
         follower = new Follower(loop, backoff, listeners, settings.cursors, sender::seen, marks::forget);
         attendance = new Attendance(loop, backoff, follower, sender);
         connector = new Connector(loop, target, timeouts, tokens, backoff, this);
@@ -66,6 +70,11 @@ final class Core implements Connector.Session {
             return CompletableFuture.failedFuture(Requests.unavailable(MAX_CALLS + " calls wait already", false));
         }
         return hand(task, map);
+    }
+
+    /** Asks the server as soon as there is a connection, as {@link Requests} says. */
+    <R extends Result, T> CompletionStage<T> ask(LongFunction<Request> request, Class<R> type, Function<R, T> map) {
+        return call(future -> requests.ask(request, type, future), map);
     }
 
     /** As {@link #call(Consumer)}, however many wait. */
@@ -142,6 +151,7 @@ final class Core implements Connector.Session {
         requests.connected(exchange);
         sender.connected(exchange, welcome.user().id());
         marks.connected(exchange);
+        presence.connected(exchange);
     }
 
     @Override
@@ -156,6 +166,7 @@ final class Core implements Connector.Session {
         requests.disconnected();
         sender.disconnected();
         marks.disconnected();
+        presence.disconnected();
     }
 
     // The one place where frames find their handlers; Java 17 has no pattern switch.
@@ -169,12 +180,17 @@ final class Core implements Connector.Session {
             follower.gained(gained.room());
         } else if (frame instanceof ServerFrame.RoomGone gone) {
             follower.gone(gone.room());
+            presence.gone();
         } else if (frame instanceof ServerFrame.TypingSignal typing) {
             listeners.tellRoom(typing.room(), listener -> listener.onTyping(typing));
         } else if (frame instanceof ServerFrame.MarkSignal mark) {
             listeners.tellRoom(mark.room(), listener -> listener.onMark(mark));
         } else if (frame instanceof ServerFrame.MembersSignal members) {
             listeners.tellRoom(members.room(), listener -> listener.onMembers(members));
+        } else if (frame instanceof ServerFrame.MineSignal mine) {
+            listeners.tellRoom(mine.room(), listener -> listener.onMine(mine));
+        } else if (frame instanceof ServerFrame.PresenceSignal signal) {
+            presence.changed(signal.presence());
         }
     }
 

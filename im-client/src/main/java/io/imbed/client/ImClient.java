@@ -5,6 +5,8 @@ import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Ids;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.OwnSession;
+import io.imbed.protocol.PresenceView;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomKind;
@@ -15,12 +17,10 @@ import io.imbed.spi.Scheduler;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -44,10 +44,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImClient implements AutoCloseable {
     private final Core core;
-    private final RandomGenerator random;
+    private final RoomMaker maker;
 
     private ImClient(Builder settings) {
-        random = settings.random;
         Executor executor = settings.executor;
         Scheduler scheduler = settings.scheduler;
         Runnable whenClosed = () -> {};
@@ -58,6 +57,7 @@ public final class ImClient implements AutoCloseable {
             whenClosed = own::shutdown;
         }
         core = new Core(settings, new Loop(executor, scheduler), whenClosed);
+        maker = new RoomMaker(core, settings.random);
         settings.listeners.forEach(listener -> core.listeners.add(null, listener));
     }
 
@@ -113,12 +113,23 @@ public final class ImClient implements AutoCloseable {
 
     /** A room by its id; asks nothing of the server. */
     public Room room(String id) {
-        return new Room(core, this::newCid, Ids.requireId("room", id));
+        return new Room(core, maker::newCid, Ids.requireId("room", id));
     }
 
     /** Makes a channel, which anyone may find and join. */
     public CompletionStage<RoomView> createChannel(String id, @Nullable String title) {
-        return create(RoomKind.CHANNEL, id, title, null, List.of());
+        return createChannel(id, title, List.of(), SettingsPatch.NONE);
+    }
+
+    /**
+     * Makes a channel that is other than channels are.
+     *
+     * @param id null if the server is to choose it
+     * @param members at most 100, who become members at once
+     */
+    public CompletionStage<RoomView> createChannel(
+            @Nullable String id, @Nullable String title, List<String> members, SettingsPatch settings) {
+        return maker.make(RoomKind.CHANNEL, id, title, null, members, settings);
     }
 
     /**
@@ -126,17 +137,27 @@ public final class ImClient implements AutoCloseable {
      * client runs. The maker is its owner.
      */
     public CompletionStage<RoomView> createLive(String id, @Nullable String title) {
-        return create(RoomKind.LIVE, id, title, null, List.of());
+        return createLive(id, title, SettingsPatch.NONE);
     }
 
-    /** Makes a group with these members; the server chooses its id. */
+    /** Makes a LIVE room that is other than those are; the server chooses its id if that is null. */
+    public CompletionStage<RoomView> createLive(@Nullable String id, @Nullable String title, SettingsPatch settings) {
+        return maker.make(RoomKind.LIVE, id, title, null, List.of(), settings);
+    }
+
+    /** Makes a group with these members, at most 100; the server chooses its id. */
     public CompletionStage<RoomView> createGroup(@Nullable String title, List<String> members) {
-        return create(RoomKind.GROUP, null, title, null, members);
+        return createGroup(title, members, SettingsPatch.NONE);
+    }
+
+    /** Makes a group that is other than groups are. */
+    public CompletionStage<RoomView> createGroup(@Nullable String title, List<String> members, SettingsPatch settings) {
+        return maker.make(RoomKind.GROUP, null, title, null, members, settings);
     }
 
     /** The room of the two of us, made if it is not there. */
     public CompletionStage<RoomView> openDirect(String user) {
-        return create(RoomKind.DIRECT, null, null, user, List.of());
+        return maker.make(RoomKind.DIRECT, null, null, user, List.of(), SettingsPatch.NONE);
     }
 
     /**
@@ -157,6 +178,52 @@ public final class ImClient implements AutoCloseable {
     /** A page of the LIVE rooms, by id; arguments as for {@link #rooms}. */
     public CompletionStage<Result.Rooms> liveRooms(@Nullable String after, int limit) {
         return list(RoomKind.LIVE, after, limit);
+    }
+
+    /**
+     * Whether these users are there, each once and in this order. Whom the user may not see looks as if it had never been there.
+     *
+     * @param users at most 100
+     */
+    public CompletionStage<List<PresenceView>> presence(List<String> users) {
+        List<String> asked = PresenceWatch.checked(users);
+        if (asked.isEmpty()) return core.call(future -> future.complete(List.of())); // which the server would refuse
+        return core.ask(
+                id -> new Request.Presence(id, asked, false, null), Result.Presence.class, Result.Presence::presence);
+    }
+
+    /**
+     * Lets {@link ClientListener#onPresence} hear how these users are from now on, and no others; over reconnects too, until
+     * this is called again.
+     *
+     * @param users at most 100; none ends it
+     */
+    public void watchPresence(List<String> users) {
+        List<String> watched = PresenceWatch.checked(users);
+        core.loop.execute(() -> core.presence.watch(watched));
+    }
+
+    /** Nobody is at this device, or somebody is again. Holds over reconnects; a client begins with somebody there. */
+    public void away(boolean on) {
+        core.loop.execute(() -> core.presence.away(on));
+    }
+
+    /** The user's sessions on all devices, this one among them, oldest first. */
+    public CompletionStage<List<OwnSession>> sessions() {
+        return core.ask(Request.Sessions::new, Result.Sessions.class, Result.Sessions::sessions);
+    }
+
+    /**
+     * Ends one of the user's sessions, whose client then does not come back; it may be this one. Fails with NOT_FOUND if
+     * there is none, which is so also after a first try whose answer was lost.
+     */
+    public CompletionStage<Void> signOut(String session) {
+        return endSessions(Ids.requireId("session", session));
+    }
+
+    /** Ends all sessions of the user but this one. */
+    public CompletionStage<Void> signOutOthers() {
+        return endSessions(null);
     }
 
     /**
@@ -182,9 +249,7 @@ public final class ImClient implements AutoCloseable {
 
     /** A client message id of 128 random bits, for {@link Room#send(String, io.imbed.Draft)}. */
     public String newCid() {
-        byte[] bits = new byte[16];
-        random.nextBytes(bits);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        return maker.newCid();
     }
 
     /**
@@ -196,21 +261,13 @@ public final class ImClient implements AutoCloseable {
         core.close();
     }
 
-    private CompletionStage<RoomView> create(
-            RoomKind kind, @Nullable String room, @Nullable String title, @Nullable String user, List<String> members) {
-        String cid = newCid();
-        List<String> invited = List.copyOf(members);
-        return core.call(
-                (CompletableFuture<Result.OneRoom> future) -> core.requests.ask(
-                        id -> new Request.RoomCreate(id, kind, cid, room, title, user, invited, SettingsPatch.NONE),
-                        Result.OneRoom.class,
-                        core.following(future, one -> core.follower.gained(one.room()))),
-                Result.OneRoom::room);
+    private CompletionStage<Void> endSessions(@Nullable String session) {
+        return core.ask(id -> new Request.SignOut(id, session), Result.Done.class, done -> done)
+                .thenApply(done -> null);
     }
 
     private CompletionStage<Result.Rooms> list(@Nullable RoomKind kind, @Nullable String after, int limit) {
-        return core.call(future ->
-                core.requests.ask(id -> new Request.RoomList(id, kind, after, limit), Result.Rooms.class, future));
+        return core.ask(id -> new Request.RoomList(id, kind, after, limit), Result.Rooms.class, page -> page);
     }
 
     /** Threads: one. */

@@ -5,6 +5,7 @@ import io.imbed.protocol.Content;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.Reaction;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
@@ -185,14 +186,24 @@ public final class Room {
         return done(rid -> new Request.Unban(rid, id, user));
     }
 
+    /**
+     * A page of the bans in force, by user id.
+     *
+     * @param after the last user of the page before, null for the first page
+     * @param limit 1 to 100
+     */
+    public CompletionStage<Result.BanPage> bans(@Nullable String after, int limit) {
+        return core.ask(rid -> new Request.Bans(rid, id, after, limit), Result.BanPage.class, page -> page);
+    }
+
     /** Gives the room another title. */
     public CompletionStage<Void> rename(String title) {
-        return done(rid -> new Request.RoomUpdate(rid, id, title, SettingsPatch.NONE));
+        return done(rid -> new Request.RoomUpdate(rid, id, title, SettingsPatch.NONE, OwnSettings.Patch.NONE));
     }
 
     /** Changes what can be done in the room. */
     public CompletionStage<Void> configure(SettingsPatch settings) {
-        return done(rid -> new Request.RoomUpdate(rid, id, null, settings));
+        return done(rid -> new Request.RoomUpdate(rid, id, null, settings, OwnSettings.Patch.NONE));
     }
 
     /** Ends the room, with everything in it. */
@@ -212,6 +223,22 @@ public final class Room {
     /** Pins a message, or unpins it. */
     public CompletionStage<Void> pin(long seq, boolean on) {
         return done(rid -> new Request.Pin(rid, id, seq, on));
+    }
+
+    /** Changes my own settings of the room, for all my devices. */
+    public CompletionStage<Void> prefer(OwnSettings.Patch settings) {
+        return done(rid -> new Request.RoomUpdate(rid, id, null, SettingsPatch.NONE, settings));
+    }
+
+    /**
+     * Who has read a message, by user id.
+     *
+     * @param after the last user of the page before, null for the first page
+     * @param limit 1 to 100
+     */
+    public CompletionStage<Result.ReaderPage> readers(long seq, @Nullable String after, int limit) {
+        return core.call(future -> core.requests.ask(
+                rid -> new Request.Readers(rid, id, seq, after, limit), Result.ReaderPage.class, future));
     }
 
     /** All pinned messages, ascending by seq. */

@@ -4,6 +4,7 @@ import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.ServerFrame.MarkSignal;
 import io.imbed.protocol.ServerFrame.MembersSignal;
+import io.imbed.protocol.ServerFrame.MineSignal;
 import io.imbed.protocol.ServerFrame.TypingSignal;
 
 /**
@@ -42,4 +43,7 @@ public interface RoomListener {
 
     /** So many sessions follow a LIVE room now. Told once in a few seconds, if it has changed. */
     default void onMembers(MembersSignal signal) {}
+
+    /** My own settings of a room have changed, from this device or another. */
+    default void onMine(MineSignal signal) {}
 }

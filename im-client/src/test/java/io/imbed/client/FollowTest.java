@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.ServerFrame;
@@ -276,13 +277,14 @@ class FollowTest {
         link.say(message("q", "e", 1), event(1));
         link.say(new ServerFrame.TypingSignal("r", "bob", true), new ServerFrame.TypingSignal("q", "bob", true));
         link.say(new ServerFrame.MarkSignal("r", ServerFrame.MarkSignal.Kind.READ, "bob", 4));
+        link.say(new ServerFrame.MineSignal("r", OwnSettings.DEFAULT));
         desk.run();
         registration.close();
         registration.close();
         link.say(event(2));
         desk.run();
 
-        assertThat(only.heard).containsExactly("r e/1 message", "r typing bob true", "r mark bob 4");
+        assertThat(only.heard).containsExactly("r e/1 message", "r typing bob true", "r mark bob 4", "r mine ALL");
         assertThat(texts).containsExactly("text 1", "text 1", "text 2");
     }
 

@@ -6,6 +6,7 @@ import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
@@ -38,7 +39,8 @@ final class Frames {
                 null,
                 null,
                 Durability.DISK,
-                RoomSettings.preset(RoomKind.GROUP));
+                RoomSettings.preset(RoomKind.GROUP),
+                OwnSettings.DEFAULT);
         return new RoomView(id, RoomKind.GROUP, null, 2, mine);
     }
 

@@ -9,6 +9,7 @@ import io.imbed.protocol.CloseReason;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Durability;
 import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
@@ -41,7 +42,8 @@ class LiveRoomTest {
                 null,
                 null,
                 Durability.NONE,
-                RoomSettings.preset(RoomKind.LIVE));
+                RoomSettings.preset(RoomKind.LIVE),
+                OwnSettings.DEFAULT);
         return new RoomView("r", RoomKind.LIVE, null, 7, mine);
     }
 

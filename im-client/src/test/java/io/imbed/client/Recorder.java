@@ -3,10 +3,12 @@ package io.imbed.client;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.ImException;
+import io.imbed.protocol.PresenceView;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.ServerFrame.MarkSignal;
 import io.imbed.protocol.ServerFrame.MembersSignal;
+import io.imbed.protocol.ServerFrame.MineSignal;
 import io.imbed.protocol.ServerFrame.TypingSignal;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,16 @@ final class Recorder implements ClientListener {
     @Override
     public void onMembers(MembersSignal signal) {
         heard.add(signal.room() + " members " + signal.count());
+    }
+
+    @Override
+    public void onMine(MineSignal signal) {
+        heard.add(signal.room() + " mine " + signal.mine().notifications());
+    }
+
+    @Override
+    public void onPresence(PresenceView presence) {
+        heard.add(presence.user() + " is " + presence.state());
     }
 
     @Override

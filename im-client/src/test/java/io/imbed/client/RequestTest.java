@@ -12,6 +12,7 @@ import io.imbed.protocol.Content;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.ImException;
 import io.imbed.protocol.MalformedFrameException;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
@@ -111,6 +112,7 @@ class RequestTest {
                 r.unban("bob"),
                 r.rename("News"),
                 r.configure(SettingsPatch.NONE.withSlowMs(5)),
+                r.prefer(OwnSettings.Patch.NONE.withHidden(true)),
                 r.react(7, "ok", true),
                 r.pin(7, false),
                 r.delete());
@@ -135,6 +137,7 @@ class RequestTest {
                         "unmute",
                         "ban",
                         "unban",
+                        "room.update",
                         "room.update",
                         "room.update",
                         "react",

@@ -88,12 +88,13 @@ class RobustnessTest {
         link.listener.onText(
                 "{\"ev\":\"weather\",\"sun\":true}\n{\"ev\":\"signal\",\"room\":\"r\",\"type\":\"waving\"}");
         link.listener.onText("{\"ev\":\"room\",\"room\":{\"id\":\"v\",\"kind\":\"VIDEO\",\"members\":2}}");
-        link.listener.onText("{\"ev\":\"event\",\"room\":\"r\",\"epoch\":\"e\",\"rev\":1,\"type\":\"pinned\",\"at\":1,"
-                + "\"by\":\"bob\",\"seq\":4,\"extra\":{\"deep\":[1]}}");
+        link.listener.onText(
+                "{\"ev\":\"event\",\"room\":\"r\",\"epoch\":\"e\",\"rev\":1,\"type\":\"translated\",\"at\":1,"
+                        + "\"by\":\"bob\",\"seq\":4,\"extra\":{\"deep\":[1]}}");
         link.say(message("r", "e", 2));
         desk.run();
 
-        assertThat(desk.recorder.heard).containsExactly("connected me", "r e/1 pinned", "r e/2 message");
+        assertThat(desk.recorder.heard).containsExactly("connected me", "r e/1 translated", "r e/2 message");
         assertThat(link.requests).isEmpty();
         assertThat(desk.client.cursors()).containsOnlyKeys("r").containsValue(new Cursor("e", 2));
     }

@@ -5,7 +5,8 @@ package io.imbed.hook;
  * here. Members come in calls of at most 100, without the sender and without those who joined after the message; no call
  * if there are none. Not told in rooms of more than {@link io.imbed.Limits.Presence#offlineMembers} members.
  *
- * <p>It obeys nothing else yet: what users want to be notified of is for the host to know.
+ * <p>Whoever wants to be told of mentions only ({@link io.imbed.protocol.Notify}) is named for those alone, and whoever
+ * wants nothing never.
  */
 @FunctionalInterface
 public non-sealed interface Offline extends Hook {

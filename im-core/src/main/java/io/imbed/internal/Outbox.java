@@ -3,6 +3,8 @@ package io.imbed.internal;
 import io.imbed.spi.Batch;
 import io.imbed.spi.Connection;
 import java.util.ArrayDeque;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection has yet to take. As long as the connection keeps up, batches pass straight through; once it does
@@ -28,8 +30,12 @@ public final class Outbox {
     private boolean closed; // guarded by this
     private volatile boolean direct; // written under the lock
 
-    /** @param signal may be dropped when there is no room */
-    private record Waiting(Batch batch, boolean signal) {}
+    /**
+     * @param signal may be dropped when there is no room
+     * @param key what it is the latest value of, or null
+     */
+    private record Waiting(
+            Batch batch, boolean signal, @Nullable Object key) {}
 
     public Outbox(Connection connection, int maxBytes) {
         this.connection = connection;
@@ -51,15 +57,23 @@ public final class Outbox {
      * @return false if it does not fit: the client reads too slowly, and the caller closes the connection
      */
     public boolean offer(Batch batch) {
-        return offer(batch, false);
+        return offer(batch, false, null);
+    }
+
+    /**
+     * As {@link #offer(Batch)} for the latest value of something small: one of the same key that still waits goes. It is
+     * taken whether it fits or not, so that nobody is cut off for it; there are only so many keys.
+     */
+    public void offerLatest(Object key, Batch batch) {
+        offer(batch, false, key);
     }
 
     /** As {@link #offer(Batch)} for what may be lost: dropped when there is no room. */
     public void offerSignal(Batch batch) {
-        offer(batch, true);
+        offer(batch, true, null);
     }
 
-    private synchronized boolean offer(Batch batch, boolean signal) {
+    private synchronized boolean offer(Batch batch, boolean signal, @Nullable Object key) {
         if (closed) {
             batch.release(1);
             return true;
@@ -68,13 +82,14 @@ public final class Outbox {
             connection.write(batch);
             return true;
         }
-        if (!fits(batch) && !signal) dropSignals();
-        if (!fits(batch)) {
+        if (key != null) drop(item -> key.equals(item.key()));
+        if (!fits(batch) && !signal) drop(Waiting::signal);
+        if (key == null && !fits(batch)) {
             direct = false; // So that the next time that everything has left counts.
             batch.release(1);
             return signal;
         }
-        waiting.add(new Waiting(batch, signal));
+        waiting.add(new Waiting(batch, signal, key));
         waitingBytes += batch.size();
         direct = false;
         drain(); // The connection may have turned writable between the check above and the add.
@@ -85,9 +100,9 @@ public final class Outbox {
         return batch.size() <= maxBytes - waitingBytes - connection.pendingBytes();
     }
 
-    private void dropSignals() {
+    private void drop(Predicate<Waiting> which) {
         waiting.removeIf(item -> {
-            if (!item.signal()) return false;
+            if (!which.test(item)) return false;
             waitingBytes -= item.batch().size();
             item.batch().release(1);
             return true;

@@ -19,7 +19,9 @@ public sealed interface Request {
     long id();
 
     /** The {@code op} on the wire. */
-    String op();
+    default String op() {
+        return Ops.of(getClass());
+    }
 
     /** A request about one room. */
     sealed interface InRoom extends Request {
@@ -41,11 +43,6 @@ public sealed interface Request {
             rooms = Map.copyOf(rooms);
         }
 
-        @Override
-        public String op() {
-            return "hello";
-        }
-
         /** Without the token: this reaches logs. */
         @Override
         public String toString() {
@@ -55,10 +52,6 @@ public sealed interface Request {
 
     /** A fresh token for the same user. */
     record Auth(long id, String token) implements Request {
-        @Override
-        public String op() {
-            return "auth";
-        }
 
         @Override
         public String toString() {
@@ -67,12 +60,7 @@ public sealed interface Request {
     }
 
     /** Are you there? */
-    record Ping(long id) implements Request {
-        @Override
-        public String op() {
-            return "ping";
-        }
-    }
+    record Ping(long id) implements Request {}
 
     /**
      * Makes a room.
@@ -96,41 +84,23 @@ public sealed interface Request {
         public RoomCreate {
             members = List.copyOf(members);
         }
-
-        @Override
-        public String op() {
-            return "room.create";
-        }
     }
 
     /** One room as I see it. */
-    record RoomGet(long id, String room) implements InRoom {
-        @Override
-        public String op() {
-            return "room.get";
-        }
-    }
+    record RoomGet(long id, String room) implements InRoom {}
 
     /**
-     * Change what a room is called, or what can be done in it.
+     * Change what a room is called and what can be done in it; or my own settings of it.
      *
      * @param title null leaves it
      * @param settings the parts to change
+     * @param mine the parts to change; only if there is nothing else to
      */
-    record RoomUpdate(long id, String room, @Nullable String title, SettingsPatch settings) implements InRoom {
-        @Override
-        public String op() {
-            return "room.update";
-        }
-    }
+    record RoomUpdate(long id, String room, @Nullable String title, SettingsPatch settings, OwnSettings.Patch mine)
+            implements InRoom {}
 
     /** End a room, with everything in it. */
-    record RoomDelete(long id, String room) implements InRoom {
-        @Override
-        public String op() {
-            return "room.delete";
-        }
-    }
+    record RoomDelete(long id, String room) implements InRoom {}
 
     /**
      * Pages of rooms: mine, most recently active first; or, with kind CHANNEL or LIVE, those open to join, by id.
@@ -138,60 +108,25 @@ public sealed interface Request {
      * @param after the last room of the page before
      */
     record RoomList(
-            long id, @Nullable RoomKind kind, @Nullable String after, int limit) implements Request {
-        @Override
-        public String op() {
-            return "room.list";
-        }
-    }
+            long id, @Nullable RoomKind kind, @Nullable String after, int limit) implements Request {}
 
     /** Become a member, and follow from {@code cursor} if it is still good. */
-    record Join(long id, String room, @Nullable Cursor cursor) implements InRoom {
-        @Override
-        public String op() {
-            return "join";
-        }
-    }
+    record Join(long id, String room, @Nullable Cursor cursor) implements InRoom {}
 
     /** Stop being a member. */
-    record Leave(long id, String room) implements InRoom {
-        @Override
-        public String op() {
-            return "leave";
-        }
-    }
+    record Leave(long id, String room) implements InRoom {}
 
     /** A page of members, by user id. */
-    record Members(long id, String room, @Nullable String after, int limit) implements InRoom {
-        @Override
-        public String op() {
-            return "members";
-        }
-    }
+    record Members(long id, String room, @Nullable String after, int limit) implements InRoom {}
 
     /** Make a user a member. */
-    record Invite(long id, String room, String user) implements InRoom {
-        @Override
-        public String op() {
-            return "invite";
-        }
-    }
+    record Invite(long id, String room, String user) implements InRoom {}
 
     /** Remove a member. */
-    record Kick(long id, String room, String user) implements InRoom {
-        @Override
-        public String op() {
-            return "kick";
-        }
-    }
+    record Kick(long id, String room, String user) implements InRoom {}
 
     /** Give a member another role. */
-    record GiveRole(long id, String room, String user, Role role) implements InRoom {
-        @Override
-        public String op() {
-            return "role";
-        }
-    }
+    record GiveRole(long id, String room, String user, Role role) implements InRoom {}
 
     /** Let a member not speak for {@code ms}, or for good. */
     record Mute(
@@ -199,20 +134,10 @@ public sealed interface Request {
             String room,
             String user,
             @Nullable Long ms,
-            @Nullable String reason) implements InRoom {
-        @Override
-        public String op() {
-            return "mute";
-        }
-    }
+            @Nullable String reason) implements InRoom {}
 
     /** Let a member speak again. */
-    record Unmute(long id, String room, String user) implements InRoom {
-        @Override
-        public String op() {
-            return "unmute";
-        }
-    }
+    record Unmute(long id, String room, String user) implements InRoom {}
 
     /** Let a user, member or not, not be one for {@code ms}, or for good. */
     record Ban(
@@ -220,28 +145,13 @@ public sealed interface Request {
             String room,
             String user,
             @Nullable Long ms,
-            @Nullable String reason) implements InRoom {
-        @Override
-        public String op() {
-            return "ban";
-        }
-    }
+            @Nullable String reason) implements InRoom {}
 
     /** Let a user become a member again. */
-    record Unban(long id, String room, String user) implements InRoom {
-        @Override
-        public String op() {
-            return "unban";
-        }
-    }
+    record Unban(long id, String room, String user) implements InRoom {}
 
     /** A page of bans in force, by user id. */
-    record Bans(long id, String room, @Nullable String after, int limit) implements InRoom {
-        @Override
-        public String op() {
-            return "bans";
-        }
-    }
+    record Bans(long id, String room, @Nullable String after, int limit) implements InRoom {}
 
     /** Store one message. {@code cid} makes a resend harmless. */
     record Send(
@@ -258,11 +168,6 @@ public sealed interface Request {
         public Send {
             mentions = List.copyOf(mentions);
         }
-
-        @Override
-        public String op() {
-            return "send";
-        }
     }
 
     /** Replaces what one of my messages says, and whom it mentions. Its type stays. */
@@ -270,52 +175,25 @@ public sealed interface Request {
         public Edit {
             mentions = List.copyOf(mentions);
         }
-
-        @Override
-        public String op() {
-            return "edit";
-        }
     }
 
     /** Takes a message back: what it said is gone for everyone, its place stays. */
-    record Recall(long id, String room, long seq) implements InRoom {
-        @Override
-        public String op() {
-            return "recall";
-        }
-    }
+    record Recall(long id, String room, long seq) implements InRoom {}
 
     /** Add a reaction of mine to a message, or take it back. */
-    record React(long id, String room, long seq, String key, boolean on) implements InRoom {
-        @Override
-        public String op() {
-            return "react";
-        }
-    }
+    record React(long id, String room, long seq, String key, boolean on) implements InRoom {}
 
     /** Let a message be found quickly, or no longer. */
-    record Pin(long id, String room, long seq, boolean on) implements InRoom {
-        @Override
-        public String op() {
-            return "pin";
-        }
-    }
+    record Pin(long id, String room, long seq, boolean on) implements InRoom {}
 
     /** All pinned messages of a room. */
-    record Pins(long id, String room) implements InRoom {
-        @Override
-        public String op() {
-            return "pins";
-        }
-    }
+    record Pins(long id, String room) implements InRoom {}
+
+    /** Who has read a message. */
+    record Readers(long id, String room, long seq, @Nullable String after, int limit) implements InRoom {}
 
     /** Messages by seq, as they are now. */
-    record History(long id, String room, Anchor anchor, int limit) implements InRoom {
-        @Override
-        public String op() {
-            return "history";
-        }
-    }
+    record History(long id, String room, Anchor anchor, int limit) implements InRoom {}
 
     /** Where a page of history lies. {@code LATEST} has seq 0. */
     record Anchor(Side side, long seq) {
@@ -331,32 +209,17 @@ public sealed interface Request {
     }
 
     /** Events after a cursor, or the error GAP. */
-    record Sync(long id, String room, Cursor cursor, int limit) implements InRoom {
-        @Override
-        public String op() {
-            return "sync";
-        }
-    }
+    record Sync(long id, String room, Cursor cursor, int limit) implements InRoom {}
 
     /** I have read, or received, everything up to this seq. At least one is given. */
     record Mark(
             long id,
             String room,
             @Nullable Long read,
-            @Nullable Long delivered) implements InRoom {
-        @Override
-        public String op() {
-            return "mark";
-        }
-    }
+            @Nullable Long delivered) implements InRoom {}
 
     /** I am typing, or have stopped. */
-    record Typing(long id, String room, boolean on) implements InRoom {
-        @Override
-        public String op() {
-            return "typing";
-        }
-    }
+    record Typing(long id, String room, boolean on) implements InRoom {}
 
     /**
      * Are these users there? And am I? At least one of the arguments is given.
@@ -375,30 +238,15 @@ public sealed interface Request {
         public Presence {
             users = List.copyOf(users);
         }
-
-        @Override
-        public String op() {
-            return "presence";
-        }
     }
 
     /** My sessions, on all devices. */
-    record Sessions(long id) implements Request {
-        @Override
-        public String op() {
-            return "sessions";
-        }
-    }
+    record Sessions(long id) implements Request {}
 
     /**
      * End one of my sessions, or all others.
      *
      * @param session one of mine; null for all but this one
      */
-    record SignOut(long id, @Nullable String session) implements Request {
-        @Override
-        public String op() {
-            return "signout";
-        }
-    }
+    record SignOut(long id, @Nullable String session) implements Request {}
 }

@@ -65,6 +65,8 @@ final class RequestReader {
             case "react" -> react(id, in);
             case "pin" -> new Request.Pin(id, in.id("room"), positive(in, "seq"), in.bool("on"));
             case "pins" -> new Request.Pins(id, in.id("room"));
+            case "readers" ->
+                new Request.Readers(id, in.id("room"), positive(in, "seq"), in.idOrNull("after"), limit(in));
             case "history" -> new Request.History(id, in.id("room"), anchor(in), limit(in));
             case "sync" -> new Request.Sync(id, in.id("room"), cursor(in), limit(in));
             case "mark" -> mark(id, in);
@@ -153,8 +155,11 @@ final class RequestReader {
         String room = in.id("room");
         String title = titleOrNull(in);
         SettingsPatch settings = ValueReader.settings(in);
-        if (title == null && settings.isEmpty()) throw in.bad("title", "is missing, and so is settings");
-        return new Request.RoomUpdate(id, room, title, settings);
+        OwnSettings.Patch mine = ValueReader.mine(in);
+        boolean ofTheRoom = title != null || !settings.isEmpty();
+        if (mine.isEmpty() && !ofTheRoom) throw in.bad("title", "is missing, and so are settings and mine");
+        if (!mine.isEmpty() && ofTheRoom) throw in.bad("mine", "must be given alone, without title and settings");
+        return new Request.RoomUpdate(id, room, title, settings, mine);
     }
 
     private static @Nullable String titleOrNull(Fields in) {

@@ -59,6 +59,8 @@ final class RequestWriter {
             out.field("user", mute.user()).optional("ms", mute.ms()).optional("reason", mute.reason());
         } else if (request instanceof Request.React react) {
             out.field("seq", react.seq()).field("key", react.key()).field("on", react.on());
+        } else if (request instanceof Request.Readers readers) {
+            out.field("seq", readers.seq()).optional("after", readers.after()).field("limit", readers.limit());
         } else if (request instanceof Request.Pin pin) {
             out.field("seq", pin.seq()).field("on", pin.on());
         } else if (request instanceof Request.Unmute unmute) {
@@ -72,6 +74,7 @@ final class RequestWriter {
         } else if (request instanceof Request.RoomUpdate update) {
             out.optional("title", update.title());
             ValueWriter.settings(out, update.settings());
+            ValueWriter.mine(out, update.mine());
         } else if (request instanceof Request.RoomList list) {
             if (list.kind() != null) out.field("kind", list.kind().name());
             out.optional("after", list.after()).field("limit", list.limit());

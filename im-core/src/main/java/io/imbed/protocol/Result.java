@@ -108,6 +108,13 @@ public sealed interface Result {
         }
     }
 
+    /** Of {@code readers}: by id. */
+    record ReaderPage(List<UserView> readers, boolean more) implements Result {
+        public ReaderPage {
+            readers = List.copyOf(readers);
+        }
+    }
+
     /** Of {@code presence}: one for each user asked about, in the order asked. */
     record Presence(List<PresenceView> presence) implements Result {
         public Presence {

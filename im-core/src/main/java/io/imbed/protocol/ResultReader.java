@@ -31,6 +31,9 @@ final class ResultReader {
                     "signout" -> DONE;
             case "send" -> sent(in);
             case "history" -> messages(in);
+            case "readers" ->
+                new Result.ReaderPage(
+                        in.objects("readers").stream().map(ValueReader::user).toList(), in.bool("more"));
             case "pins" -> new Result.Pins(messageList(in), in.natural("rev"));
             case "sync" -> events(in);
             case "members" -> members(in);

@@ -23,6 +23,8 @@ final class ResultWriter {
         } else if (result instanceof Result.Joined joined) {
             room(out, joined.room());
             out.field("recovered", joined.recovered());
+        } else if (result instanceof Result.ReaderPage page) {
+            readers(out, page);
         } else if (result instanceof Result.Pins pins) {
             messages(out, pins.messages());
             out.field("rev", pins.rev());
@@ -60,6 +62,16 @@ final class ResultWriter {
             out.endObject();
         }
         out.endArray();
+    }
+
+    private static void readers(JsonOut out, Result.ReaderPage page) {
+        out.beginArray("readers");
+        for (UserView reader : page.readers()) {
+            out.beginObject();
+            ValueWriter.user(out, reader);
+            out.endObject();
+        }
+        out.endArray().field("more", page.more());
     }
 
     private static void events(JsonOut out, Result.EventPage page) {

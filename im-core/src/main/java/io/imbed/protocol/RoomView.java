@@ -43,7 +43,8 @@ public record RoomView(
             @Nullable Instant mutedUntil,
             @Nullable Last last,
             Durability durability,
-            RoomSettings settings) {}
+            RoomSettings settings,
+            OwnSettings mine) {}
 
     /** The newest message in brief; {@code preview} is null once recalled, else its fallback, at most 200 characters. */
     public record Last(

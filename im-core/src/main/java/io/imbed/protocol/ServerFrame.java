@@ -36,6 +36,9 @@ public sealed interface ServerFrame permits Event, ServerFrame.Ephemeral {
         }
     }
 
+    /** My own settings of a room are these now; told to all my sessions. */
+    record MineSignal(String room, OwnSettings mine) implements Ephemeral {}
+
     /** Somebody whom this session watches came, went, or is away; of no one room. */
     record PresenceSignal(PresenceView presence) implements Ephemeral {}
 

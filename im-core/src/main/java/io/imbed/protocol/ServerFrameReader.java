@@ -106,6 +106,7 @@ final class ServerFrameReader {
             case "read" -> mark(ServerFrame.MarkSignal.Kind.READ, in);
             case "delivered" -> mark(ServerFrame.MarkSignal.Kind.DELIVERED, in);
             case "members" -> new ServerFrame.MembersSignal(in.id("room"), in.natural("count"));
+            case "mine" -> new ServerFrame.MineSignal(in.id("room"), ValueReader.ownSettings(in));
             case "presence" -> new ServerFrame.PresenceSignal(ValueReader.presence(in));
             default -> new ServerFrame.Unrecognized("signal." + type);
         };

@@ -21,6 +21,8 @@ final class ServerFrameWriter {
                     .field("seq", mark.seq());
         } else if (frame instanceof ServerFrame.MembersSignal members) {
             signal(out, members.room(), "members").field("count", members.count());
+        } else if (frame instanceof ServerFrame.MineSignal signal) {
+            ValueWriter.mine(signal(out, signal.room(), "mine"), signal.mine());
         } else if (frame instanceof ServerFrame.PresenceSignal signal) {
             ValueWriter.presence(out.field("ev", "signal").field("type", "presence"), signal.presence());
         } else {

@@ -81,7 +81,30 @@ final class ValueReader {
                 in.timeOrNull("mutedUntil"),
                 lastOrNull(in.objectOrNull("last")),
                 in.lower("durability", Durability.class),
-                RoomSettings.preset(in.upper("kind", RoomKind.class)).with(settings(in)));
+                RoomSettings.preset(in.upper("kind", RoomKind.class)).with(settings(in)),
+                ownSettings(in));
+    }
+
+    private static OwnSettings own(OwnSettings.Patch said) {
+        return new OwnSettings(
+                said.notifications() == null ? Notify.ALL : said.notifications(),
+                Boolean.TRUE.equals(said.hidden()),
+                Boolean.TRUE.equals(said.privateReading()));
+    }
+
+    /** The parts that are there. */
+    static OwnSettings.Patch mine(Fields in) {
+        Fields mine = in.objectOrNull("mine");
+        if (mine == null) return OwnSettings.Patch.NONE;
+        return new OwnSettings.Patch(
+                mine.has("notify") ? mine.lower("notify", Notify.class) : null,
+                mine.has("hidden") ? mine.bool("hidden") : null,
+                mine.has("privateReading") ? mine.bool("privateReading") : null);
+    }
+
+    /** All of them; a part that is missing is as it is by default. */
+    static OwnSettings ownSettings(Fields in) {
+        return own(mine(in));
     }
 
     /** The parts that are there; a part that is missing is as it was, or as the kind presets it. */
@@ -130,7 +153,7 @@ final class ValueReader {
                 in.string("name"),
                 in.lower("role", Role.class),
                 in.bool("online"),
-                in.natural("read"),
+                in.integerOrNull("read", 0, JsonTreeReader.MAX_INTEGER),
                 in.timeOrNull("mutedUntil"));
     }
 

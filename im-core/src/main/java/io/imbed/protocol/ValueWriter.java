@@ -71,6 +71,27 @@ final class ValueWriter {
         }
         out.field("durability", Wire.lower(mine.durability()));
         settings(out, mine.settings().from(RoomSettings.preset(room.kind())));
+        mine(out, mine.mine());
+    }
+
+    /** The parts that are to be said, as one field; nothing if there are none. */
+    static void mine(JsonOut out, OwnSettings.Patch patch) {
+        if (patch.isEmpty()) return;
+        out.beginObject("mine");
+        constant(out, "notify", patch.notifications());
+        if (patch.hidden() != null) out.field("hidden", patch.hidden());
+        if (patch.privateReading() != null) out.field("privateReading", patch.privateReading());
+        out.endObject();
+    }
+
+    /** Those that are other than by default, as one field; nothing if there are none. */
+    static void mine(JsonOut out, OwnSettings mine) {
+        mine(
+                out,
+                new OwnSettings.Patch(
+                        mine.notifications() == Notify.ALL ? null : mine.notifications(),
+                        mine.hidden() ? true : null,
+                        mine.privateReading() ? true : null));
     }
 
     /** The parts that are to be said, as one field; nothing if there are none. */
@@ -120,7 +141,7 @@ final class ValueWriter {
                 .field("name", member.name())
                 .field("role", Wire.lower(member.role()))
                 .field("online", member.online())
-                .field("read", member.read())
+                .optional("read", member.read())
                 .optional("mutedUntil", member.mutedUntil());
     }
 

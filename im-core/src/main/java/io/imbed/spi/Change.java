@@ -3,6 +3,7 @@ package io.imbed.spi;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.JsonText;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.OwnSettings;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +149,17 @@ public sealed interface Change {
      * @param expectedRev as of {@link Rewrite}
      */
     record Pin(long seq, long expectedRev, boolean on) implements Change {}
+
+    /**
+     * Changes a member's own settings; a room that is hidden is so from the room's last seq on. Not of the policy: nobody
+     * else's rights hang on it. Unknown members are ignored.
+     */
+    record Prefer(String user, OwnSettings.Patch patch) implements Change {
+        @Override
+        public boolean policy() {
+            return false;
+        }
+    }
 
     /** Moves a member's marks forward, never back; no further than the room's last seq. Unknown members are ignored. */
     record Mark(String user, long read, long delivered) implements Change {

@@ -23,7 +23,22 @@ public record MemberRow(
         long joinedSeq,
         long read,
         long delivered,
-        @Nullable Instant mutedUntil) {
+        @Nullable Instant mutedUntil,
+        Preferences preferences) {
+
+    /** One that has changed none of its own settings. */
+    public MemberRow(
+            String room,
+            String user,
+            String name,
+            Role role,
+            Instant joinedAt,
+            long joinedSeq,
+            long read,
+            long delivered,
+            @Nullable Instant mutedUntil) {
+        this(room, user, name, role, joinedAt, joinedSeq, read, delivered, mutedUntil, Preferences.DEFAULT);
+    }
 
     /** Somebody about to be admitted; the storage fills in the marks. */
     public static MemberRow joining(String room, String user, String name, Role role, Instant at) {
@@ -32,7 +47,7 @@ public record MemberRow(
 
     /** The same member, admitted when the room stood at {@code seq}. */
     public MemberRow joinedAt(long seq) {
-        return new MemberRow(room, user, name, role, joinedAt, seq, seq, seq, mutedUntil);
+        return new MemberRow(room, user, name, role, joinedAt, seq, seq, seq, mutedUntil, preferences);
     }
 
     /** The same member, in a room that stands at {@code seq}: nothing of it lies ahead of that. */
@@ -46,7 +61,8 @@ public record MemberRow(
                 Math.min(joinedSeq, seq),
                 Math.min(read, seq),
                 Math.min(delivered, seq),
-                mutedUntil);
+                mutedUntil,
+                preferences);
     }
 
     /** The same member with marks moved forward, never back. */
@@ -60,17 +76,18 @@ public record MemberRow(
                 joinedSeq,
                 Math.max(read, newRead),
                 Math.max(delivered, newDelivered),
-                mutedUntil);
+                mutedUntil,
+                preferences);
     }
 
     /** The same member in another role. */
     public MemberRow promoted(Role newRole) {
-        return new MemberRow(room, user, name, newRole, joinedAt, joinedSeq, read, delivered, mutedUntil);
+        return new MemberRow(room, user, name, newRole, joinedAt, joinedSeq, read, delivered, mutedUntil, preferences);
     }
 
     /** The same member, who may not speak until then; null if it may. */
     public MemberRow muted(@Nullable Instant until) {
-        return new MemberRow(room, user, name, role, joinedAt, joinedSeq, read, delivered, until);
+        return new MemberRow(room, user, name, role, joinedAt, joinedSeq, read, delivered, until, preferences);
     }
 
     /** Whether the member may not speak at this time. */
@@ -81,6 +98,20 @@ public record MemberRow(
     /** The same member with the other's role, name and mute: {@link Change.Promote}. */
     public MemberRow changedTo(MemberRow other) {
         return new MemberRow(
-                room, user, other.name, other.role, joinedAt, joinedSeq, read, delivered, other.mutedUntil);
+                room,
+                user,
+                other.name,
+                other.role,
+                joinedAt,
+                joinedSeq,
+                read,
+                delivered,
+                other.mutedUntil,
+                preferences);
+    }
+
+    /** The same member with other settings of its own: {@link Change.Prefer}. */
+    public MemberRow preferring(Preferences newPreferences) {
+        return new MemberRow(room, user, name, role, joinedAt, joinedSeq, read, delivered, mutedUntil, newPreferences);
     }
 }

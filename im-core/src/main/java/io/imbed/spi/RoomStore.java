@@ -28,6 +28,12 @@ public interface RoomStore {
     CompletionStage<List<MemberRow>> members(String room, @Nullable String after, int limit);
 
     /**
+     * Members who have read a message and let it be seen, by user id, those after {@code after} if given: of a read mark of
+     * at least {@code seq}, who were members when it was posted; without {@code beside} and without private readers.
+     */
+    CompletionStage<List<MemberRow>> readers(String room, long seq, String beside, @Nullable String after, int limit);
+
+    /**
      * The member who stands first when {@code beside} is left out: one of the highest role there is, of these the longest
      * a member, equal times by id. Whoever takes over when {@code beside} gives up the room, unless it has another owner.
      */

@@ -141,6 +141,27 @@ class OutboxTest {
     }
 
     @Test
+    void latestOfOneKeyStaysWhereSignalsAreDroppedAndFitsAlways() {
+        outbox.uncork(batch("0"));
+        wire.writable = false;
+        outbox.offerLatest("mark", batch("1"));
+        outbox.offerSignal(batch("typing"));
+        outbox.offer(batch("abcdefgh"));
+
+        outbox.offerLatest("other", batch("x"));
+        outbox.offerLatest("mark", batch("23"));
+        outbox.offerLatest("mark", batch("456"));
+        assertThat(outbox.offer(batch("y"))).isFalse();
+
+        wire.writable = true;
+        outbox.drain();
+        assertThat(wire.written).containsExactly("0", "abcdefgh", "x", "456");
+        outbox.offerLatest("mark", batch("7"));
+        outbox.offerLatest("mark", batch("8"));
+        assertThat(wire.written).endsWith("7", "8");
+    }
+
+    @Test
     void nothingLeavesOnceItIsClosed() {
         outbox.uncork(batch("0"));
         wire.writable = false;

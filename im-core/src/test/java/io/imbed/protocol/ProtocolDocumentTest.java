@@ -134,7 +134,7 @@ class ProtocolDocumentTest {
 
     @Test
     void everySignalAndControlHasAnExample() {
-        Set<String> signals = new HashSet<>(Set.of("typing", "presence", "members"));
+        Set<String> signals = new HashSet<>(Set.of("typing", "presence", "members", "mine"));
         for (ServerFrame.MarkSignal.Kind kind : ServerFrame.MarkSignal.Kind.values()) signals.add(Wire.lower(kind));
 
         assertThat(pushedTypes("signal")).isEqualTo(signals);

@@ -80,7 +80,13 @@ final class RandomFrames {
                 Combinators.combine(POSITIVE, IDS, IDS.injectNull(0.3), LIMITS).as(Request.Members::new),
                 Combinators.combine(POSITIVE, IDS, LABELS.injectNull(0.3), patches())
                         .filter((id, room, title, settings) -> title != null || !settings.isEmpty())
-                        .as(Request.RoomUpdate::new),
+                        .as((id, room, title, settings) ->
+                                new Request.RoomUpdate(id, room, title, settings, OwnSettings.Patch.NONE)),
+                Combinators.combine(POSITIVE, IDS, own())
+                        .filter((id, room, mine) -> !mine.isEmpty())
+                        .as((id, room, mine) -> new Request.RoomUpdate(id, room, null, SettingsPatch.NONE, mine)),
+                Combinators.combine(POSITIVE, IDS, POSITIVE, IDS.injectNull(0.3), LIMITS)
+                        .as(Request.Readers::new),
                 Combinators.combine(POSITIVE, IDS).as(Request.RoomDelete::new),
                 Combinators.combine(POSITIVE, IDS, IDS).as(Request.Invite::new),
                 Combinators.combine(POSITIVE, IDS, IDS).as(Request.Kick::new),
@@ -131,6 +137,7 @@ final class RandomFrames {
                 Combinators.combine(IDS, Arbitraries.of(ServerFrame.MarkSignal.Kind.class), IDS, NATURALS)
                         .as(ServerFrame.MarkSignal::new),
                 Combinators.combine(IDS, NATURALS).as(ServerFrame.MembersSignal::new),
+                Combinators.combine(IDS, mine()).as(ServerFrame.MineSignal::new),
                 presences().map(ServerFrame.PresenceSignal::new),
                 rooms().map(ServerFrame.RoomGained::new),
                 Combinators.combine(IDS, CURSORS).as(ServerFrame.Reset::new),
@@ -166,7 +173,13 @@ final class RandomFrames {
                         .list()
                         .ofMaxSize(5)
                         .map(bans -> new Samples.Answer("bans", new Result.BanPage(bans, true))),
-                Combinators.combine(IDS, TEXTS, Arbitraries.of(Role.class), FLAGS, NATURALS, TIMES.injectNull(0.5))
+                Combinators.combine(
+                                IDS,
+                                TEXTS,
+                                Arbitraries.of(Role.class),
+                                FLAGS,
+                                NATURALS.injectNull(0.3),
+                                TIMES.injectNull(0.5))
                         .as(MemberView::new)
                         .list()
                         .ofMaxSize(5)
@@ -249,7 +262,7 @@ final class RandomFrames {
         Arbitrary<Last> last =
                 Combinators.combine(NATURALS, IDS, TIMES, TEXTS.injectNull(0.2)).as(Last::new);
         return Combinators.combine(
-                        IDS.injectNull(0.5),
+                        Combinators.combine(IDS.injectNull(0.5), mine()).as(Viewer::new),
                         CURSORS,
                         NATURALS.list().ofSize(5),
                         Arbitraries.of(Role.class),
@@ -257,8 +270,8 @@ final class RandomFrames {
                         last.injectNull(0.3),
                         Arbitraries.of(Durability.class),
                         patches())
-                .as((peer, cursor, n, role, mutedUntil, newest, durability, settings) -> new Membership(
-                        peer,
+                .as((viewer, cursor, n, role, mutedUntil, newest, durability, settings) -> new Membership(
+                        viewer.peer(),
                         cursor.epoch(),
                         cursor.rev(),
                         n.get(0),
@@ -270,7 +283,21 @@ final class RandomFrames {
                         mutedUntil,
                         newest,
                         durability,
-                        RoomSettings.preset(RoomKind.GROUP).with(settings)));
+                        RoomSettings.preset(RoomKind.GROUP).with(settings),
+                        viewer.mine()));
+    }
+
+    private record Viewer(String peer, OwnSettings mine) {}
+
+    private static Arbitrary<OwnSettings.Patch> own() {
+        Arbitrary<Boolean> flags = Arbitraries.of(true, false).injectNull(0.5);
+        return Combinators.combine(Arbitraries.of(Notify.class).injectNull(0.5), flags, flags)
+                .as(OwnSettings.Patch::new);
+    }
+
+    private static Arbitrary<OwnSettings> mine() {
+        Arbitrary<Boolean> flags = Arbitraries.of(true, false);
+        return Combinators.combine(Arbitraries.of(Notify.class), flags, flags).as(OwnSettings::new);
     }
 
     private static Arbitrary<SettingsPatch> patches() {

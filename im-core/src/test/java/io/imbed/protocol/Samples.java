@@ -40,6 +40,7 @@ final class Samples {
             .pinned(46, true);
     static final Message TOMBSTONE = FULL_MESSAGE.recalled(45);
 
+    static final OwnSettings.Patch MINE = new OwnSettings.Patch(Notify.MENTIONS, true, false);
     static final SettingsPatch PATCH = new SettingsPatch(
             RoomSettings.Joining.INVITED,
             Role.OWNER,
@@ -71,7 +72,8 @@ final class Samples {
                     null,
                     Last.of(MESSAGE),
                     Durability.DISK,
-                    RoomSettings.preset(RoomKind.GROUP)));
+                    RoomSettings.preset(RoomKind.GROUP),
+                    OwnSettings.DEFAULT));
     static final RoomView DIRECT = new RoomView(
             "d.9f",
             RoomKind.DIRECT,
@@ -90,7 +92,8 @@ final class Samples {
                     AT,
                     Last.of(TOMBSTONE),
                     Durability.PROCESS,
-                    RoomSettings.preset(RoomKind.DIRECT)));
+                    RoomSettings.preset(RoomKind.DIRECT),
+                    new OwnSettings(Notify.NOTHING, true, true)));
     static final RoomView EMPTY = new RoomView(
             "news",
             RoomKind.CHANNEL,
@@ -109,7 +112,8 @@ final class Samples {
                     null,
                     null,
                     Durability.NONE,
-                    RoomSettings.preset(RoomKind.CHANNEL).with(PATCH)));
+                    RoomSettings.preset(RoomKind.CHANNEL).with(PATCH),
+                    new OwnSettings(Notify.MENTIONS, false, true)));
     static final RoomView FOREIGN = new RoomView("news", RoomKind.CHANNEL, "News", 900, null);
 
     static final List<Request> REQUESTS = List.of(
@@ -129,8 +133,9 @@ final class Samples {
             new Request.Leave(7, "news"),
             new Request.Members(8, "g.1", null, 1),
             new Request.Members(8, "g.1", "bob", 100),
-            new Request.RoomUpdate(8, "g.1", "Dinner", SettingsPatch.NONE),
-            new Request.RoomUpdate(8, "g.1", null, PATCH),
+            new Request.RoomUpdate(8, "g.1", "Dinner", SettingsPatch.NONE, OwnSettings.Patch.NONE),
+            new Request.RoomUpdate(8, "g.1", null, PATCH, OwnSettings.Patch.NONE),
+            new Request.RoomUpdate(8, "g.1", null, SettingsPatch.NONE, MINE),
             new Request.RoomDelete(8, "g.1"),
             new Request.Invite(8, "g.1", "bob"),
             new Request.Kick(8, "g.1", "bob"),
@@ -151,6 +156,8 @@ final class Samples {
             new Request.React(10, "g.1", 12, "\uD83D\uDC4D", true),
             new Request.Pin(10, "g.1", 12, false),
             new Request.Pins(10, "g.1"),
+            new Request.Readers(10, "g.1", 12, null, 50),
+            new Request.Readers(10, "g.1", 12, "bob", 1),
             new Request.History(10, "g.1", Anchor.LATEST, 50),
             new Request.History(10, "g.1", new Anchor(Anchor.Side.BEFORE, 12), 20),
             new Request.History(10, "g.1", new Anchor(Anchor.Side.AFTER, 0), 20),
@@ -202,6 +209,8 @@ final class Samples {
             new ServerFrame.MarkSignal("g.1", ServerFrame.MarkSignal.Kind.READ, "bob", 12),
             new ServerFrame.MarkSignal("g.1", ServerFrame.MarkSignal.Kind.DELIVERED, "bob", 12),
             new ServerFrame.MembersSignal("live", 0),
+            new ServerFrame.MineSignal("g.1", OwnSettings.DEFAULT),
+            new ServerFrame.MineSignal("g.1", new OwnSettings(Notify.NOTHING, true, true)),
             new ServerFrame.MembersSignal("live", 100_000),
             new ServerFrame.PresenceSignal(new PresenceView("bob", PresenceView.State.AWAY, null)),
             new ServerFrame.PresenceSignal(new PresenceView("bob", PresenceView.State.OFFLINE, AT)),
@@ -241,6 +250,7 @@ final class Samples {
             new Answer("react", new Result.Done()),
             new Answer("pin", new Result.Done()),
             new Answer("pins", new Result.Pins(List.of(POPULAR), 46)),
+            new Answer("readers", new Result.ReaderPage(List.of(new UserView("bob", "Bob", null)), true)),
             new Answer("mark", new Result.Done()),
             new Answer("typing", new Result.Done()),
             new Answer("hello", welcome(null, List.of(), false)),
@@ -258,8 +268,8 @@ final class Samples {
                     "members",
                     new Result.MemberPage(
                             List.of(
-                                    new MemberView("alice", "Alice", Role.OWNER, true, 12, null),
-                                    new MemberView("bob", "", Role.MEMBER, false, 0, AT)),
+                                    new MemberView("alice", "Alice", Role.OWNER, true, 12L, null),
+                                    new MemberView("bob", "", Role.MEMBER, false, null, AT)),
                             true)),
             new Answer("send", new Result.Sent(12, 41, AT, false, null)),
             new Answer("send", new Result.Sent(12, 41, AT, true, POLL)),

@@ -57,7 +57,7 @@ public final class MovingIn {
     private void message(String room, JsonObject row) {
         ImportedMessage message = ImportedMessage.text(
                 text(row, "message"), text(row, "user"), text(row, "name"), time(row, "at"), text(row, "text"));
-        if (row.has("replyTo")) message = message.withReplyTo(seqs.get(text(row, "replyTo")));
+        if (row.has("replyTo")) message = message.withReplyTo(seq(row, "replyTo"));
         var imported =
                 imports.messages(room, List.of(message)).toCompletableFuture().join();
         seqs.put(message.id(), imported.seqs().get(0));
@@ -66,7 +66,14 @@ public final class MovingIn {
     private ImportedMember member(JsonObject row) {
         Role role = Role.valueOf(text(row, "role"));
         return ImportedMember.of(text(row, "member"), text(row, "name"), role, time(row, "joinedAt"))
-                .withRead(seqs.get(text(row, "read")));
+                .withRead(seq(row, "read"));
+    }
+
+    /** Where the message that the field names stands now. */
+    private long seq(JsonObject row, String field) {
+        Long seq = seqs.get(text(row, field));
+        if (seq == null) throw new IllegalArgumentException(field + " is of no message that came before");
+        return seq;
     }
 
     private static String text(JsonObject row, String field) {

@@ -52,6 +52,12 @@ class ChatIT {
         return message.content() == null ? "" : message.content().fallback();
     }
 
+    /** The id of the session that is listed and is not the one that lists. */
+    private static String forgottenOf(JarProcess lister) throws InterruptedException {
+        String line = lister.line(told -> told.contains(", since ") && !told.endsWith(", this one"));
+        return line.substring("-- ".length(), line.indexOf(','));
+    }
+
     @Test
     void twoTerminalsTalk() throws Exception {
         try (JarServer server = JarServer.start();
@@ -121,6 +127,96 @@ class ChatIT {
             alice.lineWith("-- the last 1 messages:");
             alice.lineWith("alice: in dev still");
             assertThat(bob.lines()).noneMatch(line -> line.contains("in dev still"));
+        }
+    }
+
+    @Test
+    void roomIsRunByItsOwner() throws Exception {
+        try (JarServer server = JarServer.start();
+                JarProcess alice = chat(server.ws(), "alice");
+                JarProcess bob = chat(server.ws(), "bob")) {
+            alice.type("/create dev");
+            alice.lineWith("-- you are in dev");
+            bob.type("/join dev");
+            bob.lineWith("-- you are in dev");
+            alice.type("/title Development");
+            bob.lineWith("the room is called Development now");
+            alice.type("/slow 3600");
+            bob.lineWith("alice lets each member send once in 3600 s");
+            alice.type("/slow often");
+            alice.lineWith("-- /slow takes a number of seconds from 0 to 86400");
+            alice.type("/bans");
+            alice.lineWith("-- nobody is banned");
+            bob.type("/bans");
+            bob.lineWith("-- cannot see who is banned: ");
+            bob.type("/title Mine");
+            bob.lineWith("-- cannot change the title: ");
+            bob.type("/slow 0");
+            bob.lineWith("-- cannot make it slow: ");
+            alice.type("/ban bob");
+            bob.lineWith("-- you are no longer in dev");
+            alice.type("/bans");
+            alice.lineWith("-- bob, banned by alice");
+        }
+    }
+
+    @Test
+    void messagesAreMarkedAndRoomsSetForOneself() throws Exception {
+        try (JarServer server = JarServer.start();
+                JarProcess alice = chat(server.ws(), "alice");
+                JarProcess bob = chat(server.ws(), "bob")) {
+            alice.type("/create dev");
+            alice.lineWith("-- you are in dev");
+            bob.type("/join dev");
+            bob.lineWith("-- you are in dev");
+            alice.type("lunch?");
+            bob.lineWith("alice: lunch?");
+            bob.type("/react 1 yes");
+            alice.lineWith("bob reacted to #1: yes");
+            alice.type("/pin 1");
+            bob.lineWith("alice pinned #1");
+            bob.type("/pins");
+            bob.lineWith("alice: lunch?");
+            bob.type("/pin 1");
+            bob.lineWith("-- /pin #1: ");
+            bob.type("/notify loudly");
+            bob.lineWith("-- /notify takes all, mentions or nothing");
+            bob.type("/notify mentions");
+            bob.lineWith("-- done");
+            bob.type("/hide");
+            bob.type("/readers 9");
+            bob.lineWith("-- cannot see who has read #9: ");
+        }
+    }
+
+    @Test
+    void sessionsAreSeenAndEnded() throws Exception {
+        try (JarServer server = JarServer.start();
+                JarProcess alice = chat(server.ws(), "alice");
+                JarProcess forgotten = chat(server.ws(), "alice");
+                JarProcess bob = chat(server.ws(), "bob")) {
+            bob.type("/presence alice nobody");
+            bob.lineWith("-- alice, online");
+            bob.lineWith("-- nobody, offline");
+            bob.type("/presence");
+            bob.lineWith("-- /presence takes users' ids");
+            alice.type("/sessions");
+            String session = forgottenOf(alice);
+            alice.lineWith(", this one");
+            alice.type("/signout mistyped");
+            alice.lineWith("-- /signout mistyped: ");
+
+            alice.type("/signout " + session);
+
+            alice.lineWith("-- " + session + " is signed out");
+            assertThat(forgotten.exitCode()).isEqualTo(1);
+            try (JarProcess again = chat(server.ws(), "alice")) {
+                alice.type("/signout");
+                alice.lineWith("-- all others are signed out");
+                assertThat(again.exitCode()).isEqualTo(1);
+            }
+            bob.type("still there?");
+            alice.lineWith("bob: still there?");
         }
     }
 

@@ -3,6 +3,7 @@ package io.imbed.testkit;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomSettings;
@@ -169,6 +170,11 @@ public final class EntryBuilder {
     /** Moves a member's marks; no event. */
     public EntryBuilder mark(String user, long read, long delivered) {
         return change(new Change.Mark(user, read, delivered));
+    }
+
+    /** Changes a member's own settings; no event. */
+    public EntryBuilder prefer(String user, OwnSettings.Patch patch) {
+        return change(new Change.Prefer(user, patch));
     }
 
     public EntryBuilder change(Change change) {

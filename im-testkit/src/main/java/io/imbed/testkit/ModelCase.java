@@ -88,6 +88,14 @@ interface ModelCase extends StorageCase {
                         .as(what)
                         .isEqualTo(room.restraints(user));
             }
+            long seq = random.nextInt(room.messages.size() + 1);
+            assertThat(TestRoom.get(storage().store().readers(id, seq, "u", null, 100)))
+                    .as(what)
+                    .isEqualTo(room.members.values().stream()
+                            .filter(member -> member.read() >= seq && member.joinedSeq() < seq)
+                            .filter(member -> !member.preferences().privateReading())
+                            .filter(member -> !member.user().equals("u"))
+                            .toList());
             Instant now = EntryBuilder.START.plusSeconds(random.nextInt(100));
             assertThat(TestRoom.get(storage().store().bans(id, now, null, 100)))
                     .as(what)

@@ -204,7 +204,8 @@ final class ModelRoom {
                     old.joinedSeq(),
                     old.read(),
                     old.delivered(),
-                    promote.member().mutedUntil());
+                    promote.member().mutedUntil(),
+                    old.preferences());
             members.put(old.user(), now);
         } else if (change instanceof Change.Restrain restrain) {
             Restraint held = restrain.restraint();
@@ -218,6 +219,10 @@ final class ModelRoom {
             members.computeIfPresent(
                     mark.user(),
                     (user, member) -> member.marked(Math.min(mark.read(), last), Math.min(mark.delivered(), last)));
+        } else if (change instanceof Change.Prefer prefer) {
+            members.computeIfPresent(
+                    prefer.user(),
+                    (user, member) -> member.preferring(member.preferences().with(prefer.patch(), messages.size())));
         } else if (change instanceof Change.Rewrite rewrite) {
             if (rewrite.seq() < 1 || rewrite.seq() > messages.size()) throw new OldGround();
             Message old = messages.get((int) rewrite.seq() - 1);

@@ -3,6 +3,8 @@ package io.imbed.testkit;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.Notify;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
 import io.imbed.spi.Change;
@@ -58,7 +60,7 @@ final class RandomEntries {
 
     private void change(EntryBuilder entry, String id, ModelRoom room, Instant at) {
         String user = pick(USERS);
-        switch (random.nextInt(26)) {
+        switch (random.nextInt(28)) {
             case 0 -> entry.admit(user, pick(List.of(Role.values())));
             case 1 -> entry.dismiss(user);
             case 2 -> entry.promote(user, pick(List.of(Role.values())), "name" + random.nextInt(3));
@@ -76,6 +78,13 @@ final class RandomEntries {
                 if (member != null) entry.mute(member, random.nextInt(3) == 0 ? null : at.plusSeconds(9));
             }
             case 13, 14 -> react(entry, room, user);
+            case 20, 21 ->
+                entry.prefer(
+                        user,
+                        new OwnSettings.Patch(
+                                random.nextBoolean() ? null : pick(List.of(Notify.values())),
+                                random.nextBoolean() ? null : random.nextBoolean(),
+                                random.nextBoolean() ? null : random.nextBoolean()));
             case 15 -> {
                 if (!room.messages.isEmpty()) entry.pin(pick(room.messages), random.nextBoolean());
             }

@@ -13,4 +13,5 @@ public abstract class RoomStoreContract extends StorageContract
                 SeatCase,
                 SharingCase,
                 SettingsCase,
+                PreferenceCase,
                 SettleCase {}

@@ -12,6 +12,7 @@ import io.imbed.SendOptions;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ImException;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
@@ -94,6 +95,8 @@ final class HostCall {
             case "react/5" -> rooms.react(room, Long.parseLong(subject), "member", "ok", true);
             case "pin/3" -> rooms.pin(room, Long.parseLong(subject), true);
             case "pins/1" -> rooms.pins(room);
+            case "prefer/3" -> rooms.prefer(room, subject, OwnSettings.Patch.NONE.withHidden(true));
+            case "readers/4" -> rooms.readers(room, Long.parseLong(subject), null, 100);
             case "mark/4" -> rooms.mark(room, subject, 2, 2);
             case "history/3" -> rooms.history(room, Anchor.LATEST, limit(subject));
             case "head/1" -> rooms.head(room);

@@ -11,6 +11,7 @@ import io.imbed.MemoryStorage;
 import io.imbed.NewRoom;
 import io.imbed.Rooms;
 import io.imbed.SendOptions;
+import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,15 +71,18 @@ class HostTableTest {
         if (kind.equals("none")) return "nowhere";
         Rooms rooms = chat.server.rooms();
         String room;
-        if (kind.equals(RoomKind.DIRECT.name())) {
+        List<String> users = List.of("member", "muted", "banned", "left");
+        if (kind.equals(RoomKind.LIVE.name())) {
+            room = chat.done(rooms.create(NewRoom.live("r").owner("owner"))).id();
+            users.forEach(user -> chat.done(rooms.invite(room, user, Role.ADMIN)));
+            restrain(chat, room);
+        } else if (kind.equals(RoomKind.DIRECT.name())) {
             room = chat.done(rooms.create(NewRoom.direct("member", "muted"))).id();
         } else {
             NewRoom fresh = kind.equals(RoomKind.GROUP.name()) ? NewRoom.group("r") : NewRoom.channel("r");
-            room = chat.done(rooms.create(fresh.owner("owner").members("member", "muted", "banned", "left")))
+            room = chat.done(rooms.create(fresh.owner("owner").members(users.toArray(String[]::new))))
                     .id();
-            chat.done(rooms.ban(room, "banned", null, null));
-            chat.done(rooms.kick(room, "left"));
-            chat.done(rooms.mute(room, "muted", null, null));
+            restrain(chat, room);
         }
         for (int i = 1; i <= 3; i++) {
             chat.done(
@@ -88,7 +92,13 @@ class HostTableTest {
         return room;
     }
 
-    /** Lines {@code call | none | DIRECT | GROUP | CHANNEL}; the first names the columns. */
+    private static void restrain(Chat chat, String room) {
+        chat.done(chat.server.rooms().ban(room, "banned", null, null));
+        chat.done(chat.server.rooms().kick(room, "left"));
+        chat.done(chat.server.rooms().mute(room, "muted", null, null));
+    }
+
+    /** Lines {@code call | none | DIRECT | GROUP | CHANNEL | LIVE}; the first names the columns. */
     private static List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
         List<String> kinds = List.of();

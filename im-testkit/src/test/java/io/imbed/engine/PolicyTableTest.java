@@ -44,6 +44,7 @@ class PolicyTableTest {
         ARGUMENTS.put("react", ",\"seq\":1,\"key\":\"+1\",\"on\":true");
         ARGUMENTS.put("pin", ",\"seq\":1,\"on\":true");
         ARGUMENTS.put("pins", "");
+        ARGUMENTS.put("readers", ",\"seq\":1");
         ARGUMENTS.put("invite", ",\"user\":\"fresh\"");
         ARGUMENTS.put("kick", ",\"user\":\"target\"");
         ARGUMENTS.put("role", ",\"user\":\"target\",\"role\":\"admin\"");

@@ -2,7 +2,9 @@ package io.imbed.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.imbed.Draft;
 import io.imbed.NewRoom;
@@ -210,7 +212,7 @@ class RoomSettingsTest {
     }
 
     @Test
-    void roomWithoutPresenceLetsNobodySeeNobody() {
+    void roomWithoutPresenceLetsOneSeeOneselfAlone() {
         Peer[] both = group("");
         String ask = "\"users\":[\"bob\"]";
         assertThat(both[0].ok("presence", ask).toString()).contains("online");
@@ -218,9 +220,12 @@ class RoomSettingsTest {
         set(both[0], "\"presence\":false");
 
         assertThat(both[0].ok("presence", ask).toString()).doesNotContain("online");
-        assertThat(both[0].ok("members", "\"room\":\"r\"").toString())
-                .contains("\"user\":\"bob\"")
-                .doesNotContain("\"online\":true");
+        assertThat(both[0].ok("members", "\"room\":\"r\"").getAsJsonArray("members"))
+                .extracting(JsonElement::getAsJsonObject)
+                .extracting(
+                        each -> each.get("user").getAsString(),
+                        each -> each.get("online").getAsBoolean())
+                .containsExactly(tuple("alice", true), tuple("bob", false));
     }
 
     @Test

@@ -121,6 +121,12 @@ final class SlowStorage implements Storage, RoomLog, RoomStore {
     }
 
     @Override
+    public CompletionStage<List<MemberRow>> readers(
+            String room, long seq, String beside, @Nullable String after, int limit) {
+        return later(() -> memory.store().readers(room, seq, beside, after, limit));
+    }
+
+    @Override
     public CompletionStage<Optional<MemberRow>> senior(String room, String beside) {
         return later(() -> memory.store().senior(room, beside));
     }

@@ -305,6 +305,12 @@ final class TroubledStorage implements Storage {
             }
 
             @Override
+            public CompletionStage<List<MemberRow>> readers(
+                    String room, long seq, String beside, @Nullable String after, int limit) {
+                return read(real.store().readers(room, seq, beside, after, limit));
+            }
+
+            @Override
             public CompletionStage<Optional<MemberRow>> senior(String room, String beside) {
                 return read(real.store().senior(room, beside));
             }

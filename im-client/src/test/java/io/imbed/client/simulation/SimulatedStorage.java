@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database that outlives the servers: rooms in memory, behind a wire that takes its time, and at times does not say
@@ -246,6 +247,12 @@ final class SimulatedStorage {
             @Override
             public CompletionStage<List<MemberRow>> members(String room, String after, int limit) {
                 return read(() -> real.store().members(room, after, limit));
+            }
+
+            @Override
+            public CompletionStage<List<MemberRow>> readers(
+                    String room, long seq, String beside, @Nullable String after, int limit) {
+                return read(() -> real.store().readers(room, seq, beside, after, limit));
             }
 
             @Override

@@ -55,6 +55,7 @@ final class Simulation {
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final List<String> users = new ArrayList<>();
     private final Moderation moderation;
+    private final Decoration decoration;
     private final List<String> rooms = new ArrayList<>();
     private final List<ClientHistory> host;
     private final List<List<ClientHistory.Attempt>> hostSends = new ArrayList<>();
@@ -85,6 +86,7 @@ final class Simulation {
         for (int i = 0; i < 2 + dice.nextInt(2); i++) users.add("user" + i);
         for (int i = 0; i < 1 + dice.nextInt(3); i++) rooms.add("room" + i);
         moderation = new Moderation(dice, users);
+        decoration = new Decoration(dice);
     }
 
     /** Small ones at times, so that their edges are met. */
@@ -192,11 +194,12 @@ final class Simulation {
         else if (what < 42) client.read(room);
         else if (what < 45) client.client().room(room).markRead(1 + dice.nextInt(20));
         else if (what < 46) client.client().room(room).typing(true);
-        else if (what < 54) own(client, room);
-        else if (what < 78) client.connection().ifPresent(this::trouble);
-        else if (what < 82) comeAndGo(client);
-        else if (what < 86) process(client);
-        else if (what < 90) change(client, room);
+        else if (what < 53) own(client, room);
+        else if (what < 57) decoration.act(client, room);
+        else if (what < 79) client.connection().ifPresent(this::trouble);
+        else if (what < 83) comeAndGo(client);
+        else if (what < 87) process(client);
+        else if (what < 91) change(client, room);
         else moderation.act(client, room);
     }
 

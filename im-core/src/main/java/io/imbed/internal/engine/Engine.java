@@ -7,6 +7,7 @@ import io.imbed.Sessions;
 import io.imbed.internal.Budget;
 import io.imbed.internal.Encoder;
 import io.imbed.internal.SafeMetrics;
+import io.imbed.internal.hook.Contents;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.host.HostCalls;
@@ -83,12 +84,14 @@ public final class Engine {
         Lanes lanes = new Lanes(new LaneContext(
                 env, limits, settings.storage(), encoder, budget, metrics, new Headcounts(), registry::of));
         Visibility visibility = new Visibility(settings.storage(), host);
+        Contents contents = new Contents(settings.validators(), settings.knownContentOnly(), env);
         RoomService service = new RoomService(
                 lanes,
                 hooks,
                 host,
                 limits,
-                new Absentees(settings.storage(), registry::isOnline, hooks, metrics, env, limits.presence()));
+                new Absentees(settings.storage(), registry::isOnline, hooks, metrics, env, limits.presence()),
+                contents);
         Memberships memberships = new Memberships(lanes, hooks, host, service);
         this.services = new Services(
                 env,
@@ -100,7 +103,7 @@ public final class Engine {
                 settings.storage(),
                 lanes,
                 service,
-                new MessageService(lanes, hooks, host, service, limits, env.clock()),
+                new MessageService(lanes, hooks, host, service, limits, contents, env.clock()),
                 memberships,
                 new RoomMaker(lanes, hooks, host, memberships, env, settings.presets()),
                 hooks,

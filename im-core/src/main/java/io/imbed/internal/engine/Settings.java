@@ -6,6 +6,7 @@ import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomSettings;
 import io.imbed.spi.AccessPolicy;
 import io.imbed.spi.Authenticator;
+import io.imbed.spi.ContentValidator;
 import io.imbed.spi.Environment;
 import io.imbed.spi.MetricsSink;
 import io.imbed.spi.Storage;
@@ -24,6 +25,8 @@ public record Settings(
         @Nullable AccessPolicy policy,
         @Nullable UserDirectory directory,
         List<Hooks.Registration<?>> hooks,
+        Map<String, ContentValidator> validators,
+        boolean knownContentOnly,
         Limits limits,
         Map<RoomKind, RoomSettings> presets,
         MetricsSink metrics,

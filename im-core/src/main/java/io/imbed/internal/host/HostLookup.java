@@ -107,7 +107,10 @@ public final class HostLookup implements Lookup {
     }
 
     private RoomView view(Seat seat) {
-        return Views.member(seat, services.lanes().count(seat.room()), services.storage().traits().durability());
+        return Views.member(
+                seat,
+                services.lanes().count(seat.room()),
+                services.storage().traits().durability());
     }
 
     @Override

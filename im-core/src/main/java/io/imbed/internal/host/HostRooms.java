@@ -15,6 +15,7 @@ import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.internal.room.RoomService.Submission;
 import io.imbed.internal.room.Views;
 import io.imbed.internal.session.MemberOps;
+import io.imbed.internal.session.Readers;
 import io.imbed.internal.session.RoomOps;
 import io.imbed.internal.session.Services;
 import io.imbed.protocol.BanView;
@@ -24,6 +25,7 @@ import io.imbed.protocol.Event;
 import io.imbed.protocol.Ids;
 import io.imbed.protocol.MemberView;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.Reaction;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
@@ -31,6 +33,7 @@ import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.SettingsPatch;
+import io.imbed.protocol.UserView;
 import io.imbed.spi.RoomState;
 import java.time.Duration;
 import java.util.List;
@@ -237,6 +240,16 @@ public final class HostRooms implements Rooms {
     @Override
     public CompletionStage<Void> mark(String room, String user, long read, long delivered) {
         return told(() -> services.rooms().markFor(room, user, read, delivered).thenApply(moved -> null));
+    }
+
+    @Override
+    public CompletionStage<Void> prefer(String room, String user, OwnSettings.Patch settings) {
+        return told(() -> services.rooms().preferFor(room, user, settings).thenApply(changed -> null));
+    }
+
+    @Override
+    public CompletionStage<List<UserView>> readers(String room, long seq, @Nullable String after, int limit) {
+        return told(() -> new Readers(services).all(room, seq, after, page(limit)));
     }
 
     @Override

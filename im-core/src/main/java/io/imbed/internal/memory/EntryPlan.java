@@ -100,6 +100,7 @@ final class EntryPlan {
         if (change instanceof Change.Post post) return post(post);
         if (change instanceof Change.Import imported) return imported(imported);
         if (change instanceof Change.Mark mark) return mark(mark);
+        if (change instanceof Change.Prefer prefer) return prefer(prefer);
         if (change instanceof Change.Rewrite rewrite) return rewrite(rewrite);
         if (change instanceof Change.React react) return react(react);
         if (change instanceof Change.Pin pin) return pin(pin);
@@ -159,6 +160,14 @@ final class EntryPlan {
         MemberRow member = member(mark.user());
         if (member != null) {
             members.put(member.user(), member.marked(Math.min(mark.read(), seq), Math.min(mark.delivered(), seq)));
+        }
+        return null;
+    }
+
+    private @Nullable Outcome prefer(Change.Prefer prefer) {
+        MemberRow member = member(prefer.user());
+        if (member != null) {
+            members.put(member.user(), member.preferring(member.preferences().with(prefer.patch(), seq)));
         }
         return null;
     }

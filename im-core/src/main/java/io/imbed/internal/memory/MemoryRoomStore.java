@@ -60,6 +60,15 @@ final class MemoryRoomStore implements RoomStore {
     }
 
     @Override
+    public CompletionStage<List<MemberRow>> readers(
+            String room, long seq, String beside, @Nullable String after, int limit) {
+        return rooms.read(() -> {
+            Room found = rooms.room(room);
+            return found == null ? List.of() : found.readers(seq, beside, after, limit);
+        });
+    }
+
+    @Override
     public CompletionStage<Optional<MemberRow>> senior(String room, String beside) {
         return rooms.read(() -> Optional.ofNullable(rooms.room(room)).flatMap(found -> found.senior(beside)));
     }

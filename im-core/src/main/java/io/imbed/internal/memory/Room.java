@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -239,11 +240,25 @@ final class Room {
     }
 
     synchronized List<MemberRow> members(@Nullable String after, int limit) {
+        return page(after, limit, member -> true);
+    }
+
+    synchronized List<MemberRow> readers(long seq, String beside, @Nullable String after, int limit) {
+        return page(
+                after,
+                limit,
+                member -> member.read() >= seq
+                        && member.joinedSeq() < seq
+                        && !member.preferences().privateReading()
+                        && !member.user().equals(beside));
+    }
+
+    private List<MemberRow> page(@Nullable String after, int limit, Predicate<MemberRow> wanted) {
         List<MemberRow> page = new ArrayList<>();
         Map<String, MemberRow> rest = after == null ? members : members.tailMap(after, false);
         for (MemberRow member : rest.values()) {
             if (page.size() == limit) break;
-            page.add(member);
+            if (wanted.test(member)) page.add(member);
         }
         return page;
     }

@@ -100,9 +100,17 @@ public final class Absentees {
                 });
     }
 
+    private static boolean wants(MemberRow member, Message message) {
+        return switch (member.preferences().notifications()) {
+            case ALL -> true;
+            case MENTIONS -> message.isMentioning(member.user());
+            case NOTHING -> false;
+        };
+    }
+
     private void tell(List<MemberRow> rows, Message message, RoomKind kind) {
         List<String> missing = rows.stream()
-                .filter(row -> row.joinedSeq() < message.seq())
+                .filter(row -> row.joinedSeq() < message.seq() && wants(row, message))
                 .map(MemberRow::user)
                 .filter(user -> !user.equals(message.sender()) && !isOnline.test(user))
                 .toList();

@@ -69,7 +69,7 @@ public final class AdmitCommand extends Command<MemberChange> {
         RoomState there = model.existing();
         boolean live = there.row().kind() == RoomKind.LIVE;
         if (live && invited && role == Role.MEMBER) {
-            return Decision.refuse(Rules.forbidden("whoever wants to attend a LIVE room joins it"));
+            return Decision.refuse(Rules.attendanceIsJoined());
         }
         if (live && session != null && model.attends(session)) return Decision.answer(MemberChange.NONE);
         if (model.stored(user.id()) != null) return Decision.answer(MemberChange.NONE);

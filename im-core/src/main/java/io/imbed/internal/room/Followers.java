@@ -211,6 +211,18 @@ final class Followers {
         batch.release(1);
     }
 
+    /** Tells all sessions of a user the latest value of something; one that waits there still is replaced. */
+    void tellLatest(String user, ServerFrame.Ephemeral frame, Object key) {
+        List<Follower> own = of(user);
+        if (own.isEmpty()) return;
+        Batch batch = encoder.batch(frame);
+        for (Follower each : own) {
+            batch.retain(1);
+            each.subscriber().outbox().offerLatest(key, batch);
+        }
+        batch.release(1);
+    }
+
     /** Tells one session something that it must learn. */
     void tell(Subscriber subscriber, ServerFrame frame) {
         if (!subscriber.outbox().offer(encoder.batch(frame))) subscriber.tooSlow();

@@ -32,7 +32,8 @@ public record Horizon(long seq) {
         return limited && joinedSeq > 0 ? new Horizon(joinedSeq) : NONE;
     }
 
-    boolean hides(long message) {
+    /** Whether this message may not be seen. */
+    public boolean hides(long message) {
         return message > 0 && message <= seq;
     }
 

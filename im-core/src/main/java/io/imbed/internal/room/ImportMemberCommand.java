@@ -74,6 +74,7 @@ final class ImportMemberCommand extends Command<Boolean> {
     }
 
     private @Nullable RefusedException stranger(RoomRow row) {
+        if (row.kind() == RoomKind.LIVE && member.role() == Role.MEMBER) return Rules.attendanceIsJoined();
         if (row.kind() != RoomKind.DIRECT) return null;
         boolean one = member.user().equals(row.createdBy()) || member.user().equals(row.with());
         if (one && member.role() == Role.MEMBER) return null;

@@ -180,15 +180,11 @@ public final class LiveRoom {
         return history == History.ALL ? Horizon.NONE : new Horizon(follower.joinedSeq());
     }
 
-    /**
-     * Tells everyone who follows of a mark that has moved; in a room too large for that, or without receipts, the user's
-     * own sessions alone.
-     */
-    void signal(MarkSignal frame, String user) {
+    /** Tells everyone else who follows of a mark that has moved, unless the room is too large or without receipts. */
+    void signalOthers(MarkSignal frame) {
         RoomState state = model.state();
-        if (state == null) return;
-        boolean all = state.row().settings().receipts() && isSmallEnoughForSignals(state);
-        followers.signal(frame, each -> all || each.user().equals(user));
+        if (state == null || !state.row().settings().receipts() || !isSmallEnoughForSignals(state)) return;
+        followers.signal(frame, each -> !each.user().equals(frame.user()));
     }
 
     /** Whether it has so few who look on that signals about each of them are told. */

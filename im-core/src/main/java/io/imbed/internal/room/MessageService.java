@@ -7,10 +7,12 @@ import io.imbed.hook.Attempt;
 import io.imbed.hook.BeforeEdit;
 import io.imbed.hook.BeforeReact;
 import io.imbed.hook.BeforeRecall;
+import io.imbed.hook.Hook;
 import io.imbed.hook.MessageEdited;
 import io.imbed.hook.MessageRecalled;
 import io.imbed.hook.Occurrence;
 import io.imbed.hook.Reacted;
+import io.imbed.internal.hook.Contents;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.room.LiveRoom.Sight;
@@ -35,9 +37,12 @@ public final class MessageService {
     private final HostCode host;
     private final RoomService rooms;
     private final DraftRules drafts;
+    private final Contents contents;
     private final Clock clock;
 
-    public MessageService(Lanes lanes, Hooks hooks, HostCode host, RoomService rooms, Limits limits, Clock clock) {
+    public MessageService(
+            Lanes lanes, Hooks hooks, HostCode host, RoomService rooms, Limits limits, Contents contents, Clock clock) {
+        this.contents = contents;
         this.lanes = lanes;
         this.hooks = hooks;
         this.host = host;
@@ -59,10 +64,14 @@ public final class MessageService {
                         MessageEdited.class,
                         new Occurrence.Edited(message, state.row().kind(), actor.user(), actor.origin()),
                         MessageEdited::messageEdited));
-        return submit(actor, command, room, seq, Operation.EDIT, hooks.has(BeforeEdit.class), (state, message) -> {
+        boolean hooked = isHooked(actor, BeforeEdit.class);
+        boolean looked = contents.areLookedAt(draft.content());
+        return submit(actor, command, room, seq, Operation.EDIT, hooked || looked, (state, message) -> {
+            CompletionStage<Void> valid = contents.check(draft.content());
+            if (!hooked) return valid;
             Attempt.Edit attempt =
                     new Attempt.Edit(message, state.row().kind(), actor.identity(), draft, actor.origin());
-            return hooks.askReplacing(
+            return valid.thenCompose(ok -> hooks.askReplacing(
                             BeforeEdit.class,
                             attempt,
                             BeforeEdit::beforeEdit,
@@ -71,8 +80,9 @@ public final class MessageService {
                                     current.kind(),
                                     current.editor(),
                                     replace.draft(),
-                                    current.origin()))
-                    .thenAccept(passed -> command.replace(drafts.check(passed.draft())));
+                                    current.origin())))
+                    .thenCompose(passed -> rooms.made(draft, passed.draft()))
+                    .thenAccept(command::replace);
         });
     }
 
@@ -93,7 +103,7 @@ public final class MessageService {
                 room,
                 seq,
                 Operation.RECALL,
-                hooks.has(BeforeRecall.class),
+                isHooked(actor, BeforeRecall.class),
                 (state, message) -> hooks.ask(
                         BeforeRecall.class,
                         new Attempt.Recall(message, state.row().kind(), actor.identity(), actor.origin()),
@@ -119,7 +129,7 @@ public final class MessageService {
                 room,
                 seq,
                 Operation.REACT,
-                hooks.has(BeforeReact.class),
+                isHooked(actor, BeforeReact.class),
                 (state, message) -> hooks.ask(
                         BeforeReact.class,
                         new Attempt.React(message, state.row().kind(), actor.identity(), key, on, actor.origin()),
@@ -138,6 +148,11 @@ public final class MessageService {
                 (state, message) -> RoomService.passed());
     }
 
+    /** What a hook does asks no hooks: that is how loops are kept out. */
+    private boolean isHooked(Actor actor, Class<? extends Hook> moment) {
+        return actor.origin() != Origin.HOOK && hooks.has(moment);
+    }
+
     /** The host's say over a change that the rules allow. */
     @FunctionalInterface
     private interface Gate {
@@ -145,15 +160,7 @@ public final class MessageService {
     }
 
     private Submission<Boolean> submit(
-            Actor actor,
-            MessageCommand command,
-            String room,
-            long seq,
-            Operation operation,
-            boolean hooked,
-            Gate gate) {
-        // What a hook does asks no hooks: that is how loops are kept out.
-        boolean asked = hooked && actor.origin() != Origin.HOOK;
+            Actor actor, MessageCommand command, String room, long seq, Operation operation, boolean asked, Gate gate) {
         if (!asked && !(actor.isClient() && host.narrows())) {
             return new Submission<>(CompletableFuture.completedFuture(null), lanes.submit(room, command));
         }

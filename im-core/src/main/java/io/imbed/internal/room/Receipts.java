@@ -38,16 +38,28 @@ final class Receipts {
         for (Moved each : all) {
             long read = each.after().read();
             long delivered = each.after().delivered();
-            if (read > each.before().read()) tell(each, MarkSignal.Kind.READ, read);
+            boolean isPrivate = each.after().preferences().privateReading();
+            if (read > each.before().read()) {
+                tell(each, MarkSignal.Kind.READ, read, !isPrivate);
+                each.told().moved(MarkSignal.Kind.READ, read);
+            }
             if (delivered > Math.max(each.before().delivered(), read)) {
-                tell(each, MarkSignal.Kind.DELIVERED, delivered);
+                tell(each, MarkSignal.Kind.DELIVERED, delivered, true);
+                each.told().moved(MarkSignal.Kind.DELIVERED, delivered);
+            } else if (isPrivate && delivered > each.before().delivered()) {
+                // What is read in private others may know to have arrived; its own sessions were told of the reading.
+                room.signalOthers(signal(each, MarkSignal.Kind.DELIVERED, delivered));
             }
         }
     }
 
-    private void tell(Moved one, MarkSignal.Kind kind, long seq) {
-        String user = one.after().user();
-        room.signal(new MarkSignal(room.id(), kind, user, seq), user);
-        one.told().moved(kind, seq);
+    private MarkSignal signal(Moved one, MarkSignal.Kind kind, long seq) {
+        return new MarkSignal(room.id(), kind, one.after().user(), seq);
+    }
+
+    private void tell(Moved one, MarkSignal.Kind kind, long seq, boolean all) {
+        MarkSignal signal = signal(one, kind, seq);
+        room.followers().tellLatest(signal.user(), signal, room.id() + " " + kind);
+        if (all) room.signalOthers(signal);
     }
 }

@@ -319,6 +319,8 @@ final class RoomModel {
             messages.posted(stored.seq());
         } else if (change instanceof Change.Mark mark) {
             mark(mark.user(), mark.read(), mark.delivered());
+        } else if (change instanceof Change.Prefer prefer) {
+            prefer(prefer, stored.seq());
         } else {
             Message changed = messages.apply(change, stored);
             if (changed != null) noteLast(changed);
@@ -355,6 +357,13 @@ final class RoomModel {
     @Nullable Instant spoke(String user) {
         Instant own = spoke.get(user);
         return own != null || committed == null ? own : committed.spoke(user);
+    }
+
+    private void prefer(Change.Prefer prefer, long seq) {
+        MemberRow row = stored(prefer.user());
+        if (row != null) {
+            learn(row.user(), Optional.of(row.preferring(row.preferences().with(prefer.patch(), seq))));
+        }
     }
 
     private void mark(String user, long read, long delivered) {

@@ -11,12 +11,14 @@ import io.imbed.hook.MessageSent;
 import io.imbed.hook.Occurrence;
 import io.imbed.hook.Read;
 import io.imbed.internal.Reading;
+import io.imbed.internal.hook.Contents;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.presence.Absentees;
 import io.imbed.internal.room.LiveRoom.Standing;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomKind;
@@ -44,9 +46,11 @@ public final class RoomService {
     private final Hooks hooks;
     private final HostCode host;
     private final DraftRules drafts;
+    private final Contents contents;
     private final Absentees absentees;
 
-    public RoomService(Lanes lanes, Hooks hooks, HostCode host, Limits limits, Absentees absentees) {
+    public RoomService(Lanes lanes, Hooks hooks, HostCode host, Limits limits, Absentees absentees, Contents contents) {
+        this.contents = contents;
         this.absentees = absentees;
         this.lanes = lanes;
         this.hooks = hooks;
@@ -101,7 +105,9 @@ public final class RoomService {
                 });
         boolean hooked = askHooks && hooks.has(BeforeSend.class);
         boolean narrowed = actor.isClient() && host.narrows();
-        SendIntake.Gate gate = hooked || narrowed ? (state, current) -> gate(actor, state, cid, current, hooked) : null;
+        boolean looked = contents.areLookedAt(draft.content());
+        SendIntake.Gate gate =
+                hooked || narrowed || looked ? (state, current) -> gate(actor, state, cid, current, hooked) : null;
         CompletableFuture<Void> admitted = new CompletableFuture<>();
         lanes.with(room, live -> live.sends().send(command, gate, () -> admitted.complete(null)));
         // Without a gate its place in the lane's queue is its place in the room.
@@ -110,11 +116,11 @@ public final class RoomService {
 
     private CompletionStage<Draft> gate(Actor actor, RoomState state, String cid, Draft draft, boolean hooked) {
         CompletionStage<Void> permitted = permit(actor, Operation.SEND, state);
-        if (!hooked) return permitted.thenApply(ok -> draft);
+        CompletionStage<Void> valid = permitted.thenCompose(ok -> contents.check(draft.content()));
+        if (!hooked) return valid.thenApply(ok -> draft);
         Attempt.Send attempt =
                 new Attempt.Send(state.row().id(), state.row().kind(), actor.identity(), cid, draft, actor.origin());
-        return permitted
-                .thenCompose(ok -> hooks.askReplacing(
+        return valid.thenCompose(ok -> hooks.askReplacing(
                         BeforeSend.class,
                         attempt,
                         BeforeSend::beforeSend,
@@ -125,7 +131,14 @@ public final class RoomService {
                                 current.cid(),
                                 replace.draft(),
                                 current.origin())))
-                .thenApply(passed -> drafts.check(passed.draft()));
+                .thenCompose(passed -> made(draft, passed.draft()));
+    }
+
+    /** What hooks made of a draft is looked at again, and its content by the host's validator if it is another. */
+    CompletionStage<Draft> made(Draft before, Draft after) {
+        drafts.check(after);
+        boolean same = after.content().equals(before.content());
+        return (same ? passed() : contents.check(after.content())).thenApply(ok -> after);
     }
 
     CompletionStage<Void> permit(Actor actor, Operation operation, RoomState state) {
@@ -174,6 +187,21 @@ public final class RoomService {
                         read,
                         delivered,
                         (kind, seq) -> tellMoved(kind, new Occurrence.Mark(room, user, seq))));
+    }
+
+    /** Changes the user's own settings of a room. Answers whether they were others before. */
+    public Submission<Boolean> prefer(String room, String user, OwnSettings.Patch patch) {
+        return new Submission<>(
+                passed().toCompletableFuture(), lanes.submit(room, new PreferCommand(room, user, patch)));
+    }
+
+    /** The same for the host; NOT_FOUND if the user is no member. */
+    public CompletionStage<Boolean> preferFor(String room, String user, OwnSettings.Patch patch) {
+        return standing(room, user).thenCompose(standing -> {
+            if (standing.room() == null) throw Rules.noRoom(room);
+            if (standing.member() == null) throw Rules.noTarget(room, user);
+            return prefer(room, user, patch).result();
+        });
     }
 
     private void tellMoved(MarkSignal.Kind kind, Occurrence.Mark mark) {

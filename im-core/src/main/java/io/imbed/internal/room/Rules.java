@@ -190,6 +190,11 @@ final class Rules {
         return role.name().toLowerCase(Locale.ROOT);
     }
 
+    /** To whoever would make somebody a plain member of a LIVE room. */
+    static RefusedException attendanceIsJoined() {
+        return forbidden("whoever wants to attend a LIVE room joins it");
+    }
+
     static RefusedException forbidden(String why) {
         return new RefusedException(ErrorCode.FORBIDDEN, why);
     }

@@ -76,6 +76,7 @@ public final class Views {
                         member.mutedUntil(),
                         last == null ? null : RoomView.Last.of(last),
                         durability,
-                        room.row().settings()));
+                        room.row().settings(),
+                        member.preferences().shown(room.seq())));
     }
 }

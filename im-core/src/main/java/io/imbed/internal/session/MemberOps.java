@@ -66,6 +66,12 @@ public final class MemberOps {
     }
 
     CompletionStage<Result> update(Session session, Request.RoomUpdate request) {
+        if (!request.mine().isEmpty()) {
+            return session.inOrder(
+                            request.room(),
+                            () -> services.rooms().prefer(request.room(), session.user(), request.mine()))
+                    .thenApply(changed -> new Result.Done());
+        }
         return done(session, request, (members, actor) -> members.update(actor, request.room(), edit(request)));
     }
 

@@ -17,6 +17,7 @@ import io.imbed.spi.MemberRow;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.RoomStore.SeatOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +197,7 @@ public final class RoomOps {
                         room -> store().members(request.room(), request.after(), limit + 1)
                                 .thenApply(rows -> new Listed(room, Page.of(rows, limit))))
                 .thenCompose(listed -> views(listed.page().rows())
+                        .thenApply(views -> withoutHiddenMarks(session, listed, views))
                         .thenCompose(views -> seenBy(session, listed.room(), views))
                         .thenApply(views ->
                                 new Result.MemberPage(views, listed.page().more())));
@@ -203,9 +205,24 @@ public final class RoomOps {
 
     private record Listed(RoomState room, Page<MemberRow> page) {}
 
-    /** Whom the room's settings or the host's policy hide from the asker is not online here either. */
+    /** How far others have read is shown where the room has receipts, and of those alone who let it be seen. */
+    private static List<MemberView> withoutHiddenMarks(Session session, Listed listed, List<MemberView> views) {
+        List<MemberView> shown = new ArrayList<>(views.size());
+        for (int i = 0; i < views.size(); i++) {
+            MemberView view = views.get(i);
+            boolean isPrivate = listed.page().rows().get(i).preferences().privateReading();
+            boolean isShown = view.user().equals(session.user())
+                    || (listed.room().row().settings().receipts() && !isPrivate);
+            shown.add(isShown ? view : view.withoutRead());
+        }
+        return shown;
+    }
+
+    /** Whom the room's settings or the host's policy hide from the asker is not online here either; one sees oneself. */
     private CompletionStage<List<MemberView>> seenBy(Session session, RoomState room, List<MemberView> views) {
-        if (!room.row().settings().presence()) return CompletableFuture.completedFuture(seen(views, Set.of()));
+        if (!room.row().settings().presence()) {
+            return CompletableFuture.completedFuture(seen(views, Set.of(session.user())));
+        }
         if (!services.host().narrows()) return CompletableFuture.completedFuture(views);
         List<String> online =
                 views.stream().filter(MemberView::online).map(MemberView::user).toList();

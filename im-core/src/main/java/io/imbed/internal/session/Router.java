@@ -24,6 +24,7 @@ final class Router {
     private final MemberOps members;
     private final PresenceOps presence;
     private final SessionOps sessions;
+    private final Readers readers;
 
     Router(Services services, Link link) {
         this.services = services;
@@ -33,6 +34,7 @@ final class Router {
         this.members = new MemberOps(services);
         this.presence = new PresenceOps(services);
         this.sessions = new SessionOps(services);
+        this.readers = new Readers(services);
     }
 
     void route(Session session, Request request) {
@@ -102,6 +104,7 @@ final class Router {
         if (request instanceof Request.React react) return messages.react(session, react);
         if (request instanceof Request.Pin pin) return messages.pin(session, pin);
         if (request instanceof Request.Pins pins) return messages.pins(session, pins);
+        if (request instanceof Request.Readers page) return readers.readers(session, page);
         if (request instanceof Request.Mark mark) return messages.mark(session, mark);
         if (request instanceof Request.Typing typing) return messages.typing(session, typing);
         if (request instanceof Request.History history) return messages.history(session, history);

@@ -4,11 +4,15 @@ import io.imbed.client.ImClient;
 import io.imbed.client.Room;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.Ids;
+import io.imbed.protocol.Notify;
+import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.Reaction;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
+import io.imbed.protocol.RoomSettings;
 import io.imbed.protocol.RoomView;
+import io.imbed.protocol.SettingsPatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -90,7 +94,16 @@ final class Commands {
             case "ban" -> onUser(argument, "/ban", (room, user) -> room.ban(user, null, null));
             case "unban" -> onUser(argument, "/unban", Room::unban);
             case "who" -> inRoom(this::who);
+            case "bans" -> inRoom(this::bans);
+            case "title" -> title(argument);
+            case "slow" -> slow(argument);
+            case "notify" -> notifications(argument);
+            case "hide" -> prefer(OwnSettings.Patch.NONE.withHidden(true));
+            case "readers" -> readers(argument);
             case "rooms" -> rooms();
+            case "presence" -> presence(argument);
+            case "sessions" -> sessions();
+            case "signout" -> signOut(argument);
             case "typing" -> inRoom(this::typing);
             case "help" -> help();
             case "quit" -> quit();
@@ -132,7 +145,15 @@ final class Commands {
         screen.notice("/invite USER     make somebody a member");
         screen.notice("/kick USER       remove a member; also /mute, /unmute, /ban and /unban");
         screen.notice("/who             its members");
+        screen.notice("/bans            who may not be a member, and why");
+        screen.notice("/title TEXT      call this room TEXT");
+        screen.notice("/slow SECONDS    let each member send once in so many seconds; 0 for as often as one likes");
+        screen.notice("/readers N       who has read message N");
+        screen.notice("/notify WHAT    be told of all, mentions or nothing of this room while away");
+        screen.notice("/hide            leave it out of my list until something new is said");
         screen.notice("/rooms           my rooms, and those I could join");
+        screen.notice("/presence USER…  whether these users are there");
+        screen.notice("/sessions        where I am signed in; /signout ID ends one of these, /signout all others");
         screen.notice("/typing          tell the others that I am typing, which nobody sees by itself from here");
         return notice("/quit            end");
     }
@@ -199,6 +220,78 @@ final class Commands {
         });
     }
 
+    private CompletionStage<?> bans(String room) {
+        return tell(client.room(room).bans(null, Request.MAX_PAGE), "cannot see who is banned", page -> {
+            if (page.bans().isEmpty()) screen.notice("nobody is banned");
+            page.bans().forEach(ban -> screen.notice(screen.of(ban)));
+            if (page.more()) screen.notice("… and others");
+        });
+    }
+
+    private CompletionStage<?> title(String title) {
+        if (title.isEmpty()) return notice("/title takes what the room is to be called");
+        return inRoom(room -> tell(client.room(room).rename(title), "cannot change the title", done -> {}));
+    }
+
+    private CompletionStage<?> slow(String argument) {
+        long ms = 1_000L * count(argument);
+        if (ms < 0 || ms > RoomSettings.MAX_SLOW_MS) {
+            return notice("/slow takes a number of seconds from 0 to " + RoomSettings.MAX_SLOW_MS / 1_000);
+        }
+        return inRoom(room -> tell(
+                client.room(room).configure(SettingsPatch.NONE.withSlowMs(ms)), "cannot make it slow", done -> {}));
+    }
+
+    private CompletionStage<?> notifications(String argument) {
+        for (Notify each : Notify.values()) {
+            if (each.name().equalsIgnoreCase(argument)) return prefer(OwnSettings.Patch.NONE.withNotifications(each));
+        }
+        return notice("/notify takes all, mentions or nothing");
+    }
+
+    private CompletionStage<?> prefer(OwnSettings.Patch settings) {
+        return inRoom(room ->
+                tell(client.room(room).prefer(settings), "cannot set that for myself", done -> screen.notice("done")));
+    }
+
+    private CompletionStage<?> readers(String argument) {
+        int seq = count(argument);
+        if (seq < 1) return notice("/readers takes the number of a message");
+        return inRoom(room -> tell(
+                client.room(room).readers(seq, null, Request.MAX_PAGE), "cannot see who has read #" + seq, page -> {
+                    if (page.readers().isEmpty()) screen.notice("nobody else has read #" + seq);
+                    page.readers().forEach(user -> screen.notice(user.name()));
+                    if (page.more()) screen.notice("… and others");
+                }));
+    }
+
+    private CompletionStage<?> presence(String argument) {
+        List<String> users = argument.isEmpty() ? List.of() : List.of(argument.split("\\s+"));
+        boolean ids = users.stream().allMatch(user -> Ids.isId(user, Ids.MAX_ID));
+        if (users.isEmpty() || users.size() > Request.Presence.MAX_USERS || !ids) {
+            return notice("/presence takes users' ids, " + Request.Presence.MAX_USERS + " at most");
+        }
+        return tell(
+                client.presence(users),
+                "cannot see who is there",
+                all -> all.forEach(each -> screen.notice(screen.of(each))));
+    }
+
+    private CompletionStage<?> sessions() {
+        return tell(
+                client.sessions(),
+                "cannot list my sessions",
+                mine -> mine.forEach(session -> screen.notice(screen.of(session))));
+    }
+
+    private CompletionStage<?> signOut(String session) {
+        if (session.isEmpty()) {
+            return tell(client.signOutOthers(), "/signout", done -> screen.notice("all others are signed out"));
+        }
+        if (!Ids.isId(session, Ids.MAX_ID)) return notice("/signout takes an id that /sessions shows, or nothing");
+        return tell(client.signOut(session), "/signout " + session, done -> screen.notice(session + " is signed out"));
+    }
+
     private CompletionStage<?> rooms() {
         Set<String> mine = new HashSet<>();
         return tell(
@@ -206,7 +299,7 @@ final class Commands {
                         "cannot list my rooms",
                         page -> page.rooms().forEach(room -> {
                             mine.add(room.id());
-                            screen.notice(Names.of(room) + unread(room));
+                            if (!isHidden(room)) screen.notice(Names.of(room) + unread(room));
                         }))
                 .thenCompose(done -> tell(
                         client.channels(null, Request.MAX_PAGE), "cannot list channels", page -> joinable(page, mine)))
@@ -220,6 +313,11 @@ final class Commands {
         page.rooms().stream()
                 .filter(room -> !mine.contains(room.id()))
                 .forEach(room -> screen.notice("you could join " + Names.of(room)));
+    }
+
+    private static boolean isHidden(RoomView room) {
+        RoomView.Membership mine = room.membership();
+        return mine != null && mine.mine().hidden();
     }
 
     private static String unread(RoomView room) {

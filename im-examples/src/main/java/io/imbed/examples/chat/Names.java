@@ -3,6 +3,7 @@ package io.imbed.examples.chat;
 import io.imbed.protocol.MemberView;
 import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomView;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Words for things on the screen. */
@@ -11,6 +12,11 @@ final class Names {
 
     static String of(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code 1.5 s}. */
+    static String seconds(long ms) {
+        return BigDecimal.valueOf(ms, 3).stripTrailingZeros().toPlainString() + " s";
     }
 
     /** {@code general (General), 3 members}; a direct room by the other user, a live one by how many are there now. */

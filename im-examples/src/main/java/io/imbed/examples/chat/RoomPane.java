@@ -4,6 +4,7 @@ import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.Result;
+import io.imbed.protocol.SettingsPatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,10 +124,19 @@ final class RoomPane {
         } else if (body instanceof EventBody.Unbanned unbanned) {
             tell(event, unbanned.user() + " is not banned any more");
         } else if (body instanceof EventBody.RoomChanged changed) {
-            String title = changed.title();
-            if (!changed.settings().isEmpty()) tell(event, event.by() + " changed what can be done in the room");
-            else tell(event, title == null ? "the room has no title now" : "the room is called " + title + " now");
+            tell(event, whatChanged(event.by(), changed));
         }
+    }
+
+    private static String whatChanged(String by, EventBody.RoomChanged changed) {
+        SettingsPatch settings = changed.settings();
+        Long slowMs = settings.slowMs();
+        if (slowMs != null && settings.equals(SettingsPatch.NONE.withSlowMs(slowMs))) {
+            if (slowMs == 0) return by + " lets everybody send as often as they like";
+            return by + " lets each member send once in " + Names.seconds(slowMs);
+        }
+        if (!settings.isEmpty()) return by + " changed what can be done in the room";
+        return changed.title() == null ? "the room has no title now" : "the room is called " + changed.title() + " now";
     }
 
     private static String because(EventBody body) {

@@ -1,7 +1,10 @@
 package io.imbed.examples.chat;
 
+import io.imbed.protocol.BanView;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.Message;
+import io.imbed.protocol.OwnSession;
+import io.imbed.protocol.PresenceView;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Screen {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     /** Stands where the time would, so that a further line of a message cannot pass for a message. */
     private static final String CONTINUED = "    | ";
 
@@ -45,6 +49,30 @@ final class Screen {
     static String textOf(@Nullable Content content) {
         if (content == null) return "(taken back)";
         return content.asText().orElse("(" + content.type() + ") " + content.fallback());
+    }
+
+    /** {@code bob, offline, last seen 2026-11-01 12:00}. */
+    String of(PresenceView user) {
+        Instant lastSeen = user.lastSeen();
+        return user.user() + ", " + Names.of(user.state()) + (lastSeen == null ? "" : ", last seen " + date(lastSeen));
+    }
+
+    /** {@code s-1, phone, web, since 2026-11-01 12:00, this one}; without what it did not say of itself. */
+    String of(OwnSession session) {
+        String device = session.device() == null ? "" : ", " + session.device();
+        String program = session.client() == null ? "" : ", " + session.client();
+        String current = session.current() ? ", this one" : "";
+        return session.session() + device + program + ", since " + date(session.since()) + current;
+    }
+
+    /** {@code eve, banned by bob until 2026-11-01 12:00: spam}. */
+    String of(BanView ban) {
+        String until = ban.until() == null ? "" : " until " + date(ban.until());
+        return ban.user() + ", banned by " + ban.by() + until + (ban.reason() == null ? "" : ": " + ban.reason());
+    }
+
+    private String date(Instant at) {
+        return DATE.format(at.atZone(zone));
     }
 
     private String time(Instant at) {

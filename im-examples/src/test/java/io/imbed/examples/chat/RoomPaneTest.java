@@ -134,11 +134,16 @@ class RoomPaneTest {
         pane.event(event(11, new EventBody.Banned("eve", null, null)));
         pane.event(event(12, new EventBody.Unbanned("eve")));
         pane.event(event(13, new EventBody.RoomChanged("News", SettingsPatch.NONE)));
-        pane.event(event(14, new EventBody.RoomChanged("News", SettingsPatch.NONE.withSlowMs(5))));
-        pane.event(event(15, new EventBody.Reacted(7, "\uD83D\uDC4D", true)));
-        pane.event(event(16, new EventBody.Reacted(7, "ok", false)));
-        pane.event(event(17, new EventBody.Pinned(7, true)));
-        pane.event(event(18, new EventBody.Pinned(7, false)));
+        pane.event(event(
+                14,
+                new EventBody.RoomChanged(
+                        "News", SettingsPatch.NONE.withSlowMs(5).withKeep(9))));
+        pane.event(event(15, new EventBody.RoomChanged("News", SettingsPatch.NONE.withSlowMs(1_500))));
+        pane.event(event(16, new EventBody.RoomChanged("News", SettingsPatch.NONE.withSlowMs(0))));
+        pane.event(event(17, new EventBody.Reacted(7, "\uD83D\uDC4D", true)));
+        pane.event(event(18, new EventBody.Reacted(7, "ok", false)));
+        pane.event(event(19, new EventBody.Pinned(7, true)));
+        pane.event(event(20, new EventBody.Pinned(7, false)));
 
         assertThat(lines())
                 .containsExactly(
@@ -155,6 +160,8 @@ class RoomPaneTest {
                         "-- 12:00 eve is not banned any more",
                         "-- 12:00 the room is called News now",
                         "-- 12:00 bob changed what can be done in the room",
+                        "-- 12:00 bob lets each member send once in 1.5 s",
+                        "-- 12:00 bob lets everybody send as often as they like",
                         "-- 12:00 bob reacted to #7: \uD83D\uDC4D",
                         "-- 12:00 bob took back a reaction to #7: ok",
                         "-- 12:00 bob pinned #7",

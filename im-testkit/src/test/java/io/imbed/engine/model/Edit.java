@@ -31,7 +31,7 @@ record Edit(Who who, Slot slot, int back, boolean own, How how, List<String> men
                                 Tuple.of(6, How.OTHER_WORDS),
                                 Tuple.of(2, How.SAME_WORDS),
                                 Tuple.of(1, How.ANOTHER_TYPE)),
-                        Pick.members())
+                        Pick.mentions())
                 .as(Edit::new);
     }
 
@@ -62,15 +62,17 @@ record Edit(Who who, Slot slot, int back, boolean own, How how, List<String> men
     @Override
     public JsonObject expect(World world, Room room, JsonObject arguments) {
         Room there = Rules.member(room, who);
-        Post post = Rules.post(there, arguments.get("seq").getAsLong());
+        Post post = Rules.post(there, who, arguments.get("seq").getAsLong());
         Rules.maySpeak(there, who, world.now);
+        JsonArray newMentions = arguments.has("mentions") ? arguments.getAsJsonArray("mentions") : new JsonArray();
+        Rules.mayMention(there, who, newMentions);
         if (!who.isHost() && !post.sender.equals(who.user())) throw new Refused("FORBIDDEN");
         if (post.recalled) throw new Refused("FORBIDDEN");
         JsonObject content = arguments.getAsJsonObject("content");
         if (!content.get("type").getAsString().equals(post.type())) throw new Refused("BAD_REQUEST");
-        JsonArray newMentions = arguments.has("mentions") ? arguments.getAsJsonArray("mentions") : new JsonArray();
         if (content.equals(post.content) && newMentions.equals(post.mentions)) return new JsonObject();
         if (!content.equals(post.content)) world.buried.addAll(Set.copyOf(Play.words(post.content.toString())));
+        post.past.clear();
         post.content = content;
         post.mentions = newMentions;
         post.editedAt = world.now;

@@ -12,16 +12,18 @@ record Happening(
         String type,
         JsonObject fields,
         @Nullable Post about) {
-    JsonObject view() {
-        JsonObject view = fields.deepCopy();
+    /** As this user sees it; of a message that it may not see it learns nothing. */
+    JsonObject view(String user) {
+        boolean hidden = about != null && room.hides(user, about.seq);
+        JsonObject view = hidden ? new JsonObject() : fields.deepCopy();
         view.addProperty("ev", "event");
         view.addProperty("room", room.id);
         view.addProperty("epoch", room.epoch);
         view.addProperty("rev", rev);
-        view.addProperty("type", type);
+        view.addProperty("type", hidden ? "hidden" : type);
         view.addProperty("at", at);
-        view.addProperty("by", by);
-        if (about == null) return view;
+        view.addProperty("by", hidden ? Who.HOST.user() : by);
+        if (about == null || hidden) return view;
         if (type.equals("message")) {
             view.add("message", about.view(room.id));
             return view;

@@ -38,26 +38,28 @@ record History(Who who, Slot slot, String side, int back, int limit) implements 
     public JsonObject expect(World world, Room room, JsonObject arguments) {
         Room there = Rules.allowed(op(), room, who);
         long anchor = side.isEmpty() ? there.seq() + 1 : arguments.get(side).getAsLong();
+        long first = there.first(who.user());
         long from;
         long to;
         switch (side) {
             case "after" -> {
+                anchor = Math.max(anchor, first - 1);
                 from = Math.min(anchor, there.seq()) + 1;
                 to = Math.min(there.seq(), anchor + limit);
             }
             case "around" -> {
                 // Half of the page lies on each side, the anchor among the later.
-                long middle = Math.min(anchor, there.seq() + 1);
-                from = Math.max(1, middle - limit / 2);
+                long middle = Math.min(Math.max(anchor, first), there.seq() + 1);
+                from = Math.max(first, middle - limit / 2);
                 to = Math.min(there.seq(), middle + (limit - limit / 2) - 1);
             }
             default -> {
                 to = Math.min(there.seq(), anchor - 1);
-                from = Math.max(1, to - limit + 1);
+                from = Math.max(first, to - limit + 1);
             }
         }
         List<Post> page = there.posts.subList((int) Math.min(from - 1, Math.max(0, to)), (int) Math.max(0, to));
-        boolean more = side.equals("after") ? to < there.seq() : from > 1;
+        boolean more = side.equals("after") ? to < there.seq() : from > first;
         return reply(there, page, more && !page.isEmpty());
     }
 

@@ -14,6 +14,7 @@ import io.imbed.protocol.FrameCodec;
 import io.imbed.protocol.ImException;
 import io.imbed.protocol.JsonLimits;
 import io.imbed.protocol.JsonText;
+import io.imbed.protocol.Request;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
@@ -60,7 +61,11 @@ final class HostDoor {
         String user = string(said, "user");
         return switch (op) {
             case "room.create" -> rooms.create(newRoom(said)).thenApply(Result.OneRoom::new);
-            case "room.update" -> done(rooms.update(room, string(said, "title")));
+            case "room.update" ->
+                done(
+                        said.has("settings")
+                                ? rooms.configure(room, patch(said))
+                                : rooms.update(room, string(said, "title")));
             case "room.delete" -> done(rooms.delete(room));
             case "invite" -> done(rooms.invite(room, user, Role.MEMBER));
             case "kick" -> done(rooms.kick(room, user));
@@ -81,6 +86,16 @@ final class HostDoor {
             case "edit" ->
                 done(rooms.edit(room, said.get("seq").getAsLong(), content(said), strings(said, "mentions")));
             case "recall" -> done(rooms.recall(room, said.get("seq").getAsLong()));
+            case "react" ->
+                done(rooms.react(
+                        room,
+                        said.get("seq").getAsLong(),
+                        user,
+                        string(said, "key"),
+                        said.get("on").getAsBoolean()));
+            case "pin" ->
+                done(rooms.pin(room, said.get("seq").getAsLong(), said.get("on").getAsBoolean()));
+            case "pins" -> rooms.pins(room).thenApply(pins -> new Result.Pins(pins, 0));
             case "history" ->
                 rooms.history(room, anchor(said), said.get("limit").getAsInt());
             default -> throw new IllegalArgumentException("the host has no " + op);
@@ -94,7 +109,8 @@ final class HostDoor {
     private static NewRoom newRoom(JsonObject said) {
         RoomKind kind = RoomKind.valueOf(string(said, "kind"));
         List<String> members = strings(said, "members");
-        return new NewRoom(kind, string(said, "room"), string(said, "title"), string(said, "owner"), members, SettingsPatch.NONE);
+        return new NewRoom(
+                kind, string(said, "room"), string(said, "title"), string(said, "owner"), members, SettingsPatch.NONE);
     }
 
     private static Draft draft(JsonObject said) {
@@ -113,6 +129,13 @@ final class HostDoor {
             if (said.has(name)) return new Anchor(side, said.get(name).getAsLong());
         }
         return Anchor.LATEST;
+    }
+
+    private static SettingsPatch patch(JsonObject said) {
+        JsonObject request = said.deepCopy();
+        request.addProperty("op", "room.update");
+        request.addProperty("id", 1);
+        return ((Request.RoomUpdate) CODEC.decodeRequest(request.toString())).settings();
     }
 
     private static @Nullable Duration time(JsonObject said) {

@@ -25,6 +25,7 @@ record Invite(Who who, Slot slot, String user) implements RoomStep {
         Room there = Rules.allowed(op(), room, who);
         if (there.members.containsKey(user)) return new JsonObject();
         if (there.isBanned(user, world.now)) throw new Refused("FORBIDDEN");
+        Rules.hasPlace(there);
         there.bans.remove(user);
         world.admit(there, who, user, "member");
         return new JsonObject();

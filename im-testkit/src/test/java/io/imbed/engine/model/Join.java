@@ -35,7 +35,9 @@ record Join(Who who, Slot slot, Reconnect.From from) implements RoomStep {
         String user = who.user();
         if (!room.members.containsKey(user)) {
             if (!room.isChannel()) throw new Refused("NOT_FOUND");
+            if (room.settings.get("join").getAsString().equals("invited")) throw new Refused("FORBIDDEN");
             if (room.isBanned(user, world.now)) throw new Refused("FORBIDDEN");
+            Rules.hasPlace(room);
             room.bans.remove(user);
             world.admit(room, who, user, "member");
         }

@@ -35,15 +35,18 @@ record ListMembers(Who who, Slot slot, String after, int limit) implements RoomS
                 List.copyOf(there.members.values()),
                 member -> after == null || member.user.compareTo(after) > 0,
                 limit,
-                member -> view(world, there, member));
+                member -> view(world, there, who, member));
         if (who.isHost()) page.addProperty("more", false); // it is not told
         return page;
     }
 
-    private static JsonObject view(World world, Room room, Member member) {
+    private static JsonObject view(World world, Room room, Who who, Member member) {
         JsonObject view = World.fields("user", member.user, "name", member.user, "role", member.role);
-        view.addProperty("online", world.isOnline(member.user));
-        view.addProperty("read", member.read);
+        view.addProperty("online", world.seesOnline(room, who, member.user));
+        boolean shown = who.isHost()
+                || who.user().equals(member.user)
+                || room.settings.get("receipts").getAsBoolean();
+        if (shown) view.addProperty("read", member.read);
         if (room.mutes.containsKey(member.user)) view.addProperty("mutedUntil", room.mutes.get(member.user));
         return view;
     }

@@ -16,10 +16,14 @@ final class Operations {
                 Tuple.of(40, Send.any()),
                 Tuple.of(16, Edit.any()),
                 Tuple.of(12, Recall.any()),
+                Tuple.of(12, React.any()),
+                Tuple.of(8, Pin.any()),
+                Tuple.of(3, ListPins.any()),
                 Tuple.of(8, Mark.any()),
                 Tuple.of(2, Type.any()),
                 Tuple.of(3, CreateRoom.any()),
                 Tuple.of(3, UpdateRoom.any()),
+                Tuple.of(10, Configure.any()),
                 Tuple.of(1, DeleteRoom.any()),
                 Tuple.of(10, Join.any()),
                 Tuple.of(5, Leave.any()),
@@ -52,6 +56,7 @@ final class Operations {
             looks.add(new GetRoom(who, slot));
             looks.add(new ListMembers(who, slot, null, 100));
             looks.add(new History(who, slot, "", 0, 100));
+            looks.add(new ListPins(who, slot));
             looks.add(new Sync(who, slot, 1_000, true, 100));
             looks.add(new ListBans(who, slot, null, 100));
         }

@@ -47,6 +47,11 @@ final class Pick {
         return Arbitraries.of(Who.USERS).list().ofMaxSize(3).uniqueElements();
     }
 
+    /** Now and then everybody. */
+    static Arbitrary<List<String>> mentions() {
+        return Arbitraries.frequencyOf(Tuple.of(5, members()), Tuple.of(1, Arbitraries.just(List.of(Post.ALL))));
+    }
+
     /** Those whom a room begins with. */
     static Arbitrary<List<String>> crowd() {
         return Arbitraries.of(Who.USERS).list().ofMinSize(2).ofMaxSize(4).uniqueElements();

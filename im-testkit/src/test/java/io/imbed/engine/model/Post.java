@@ -3,11 +3,18 @@ package io.imbed.engine.model;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A message as the model keeps it. */
 final class Post {
+    static final String ALL = "~all";
+
     final long seq;
     final long firstRev;
     final String sender;
@@ -20,6 +27,11 @@ final class Post {
     JsonArray mentions;
     Long editedAt;
     boolean recalled;
+    boolean pinned;
+    /** As it was seen since its content changed, by rev: what is pushed again may be from before a reaction or pin. */
+    final Map<Long, JsonObject> past = new HashMap<>();
+    /** Who reacted, by key, both in the order in which they came. */
+    final Map<String, Set<String>> reactions = new LinkedHashMap<>();
 
     Post(long seq, long rev, String sender, long at, JsonObject submitted) {
         this.seq = seq;
@@ -37,8 +49,26 @@ final class Post {
     }
 
     boolean mentions(String user) {
-        for (JsonElement each : mentions) if (each.getAsString().equals(user)) return true;
+        for (JsonElement each : mentions) {
+            if (each.getAsString().equals(user)) return true;
+            if (each.getAsString().equals(ALL) && !sender.equals(user)) return true;
+        }
         return false;
+    }
+
+    static boolean mentionsAll(JsonArray mentions) {
+        return mentions.contains(new JsonPrimitive(ALL));
+    }
+
+    /** Only who and when stay. */
+    void empty(long inRev) {
+        recalled = true;
+        content = null;
+        mentions = new JsonArray();
+        reactions.clear();
+        pinned = false;
+        past.clear();
+        rev = inRev;
     }
 
     String type() {
@@ -71,7 +101,20 @@ final class Post {
         view.add("content", content);
         if (!mentions.isEmpty()) view.add("mentions", mentions);
         if (submitted.has("meta")) view.add("meta", submitted.get("meta"));
+        if (pinned) view.addProperty("pinned", true);
+        JsonArray shown = new JsonArray();
+        reactions.forEach((key, users) -> shown.add(reaction(key, users)));
+        if (!shown.isEmpty()) view.add("reactions", shown);
         return view;
+    }
+
+    private static JsonObject reaction(String key, Set<String> users) {
+        JsonObject reaction = World.fields("key", key);
+        reaction.addProperty("count", users.size());
+        JsonArray first = new JsonArray();
+        users.forEach(first::add);
+        reaction.add("users", first);
+        return reaction;
     }
 
     JsonObject brief() {

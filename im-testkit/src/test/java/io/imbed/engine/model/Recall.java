@@ -1,6 +1,5 @@
 package io.imbed.engine.model;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -12,8 +11,6 @@ import net.jqwik.api.Combinators;
  * @param own counts back among the sender's own
  */
 record Recall(Who who, Slot slot, int back, boolean own) implements RoomStep {
-    static final long WINDOW = 120_000;
-
     static Arbitrary<Step> any() {
         return Combinators.combine(Pick.anybody(), Pick.slot(), Pick.back(), Arbitraries.of(true, false))
                 .as(Recall::new);
@@ -32,16 +29,14 @@ record Recall(Who who, Slot slot, int back, boolean own) implements RoomStep {
     @Override
     public JsonObject expect(World world, Room room, JsonObject arguments) {
         Room there = Rules.member(room, who);
-        Post post = Rules.post(there, arguments.get("seq").getAsLong());
+        Post post = Rules.post(there, who, arguments.get("seq").getAsLong());
         if (post.recalled) return new JsonObject();
         boolean moderates = who.isHost() || there.members.get(who.user()).rank() >= Rules.rank("admin");
-        boolean sender = post.sender.equals(who.user()) && world.now - post.at <= WINDOW;
+        long window = there.setting("recallMs");
+        boolean sender = post.sender.equals(who.user()) && window > 0 && world.now - post.at <= window;
         if (!moderates && !sender) throw new Refused("FORBIDDEN");
         world.bury(post);
-        post.recalled = true;
-        post.content = null;
-        post.mentions = new JsonArray();
-        post.rev = there.rev() + 1;
+        post.empty(there.rev() + 1);
         world.happen(there, who, "recalled", new JsonObject(), post);
         return new JsonObject();
     }

@@ -24,6 +24,12 @@ final class Room {
 
     final List<Post> posts = new ArrayList<>();
     final List<Happening> log = new ArrayList<>();
+    JsonObject settings;
+    long configuredAt;
+
+    /** When members last said something in slow mode. */
+    final Map<String, Long> spoke = new HashMap<>();
+
     String title;
     long madeAt;
 
@@ -32,6 +38,17 @@ final class Room {
         this.kind = kind;
         this.maker = maker;
         this.epoch = epoch;
+        this.settings = Settings.preset(kind);
+    }
+
+    long setting(String part) {
+        return settings.get(part).getAsLong();
+    }
+
+    /** With its history since joining, what was said before does not exist for a member; the host sees all. */
+    boolean hides(String user, long seq) {
+        Member member = members.get(user);
+        return member != null && settings.get("history").getAsString().equals("joined") && seq <= member.joinedSeq;
     }
 
     boolean isDirect() {
@@ -83,14 +100,20 @@ final class Room {
         return ban != null && (!ban.has("until") || ban.get("until").getAsLong() > now);
     }
 
+    /** The first message that may be seen. */
+    long first(String user) {
+        Member member = members.get(user);
+        return member != null && hides(user, member.joinedSeq) ? member.joinedSeq + 1 : 1;
+    }
+
     /** When something last happened here. */
     long changedAt() {
         return log.isEmpty() ? madeAt : log.get(log.size() - 1).at();
     }
 
-    List<JsonElement> events(long afterRev) {
+    List<JsonElement> events(long afterRev, String user) {
         List<JsonElement> events = new ArrayList<>();
-        for (Happening each : log) if (each.rev() > afterRev) events.add(each.view());
+        for (Happening each : log) if (each.rev() > afterRev) events.add(each.view(user));
         return events;
     }
 
@@ -126,8 +149,11 @@ final class Room {
                 unread(member).stream().filter(post -> post.mentions(user)).count());
         view.addProperty("role", member.role);
         if (mutes.containsKey(user)) view.addProperty("mutedUntil", mutes.get(user));
-        if (!posts.isEmpty()) view.add("last", posts.get(posts.size() - 1).brief());
+        if (!posts.isEmpty() && !hides(user, seq()))
+            view.add("last", posts.get(posts.size() - 1).brief());
         view.addProperty("durability", "none");
+        JsonObject own = Settings.other(settings, Settings.preset(kind));
+        if (!own.isEmpty()) view.add("settings", own);
         return view;
     }
 

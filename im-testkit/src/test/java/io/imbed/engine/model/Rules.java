@@ -1,5 +1,6 @@
 package io.imbed.engine.model;
 
+import com.google.gson.JsonArray;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class Rules {
             Map.entry("ban", List.of("admin", "admin")),
             Map.entry("unban", List.of("admin", "admin")),
             Map.entry("bans", List.of("admin", "admin")),
+            Map.entry("pin", List.of("admin", "admin")),
             Map.entry("room.update", List.of("admin", "admin")),
             // Also for a role that is there already, which admins may "give": it changes nothing.
             Map.entry("role", List.of("admin", "admin")),
@@ -52,8 +54,36 @@ final class Rules {
         throw new Refused("FORBIDDEN");
     }
 
-    static void maySpeak(Room room, Who who, long now) {
+    static void notMuted(Room room, Who who, long now) {
         if (!who.isHost() && room.isMuted(who.user(), now)) throw new Refused("FORBIDDEN");
+    }
+
+    /** Slow mode apart. */
+    static void maySpeak(Room room, Who who, long now) {
+        notMuted(room, who, now);
+        atLeast(room, who, "post");
+    }
+
+    static void mayMention(Room room, Who who, JsonArray mentions) {
+        if (Post.mentionsAll(mentions)) atLeast(room, who, "mentionAll");
+    }
+
+    /** Slow mode; it is for plain members. */
+    static void notTooSoon(Room room, Who who, long now) {
+        if (who.isHost() || rank(room.members.get(who.user()).role) > 0) return;
+        long slowMs = room.setting("slowMs");
+        Long spoke = room.spoke.get(who.user());
+        if (slowMs > 0 && spoke != null && now < spoke + slowMs) throw new Refused("RATE_LIMITED");
+    }
+
+    private static void atLeast(Room room, Who who, String setting) {
+        if (who.isHost()) return;
+        int least = rank(room.settings.get(setting).getAsString());
+        if (room.members.get(who.user()).rank() < least) throw new Refused("FORBIDDEN");
+    }
+
+    static void hasPlace(Room room) {
+        if (room.members.size() >= room.setting("maxMembers")) throw new Refused("FORBIDDEN");
     }
 
     static Member target(Room room, String user) {
@@ -62,8 +92,8 @@ final class Rules {
         return target;
     }
 
-    static Post post(Room room, long seq) {
-        Post post = room.post(seq);
+    static Post post(Room room, Who who, long seq) {
+        Post post = room.hides(who.user(), seq) ? null : room.post(seq);
         if (post == null) throw new Refused("NOT_FOUND");
         return post;
     }

@@ -42,7 +42,7 @@ record Send(Who who, Slot slot, What what, Kind kind, int back, List<String> men
                                 Tuple.of(1, Kind.IMAGE),
                                 Tuple.of(1, Kind.WITH_META)),
                         Pick.back(),
-                        Pick.members())
+                        Pick.mentions())
                 .as(Send::new);
     }
 
@@ -102,9 +102,9 @@ record Send(Who who, Slot slot, What what, Kind kind, int back, List<String> men
         try {
             Rules.member(room, who);
             Rules.maySpeak(room, who, world.now);
-            boolean answersNothing = submitted.has("replyTo")
-                    && room.post(submitted.get("replyTo").getAsLong()) == null;
-            if (answersNothing) throw new Refused("NOT_FOUND");
+            if (submitted.has("mentions")) Rules.mayMention(room, who, submitted.getAsJsonArray("mentions"));
+            Rules.notTooSoon(room, who, world.now);
+            if (submitted.has("replyTo")) answers(room, submitted.get("replyTo").getAsLong());
         } catch (Refused refused) {
             // A conflict and a refusal: either is true.
             if (before == null) throw refused;
@@ -114,12 +114,18 @@ record Send(Who who, Slot slot, What what, Kind kind, int back, List<String> men
         return post(world, room, submitted);
     }
 
+    /** What is not kept any more may be answered, what may not be seen may not. */
+    private void answers(Room room, long seq) {
+        if (seq > room.seq() || room.hides(who.user(), seq)) throw new Refused("NOT_FOUND");
+    }
+
     private JsonObject post(World world, Room room, JsonObject submitted) {
         Post post = new Post(room.seq() + 1, room.rev() + 1, who.user(), world.now, submitted);
         post.words().forEach(each -> world.buried.removeAll(Play.words(each.toString()))); // said in an earlier life
         room.posts.add(post);
         Member sender = room.members.get(who.user());
         if (sender != null) sender.read = sender.delivered = post.seq;
+        if (room.setting("slowMs") > 0 && sender != null) room.spoke.put(who.user(), world.now);
         world.happen(room, who, "message", new JsonObject(), post);
         return position(post);
     }

@@ -74,7 +74,7 @@ final class World {
     void happen(Room room, Who by, String type, JsonObject fields, @Nullable Post about) {
         Happening event = new Happening(room, room.rev() + 1, now, by.user(), type, fields, about);
         room.log.add(event);
-        room.members.keySet().forEach(user -> tell(user, room, event::view));
+        room.members.keySet().forEach(user -> tell(user, room, () -> event.view(user)));
     }
 
     /** The user itself is told of the room, and follows from there. */
@@ -133,7 +133,7 @@ final class World {
     boolean recover(Room room, Who who, Device.Cursor cursor) {
         if (!cursor.epoch().equals(room.epoch) || cursor.rev() > room.rev()) return false;
         for (Happening each : room.log) {
-            if (each.rev() > cursor.rev()) device(who).expect(room.id, each::view);
+            if (each.rev() > cursor.rev()) device(who).expect(room.id, () -> each.view(who.user()));
         }
         return true;
     }
@@ -153,7 +153,15 @@ final class World {
 
     // ---- What people see
 
-    boolean isOnline(String user) {
+    /** One sees oneself, and where a room shows presence its members; the host sees all. */
+    boolean seesOnline(Room room, Who who, String user) {
+        boolean may = who.isHost()
+                || who.user().equals(user)
+                || room.settings.get("presence").getAsBoolean();
+        return may && isOnline(user);
+    }
+
+    private boolean isOnline(String user) {
         return devices.stream().anyMatch(device -> device.user.equals(user) && device.isConnected());
     }
 

@@ -1,0 +1,65 @@
+package io.imbed.engine.model;
+
+import com.google.gson.JsonObject;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/**
+ * react.
+ *
+ * @param name in whose name the host does it
+ */
+record React(Who who, Slot slot, int back, String name, String key, boolean on) implements RoomStep {
+    static Arbitrary<Step> any() {
+        return Combinators.combine(
+                        Pick.anybody(),
+                        Pick.slot(),
+                        Pick.back(),
+                        Pick.member(),
+                        Arbitraries.of("+1", "👍", "ha ha"),
+                        Arbitraries.of(true, true, true, false))
+                .as(React::new);
+    }
+
+    @Override
+    public String op() {
+        return "react";
+    }
+
+    @Override
+    public void say(World world, JsonObject arguments) {
+        arguments.addProperty("seq", Room.seq(world.room(slot), back));
+        arguments.addProperty("key", key);
+        arguments.addProperty("on", on);
+        if (who.isHost()) arguments.addProperty("user", name);
+    }
+
+    @Override
+    public JsonObject expect(World world, Room room, JsonObject arguments) {
+        Room there = Rules.member(room, who);
+        Post post = Rules.post(there, who, arguments.get("seq").getAsLong());
+        Rules.notMuted(there, who, world.now);
+        if (post.recalled) throw new Refused("FORBIDDEN");
+        Who reactor = who.isHost() ? new Who(name, 1) : who;
+        JsonObject before = post.view(there.id);
+        Set<String> users = post.reactions.computeIfAbsent(key, any -> new LinkedHashSet<>());
+        boolean changed = on ? users.add(reactor.user()) : users.remove(reactor.user());
+        if (users.isEmpty()) post.reactions.remove(key);
+        if (!changed) return new JsonObject();
+        post.past.put(post.rev, before);
+        post.rev = there.rev() + 1;
+        JsonObject fields = World.fields("key", key);
+        fields.addProperty("on", on);
+        world.happen(there, reactor, "reaction", fields, post);
+        return new JsonObject();
+    }
+
+    @Override
+    public String toString() {
+        return who + (on ? " reacts " : " does not react ") + key + " in " + slot + " (" + back + " back)"
+                + (who.isHost() ? " as " + name : "");
+    }
+}
