@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { World, event, message, posted, settle, shown, view } from './world'
 
+const own = (mine?: object) => ({ ev: 'signal', room: 'g.1', type: 'mine', ...(mine && { mine }) })
+
 /** A room of 5 messages as of rev 10, the last three on screen. */
 async function opened(rooms = [view()]) {
   const world = new World()
@@ -239,6 +241,70 @@ describe('rooms', () => {
     expect(room.info).toMatchObject({ members: 3, role: 'admin', mutedUntil: 77, title: 'Dinner', settings: { slowMs: 5, recallMs: 120_000 } })
     socket.push({ ev: 'gone', room: 'g.1' })
     expect(world.client.rooms()).toEqual([])
+  })
+
+  it('knows own settings from the view, then as the signal says', async () => {
+    const { socket, room } = await opened([view({ mine: { notify: 'mentions' } })])
+    expect(room.info?.mine).toEqual({ notify: 'mentions', hidden: false, privateReading: false })
+    const done = room.prefer({ notify: 'all', privateReading: true })
+    expect(socket.last('room.update')).toMatchObject({ room: 'g.1', mine: { notify: 'all', privateReading: true } })
+    expect(room.info?.mine.privateReading).toBe(false)
+    socket.push(own({ privateReading: true }))
+    socket.reply('room.update')
+    await done
+    expect(room.info?.mine).toEqual({ notify: 'all', hidden: false, privateReading: true })
+    socket.push(own())
+    expect(room.info?.mine).toEqual({ notify: 'all', hidden: false, privateReading: false })
+    expect(socket.count('room.get')).toBe(0)
+  })
+
+  it.each(['bob', 'alice'])('shows a hidden room again with a message by %s', async (sender) => {
+    const { world, socket, room } = await opened([view({ mine: { notify: 'nothing', hidden: true } })])
+    socket.push(event(11, 'edited', { seq: 5, content: { type: 'text', text: 'new' } }), event(12, 'joined', { user: 'eve', name: 'Eve', role: 'member' }))
+    expect(room.info?.mine.hidden).toBe(true)
+    const told: unknown[] = []
+    world.client.on('rooms', ([first]) => told.push(first?.mine))
+    socket.push(posted(6, 13, { sender }))
+    expect(told.at(-1)).toEqual({ notify: 'nothing', hidden: false, privateReading: false })
+  })
+
+  it('keeps a room hidden when a message that the view has counted comes late', async () => {
+    const { socket, room } = await opened()
+    socket.push(own({ hidden: true }))
+    expect(room.info?.mine.hidden).toBe(true)
+    socket.reply('room.get', { room: view({ rev: 11, seq: 6, unread: 1, mine: { hidden: true } }) })
+    socket.push(posted(6, 11))
+    expect(room.info).toMatchObject({ seq: 6, unread: 1, mine: { hidden: true } })
+  })
+
+  it('does not hide what was said after hiding when the signal comes late', async () => {
+    const { socket, room } = await opened()
+    socket.push(posted(6, 11), own({ hidden: true }))
+    socket.reply('room.get', { room: view({ rev: 11, seq: 6, unread: 1 }) })
+    expect(room.info?.mine.hidden).toBe(false)
+  })
+
+  it('passes over own settings of a room that it is not in', async () => {
+    const { world, socket } = await opened()
+    socket.push({ ...own({ hidden: true }), room: 'g.2' })
+    expect(world.client.room('g.2').info).toBeUndefined()
+    expect(world.client.rooms().map((room) => room.id)).toEqual(['g.1'])
+  })
+
+  it('asks who has read a message, page by page', async () => {
+    const { socket, room } = await opened()
+    const asked = room.readBy(5, { after: 'bob', limit: 1 })
+    expect(socket.last('readers')).toMatchObject({ room: 'g.1', seq: 5, after: 'bob', limit: 1 })
+    socket.reply('readers', { readers: [{ id: 'carol', name: 'Carol' }], more: true })
+    expect(await asked).toEqual({ readers: [{ id: 'carol', name: 'Carol' }], more: true })
+  })
+
+  it('lists members, also those who read in private', async () => {
+    const { socket, room } = await opened()
+    const asked = room.members()
+    const bob = { user: 'bob', name: 'Bob', role: 'member', online: false }
+    socket.reply('members', { members: [bob, { ...bob, user: 'eve', read: 3 }], more: false })
+    expect((await asked).members).toEqual([bob, { ...bob, user: 'eve', read: 3 }])
   })
 
   it('lists the rooms beyond those of the welcome', async () => {

@@ -235,6 +235,7 @@ export class ImClient {
       case 'signal':
         if (frame.type === 'presence') return this.presence.heard({ user: frame.user, state: frame.state, lastSeen: frame.lastSeen })
         if (frame.type === 'members') return this.room(frame.room).attended(frame.count)
+        if (frame.type === 'mine') return this.room(frame.room).preferred(frame.mine ?? {})
         return this.room(frame.room).signal(frame.type, frame.user, frame.type === 'typing' ? frame.on : frame.seq)
     }
   }

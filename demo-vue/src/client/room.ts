@@ -2,7 +2,7 @@ import type { Off } from './emitter'
 import type { OutboxItem } from './outbox/outbox'
 import type { Draft } from './outbox/store'
 import type { Args, ImEvent, Op, Result } from './protocol/frames'
-import type { Content, Cursor, MemberRoomView, Message, Role, SettingsPatch } from './protocol/values'
+import type { Content, Cursor, MemberRoomView, Message, OwnSettingsPatch, Role, SettingsPatch } from './protocol/values'
 import { RoomState } from './state/room-state'
 import type { RoomInfo } from './state/room-state'
 import { Timeline } from './state/timeline'
@@ -101,6 +101,11 @@ export class Room {
     return this.context.ask('pins', { room: this.id })
   }
 
+  /** Who has read a message, as far as they show it; `readers` has only what was heard lately. */
+  readBy(seq: number, page: { after?: string; limit?: number } = {}): Promise<Result<'readers'>> {
+    return this.context.ask('readers', { room: this.id, seq, ...page })
+  }
+
   retry(key: string): void {
     this.context.retry(key)
   }
@@ -147,6 +152,11 @@ export class Room {
     return this.context.ask('room.update', { room: this.id, ...change })
   }
 
+  /** Own settings, on all devices of the user; `info.mine` follows once the server says so. */
+  prefer(mine: OwnSettingsPatch): Promise<Result<'room.update'>> {
+    return this.context.ask('room.update', { room: this.id, mine })
+  }
+
   leave(): Promise<Result<'leave'>> {
     return this.context.ask('leave', { room: this.id })
   }
@@ -190,6 +200,12 @@ export class Room {
   /** @internal */
   attended(count: number): void {
     this.state?.attended(count)
+    this.stateChanged()
+  }
+
+  /** @internal */
+  preferred(mine: OwnSettingsPatch): void {
+    this.state?.preferred(mine)
     this.stateChanged()
   }
 

@@ -35,7 +35,7 @@ export const OPS = {
   ),
   'room.get': op(room, { room: v.roomView }),
   'room.list': op({ kind: opt(v.kind), ...page }, { rooms: v.roomViews, more }),
-  'room.update': op({ room: id, title: opt(string(200)), settings: opt(v.settings) }, {}),
+  'room.update': op({ room: id, title: opt(string(200)), settings: opt(v.settings), mine: opt(v.ownSettings) }, {}),
   'room.delete': op(room, {}),
   join: op({ room: id, epoch: opt(id), rev: opt(natural) }, { room: v.roomView, recovered: bool }),
   leave: op(room, {}),
@@ -57,6 +57,7 @@ export const OPS = {
   react: op({ ...at, key: string(32), on: bool }, {}),
   pin: op({ ...at, on: bool }, {}),
   pins: op(room, { messages: list(v.message), rev: natural }),
+  readers: op({ ...at, ...page }, { readers: list(v.user), more }),
   history: op(
     { room: id, before: opt(natural), after: opt(natural), around: opt(natural), limit },
     { messages: list(v.message), more, range: pair, rev: natural },
@@ -96,6 +97,7 @@ export const SIGNALS = {
   delivered: { room: id, type: oneOf('delivered'), user: id, seq: natural },
   presence: { type: oneOf('presence'), ...v.presenceShape },
   members: { room: id, type: oneOf('members'), count: natural },
+  mine: { room: id, type: oneOf('mine'), mine: opt(v.mine) },
 }
 
 export const CONTROLS = {

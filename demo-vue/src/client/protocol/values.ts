@@ -1,5 +1,5 @@
 /** The values of PROTOCOL.md, in its order. */
-import { MalformedFrame, asObject, cid, flag, id, integer, list, natural, object, oneOf, opt, positive, readShape, setOf, string, time } from './schema'
+import { MalformedFrame, asObject, bool, cid, flag, id, integer, list, natural, object, oneOf, opt, positive, readShape, setOf, string, time } from './schema'
 import type { Infer, Out, Type } from './schema'
 
 /** Open: a host may use types and fields of its own. Every type but `text` has a `fallback`. */
@@ -103,6 +103,22 @@ export const PRESETS: Record<RoomKind, RoomSettings> = {
   LIVE: { join: 'open', post: 'member', mentionAll: 'admin', ...COMMON, receipts: false, typing: false, presence: false, maxMembers: 1_000_000, keep: 1000 },
 }
 
+const notify = oneOf('all', 'mentions', 'nothing')
+const ownShape = { notify: opt(notify), hidden: opt(bool), privateReading: opt(bool) }
+
+/** Those of the user's own settings of a room that are named; the others are as they are. */
+export type OwnSettingsPatch = Infer<typeof ownShape>
+export type OwnSettings = Required<OwnSettingsPatch>
+export const ownSettings = object(ownShape)
+export const OWN_DEFAULTS: OwnSettings = { notify: 'all', hidden: false, privateReading: false }
+
+/** Those that are other than by default. */
+export const mine: Type<OwnSettingsPatch> = object({
+  notify: opt({ ...notify, empty: (value) => value === OWN_DEFAULTS.notify }),
+  hidden: flag,
+  privateReading: flag,
+})
+
 const lastShape = { seq: positive, sender: id, at: time, preview: opt(string()) }
 
 /** What a member is told of a room, and an outsider is not. */
@@ -121,6 +137,7 @@ const membershipShape = {
   last: opt(object(lastShape)),
   durability: oneOf('none', 'process', 'disk'),
   settings: opt(settings),
+  mine: opt(mine),
 }
 const outsideShape = { id, kind, title: opt(string()), members: natural }
 const insideShape = { id, kind, title: opt(string()), ...membershipShape }
@@ -160,7 +177,7 @@ export const roomViews: Type<RoomView[]> = {
 export const user = object({ id, name: string(), avatar: opt(string()) })
 export type User = Out<typeof user>
 
-export const member = object({ user: id, name: string(), role, online: { read: boolean }, read: natural, mutedUntil: opt(time) })
+export const member = object({ user: id, name: string(), role, online: { read: boolean }, read: opt(natural), mutedUntil: opt(time) })
 export type Member = Out<typeof member>
 
 export const ban = object({ user: id, by: id, at: time, until: opt(time), reason: opt(string()) })

@@ -1,6 +1,6 @@
 import type { EventOf, ImEvent } from '../protocol/frames'
-import { PRESETS, isMentioned, textOf } from '../protocol/values'
-import type { MemberRoomView, Message, Role, RoomKind, RoomSettings } from '../protocol/values'
+import { OWN_DEFAULTS, PRESETS, isMentioned, textOf } from '../protocol/values'
+import type { MemberRoomView, Message, OwnSettings, OwnSettingsPatch, Role, RoomKind, RoomSettings } from '../protocol/values'
 
 const PREVIEW = 200
 
@@ -21,6 +21,7 @@ export interface RoomInfo {
   readonly last?: { readonly seq: number; readonly sender: string; readonly at: number; readonly preview?: string }
   readonly durability: MemberRoomView['durability']
   readonly settings: RoomSettings
+  readonly mine: OwnSettings
 }
 
 /**
@@ -99,11 +100,18 @@ export class RoomState {
     this.set({ members })
   }
 
+  /** The user's own settings, as a signal says: all of them. */
+  preferred(mine: OwnSettingsPatch): void {
+    // Signals and events overtake each other: whether a message came before or after hiding only the server knows.
+    if (mine.hidden && !this.current.mine.hidden) this.inexact = true
+    this.set({ mine: { ...OWN_DEFAULTS, ...mine } })
+  }
+
   private posted(message: Message): void {
     const seq = Math.max(this.current.seq, message.seq)
     if (isMentioned(this.me(), message)) this.mentioned.add(message.seq)
     const last = { seq: message.seq, sender: message.sender, at: message.at, ...preview(message) }
-    this.count({ seq, last })
+    this.count({ seq, last, mine: { ...this.current.mine, hidden: false } })
     if (message.sender === this.me()) this.read(message.seq)
   }
 
@@ -156,8 +164,8 @@ export class RoomState {
 }
 
 function info(view: MemberRoomView): RoomInfo {
-  const { epoch: _, rev: __, settings, ...rest } = view
-  return { ...rest, settings: { ...PRESETS[view.kind], ...settings } }
+  const { epoch: _, rev: __, settings, mine, ...rest } = view
+  return { ...rest, settings: { ...PRESETS[view.kind], ...settings }, mine: { ...OWN_DEFAULTS, ...mine } }
 }
 
 function preview(message: Message): { preview?: string } {
