@@ -67,7 +67,7 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "guest|jwt:FILE",
             defaultValue = "guest",
             description = {
-                "Who may connect. guest, the default, believes a token guest:NAME.",
+                "Who may connect. guest, the default, believes a token guest:ID, or guest:ID NAME.",
                 "jwt:FILE wants a JSON Web Token signed with HS256 and the secret in FILE (at least 32 bytes): sub is"
                         + " the user's id, name the name shown, exp the end, which must be given."
             })
