@@ -1,0 +1,84 @@
+/** Names and presence of other users, as far as this page has met them. */
+import { shallowRef, triggerRef } from 'vue'
+import type { ImClient, Member, Off, Presence } from '../../client'
+
+const WATCHED = 100
+
+/** Reactive: what reads a name in a template is rendered again when the name becomes known. */
+export class People {
+  private readonly names = shallowRef(new Map<string, string>())
+  private readonly presences = shallowRef(new Map<string, Presence>())
+  private readonly wants = new Map<symbol, readonly string[]>()
+  private readonly asked = new Set<string>() // direct rooms whose members were asked for
+  private queue: Promise<unknown> = Promise.resolve()
+  private readonly offs: Off[]
+
+  constructor(private readonly client: ImClient) {
+    this.offs = [
+      client.on('event', (event) => {
+        if (event.type === 'message') this.learn(event.message.sender, event.message.senderName)
+        else if (event.type === 'joined') this.learn(event.user, event.name)
+      }),
+      client.on('presence', (presence) => {
+        this.presences.value.set(presence.user, presence)
+        triggerRef(this.presences)
+      }),
+      client.on('status', ({ state }) => {
+        if (state === 'connected') return
+        this.asked.clear()
+        if (this.presences.value.size > 0) this.presences.value = new Map()
+      }),
+    ]
+  }
+
+  /** The user's name, or the id as long as no name is known. */
+  name(user: string): string {
+    return this.names.value.get(user) ?? (user === this.client.user?.id ? this.client.user.name : user)
+  }
+
+  learn(user: string, name: string): void {
+    if (this.names.value.get(user) === name) return
+    this.names.value.set(user, name)
+    triggerRef(this.names)
+  }
+
+  learnAll(members: readonly Member[]): void {
+    for (const { user, name } of members) this.learn(user, name)
+  }
+
+  /** Finds out what the other one of a direct room is called, one room at a time; once a connection. */
+  meet(room: string, peer: string): void {
+    if (this.names.value.has(peer) || this.asked.has(room)) return
+    this.asked.add(room)
+    this.queue = this.queue
+      .then(() => this.client.room(room).members({ limit: 2 }))
+      .then(({ members }) => this.learnAll(members))
+      .catch(() => this.asked.delete(room)) // offline: asked again with the next connection
+  }
+
+  presence(user: string): Presence | undefined {
+    return this.presences.value.get(user)
+  }
+
+  isOnline(user: string): boolean {
+    return this.presences.value.get(user)?.state === 'online'
+  }
+
+  /** Whose presence an owner shows; an empty list ends it. Of all owners' together the first hundred are watched. */
+  watch(owner: symbol, users: readonly string[]): void {
+    const before = this.wanted()
+    if (users.length === 0) this.wants.delete(owner)
+    else this.wants.set(owner, users)
+    const now = this.wanted()
+    if (now.join(' ') !== before.join(' ')) this.client.presence.watch(now)
+  }
+
+  close(): void {
+    for (const off of this.offs) off()
+  }
+
+  private wanted(): string[] {
+    const me = this.client.user?.id
+    return [...new Set([...this.wants.values()].flat())].filter((each) => each !== me).slice(0, WATCHED).sort()
+  }
+}

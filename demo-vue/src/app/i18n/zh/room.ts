@@ -1,0 +1,5 @@
+import type { Messages } from '..'
+
+export const room: Messages['room'] = {
+  messages: '消息',
+}
