@@ -134,7 +134,7 @@ export class ImClient {
         send: (to, draft) => this.sender.send(to, draft),
         retry: (key) => this.sender.retry(key),
         discard: (key) => this.sender.outbox.discard(key),
-        mark: (of, seq) => this.marks.read(of, seq),
+        mark: (of, which, seq) => this.marks.move(of, which, seq),
         typing: (of, on) => this.marks.typing(of, on),
         refresh: (of) => this.follower.refresh(of),
         changed: (changed) => {
