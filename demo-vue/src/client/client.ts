@@ -70,6 +70,7 @@ export class ImClient {
     this.sender = new Sender(
       env,
       (message) => this.room(message.room).acknowledged(message),
+      (room) => (this.all.get(room)?.info?.settings.slowMs ?? 0) > 0,
       (room) => {
         this.all.get(room)?.pendingChanged()
         this.emitter.emit('outbox', this.outbox.items())
