@@ -31,8 +31,9 @@ export default defineConfig({
   base: './',
   plugins: [vue(), budget()],
   build: {
-    outDir: 'target/web',
+    outDir: 'target/web', // by hand; Maven names a folder of its own
     emptyOutDir: true,
+    license: { fileName: 'licenses.md' }, // of the packages that are part of the bundle
     target: 'es2022',
     assetsInlineLimit: 0, // data: scripts and fonts would not pass the Content-Security-Policy
     modulePreload: { polyfill: false },
