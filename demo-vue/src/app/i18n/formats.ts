@@ -19,7 +19,7 @@ const SECOND = ['second', 1_000] as const
 const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000], SECOND] as const
 
 export function formats(tag: string): Formats {
-  const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' })
+  const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const day = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
   const date = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' })
   const full = new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'medium' })
