@@ -101,6 +101,18 @@ class LiveSettingsTest {
     }
 
     @Test
+    void attendeeHasNoSettingsOfItsOwnAndStaffHas() {
+        Peer alice = attend("alice");
+        String mine = ROOM + ",\"mine\":{\"notify\":\"nothing\"}";
+
+        JsonObject refused = alice.ask("room.update", mine);
+
+        assertThat(Peer.code(refused)).isEqualTo("FORBIDDEN");
+        assertThat(Peer.message(refused)).contains("attends room live");
+        owner.ok("room.update", mine);
+    }
+
+    @Test
     void attendeeSeesNothingOfBeforeItsJoinWhereTheRoomSaysSo() {
         set("\"history\":\"joined\"");
         chat.done(chat.server.rooms().send("live", Draft.text("before")));
