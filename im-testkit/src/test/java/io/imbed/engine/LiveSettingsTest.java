@@ -128,4 +128,28 @@ class LiveSettingsTest {
                         .getAsJsonArray("events"))
                 .hasSize(3);
     }
+
+    @Test
+    void newestThousandMessagesAreKept() {
+        Peer alice = attend("alice");
+        for (int i = 0; i < 1_005; i++) chat.server.rooms().send("live", Draft.text("m" + i));
+        chat.env.runAll();
+
+        Cursor head = chat.done(chat.server.rooms().head("live"));
+        JsonObject page = alice.ok("history", ROOM + ",\"after\":1,\"limit\":1");
+
+        assertThat(page.getAsJsonArray("messages")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("seq")
+                        .getAsLong())
+                .isEqualTo(6);
+        assertThat(alice.refused("sync", ROOM + ",\"epoch\":\"" + head.epoch() + "\",\"rev\":1"))
+                .isEqualTo("GAP");
+        JsonObject tooLate = owner.ask("recall", ROOM + ",\"seq\":5");
+        assertThat(Peer.code(tooLate)).isEqualTo("NOT_FOUND");
+        assertThat(Peer.message(tooLate)).isEqualTo("message 5 of room live is not kept any more");
+        owner.ok("recall", ROOM + ",\"seq\":6");
+        assertThat(alice.takeEvents()).hasSize(1_006);
+    }
 }
