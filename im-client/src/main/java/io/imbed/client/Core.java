@@ -49,7 +49,7 @@ final class Core implements Connector.Session {
         marks = new Marks(loop, backoff);
         presence = new PresenceWatch(loop, backoff, listeners);
         follower = new Follower(loop, backoff, listeners, settings.cursors, sender::seen, marks::forget);
-        attendance = new Attendance(loop, backoff, follower, sender);
+        attendance = new Attendance(loop, backoff, follower, sender, requests);
         connector = new Connector(loop, target, timeouts, tokens, backoff, this);
     }
 
@@ -161,10 +161,10 @@ final class Core implements Connector.Session {
 
     @Override
     public void disconnected() {
-        attendance.disconnected();
         follower.disconnected();
         requests.disconnected();
         sender.disconnected();
+        attendance.disconnected(); // behind the two: what waited for a join must not be asked of what is dead
         marks.disconnected();
         presence.disconnected();
     }
