@@ -43,19 +43,23 @@ record Configure(Who who, Slot slot, String patch, String title) implements Room
             "join:open");
 
     static Arbitrary<Step> any() {
-        Arbitrary<String> patch = Arbitraries.of(PARTS)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(3)
-                .uniqueElements(part -> part.substring(0, part.indexOf(':')))
-                .map(parts -> "{" + String.join(",", parts) + "}");
         return Combinators.combine(
                         Arbitraries.frequencyOf(
                                 Tuple.of(2, Pick.anybody()), Tuple.of(1, Arbitraries.just(new Who("alice", 1)))),
                         Pick.slot(),
-                        patch,
+                        patch(PARTS),
                         Pick.title().injectNull(0.8))
                 .as(Configure::new);
+    }
+
+    /** Of some of these parts, each once. */
+    static Arbitrary<String> patch(List<String> parts) {
+        return Arbitraries.of(parts)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .uniqueElements(part -> part.substring(0, part.indexOf(':')))
+                .map(some -> "{" + String.join(",", some) + "}");
     }
 
     @Override

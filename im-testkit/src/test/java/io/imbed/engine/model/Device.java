@@ -21,6 +21,8 @@ final class Device {
 
     final Map<String, List<Supplier<JsonObject>>> expected = new HashMap<>();
     final Map<String, List<JsonObject>> received = new HashMap<>();
+    final Map<String, List<JsonObject>> signals = new HashMap<>();
+    final Map<String, List<JsonObject>> signalled = new HashMap<>();
     final Map<Integer, JsonObject> replies = new HashMap<>();
 
     @Nullable PairedConnection line;

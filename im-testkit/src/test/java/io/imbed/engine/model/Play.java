@@ -12,10 +12,8 @@ import io.imbed.testkit.PairedTransport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -31,7 +29,7 @@ final class Play implements AutoCloseable {
     private final PairedTransport wire = PairedTransport.in(env);
     private final ImServer server;
     private final HostDoor host;
-    private final Map<String, Set<String>> members = new HashMap<>(); // by room, before the step and after it
+    private final Signals signals = new Signals(world);
 
     Play() {
         server = ImServer.builder(MemoryStorage.create())
@@ -59,16 +57,11 @@ final class Play implements AutoCloseable {
     }
 
     void step(Step step) {
-        noteMembers();
+        signals.noteMembers();
         step.play(this);
-        noteMembers();
+        signals.noteMembers();
         settle();
-        members.clear();
-    }
-
-    private void noteMembers() {
-        world.rooms.forEach((id, room) ->
-                members.computeIfAbsent(id, any -> new HashSet<>()).addAll(room.members.keySet()));
+        signals.stepIsOver();
     }
 
     void pass(Duration time) {
@@ -149,7 +142,7 @@ final class Play implements AutoCloseable {
         if (!expected.equals(actual)) differ("the reply", expected, actual);
     }
 
-    private void differ(String what, Object expected, Object actual) {
+    static void differ(String what, Object expected, Object actual) {
         throw new AssertionError(what + " ought to be\n  " + expected + "\nand is\n  " + actual);
     }
 
@@ -176,6 +169,7 @@ final class Play implements AutoCloseable {
             for (String room : rooms) settle(device, room);
             device.expected.clear();
             device.received.clear();
+            signals.settle(device);
         }
     }
 
@@ -209,7 +203,7 @@ final class Play implements AutoCloseable {
             if (frame.has("re")) {
                 device.replies.put(frame.get("re").getAsInt(), frame);
             } else if (frame.get("ev").getAsString().equals("signal")) {
-                signal(device, frame);
+                signals.take(device, frame);
             } else {
                 JsonElement room = frame.get("room");
                 String id =
@@ -217,28 +211,6 @@ final class Play implements AutoCloseable {
                 device.received.computeIfAbsent(id, any -> new ArrayList<>()).add(frame);
             }
         }
-    }
-
-    /** Signals are coalesced and may be lost; but they tell members of members, and nothing that is not so. */
-    private void signal(Device device, JsonObject signal) {
-        String id = signal.get("room").getAsString();
-        String user = signal.get("user").getAsString();
-        Set<String> may = members.getOrDefault(id, Set.of());
-        if (!may.contains(device.user) || !may.contains(user)) differ("a signal to " + device, "none", signal);
-        Room room = world.rooms.get(id);
-        if (room != null && !device.user.equals(user)) requireSignalled(room, device, signal);
-        if (room == null || !signal.has("seq") || !room.members.containsKey(user)) return;
-        Member member = room.members.get(user);
-        long mark = signal.get("type").getAsString().equals("read") ? member.read : member.delivered;
-        if (signal.get("seq").getAsLong() > mark) differ("a mark told to " + device, mark, signal);
-    }
-
-    private void requireSignalled(Room room, Device device, JsonObject signal) {
-        String part = signal.has("seq") ? "receipts" : "typing";
-        boolean lately = room.configuredAt == world.now; // it may have been on its way
-        boolean ends = signal.has("on") && !signal.get("on").getAsBoolean();
-        if (!lately && !ends && !room.settings.get(part).getAsBoolean())
-            differ("a signal to " + device, "none", signal);
     }
 
     /** Nothing recalled, and nothing edited away, can be read by any op or in any event. */

@@ -45,6 +45,10 @@ final class Room {
         return settings.get(part).getAsLong();
     }
 
+    boolean isSet(String part) {
+        return settings.get(part).getAsBoolean();
+    }
+
     /** With its history since joining, what was said before does not exist for a member; the host sees all. */
     boolean hides(String user, long seq) {
         Member member = members.get(user);
@@ -154,6 +158,8 @@ final class Room {
         view.addProperty("durability", "none");
         JsonObject own = Settings.other(settings, Settings.preset(kind));
         if (!own.isEmpty()) view.add("settings", own);
+        JsonObject mine = Settings.other(member.mine, Settings.OWN);
+        if (!mine.isEmpty()) view.add("mine", mine);
         return view;
     }
 

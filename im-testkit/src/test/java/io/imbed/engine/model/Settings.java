@@ -5,6 +5,9 @@ import com.google.gson.JsonParser;
 
 /** PROTOCOL.md, "RoomSettings", as the model reads it. */
 final class Settings {
+    /** A member's own settings, as a membership begins. */
+    static final JsonObject OWN = json("{notify:all, hidden:false, privateReading:false}");
+
     private Settings() {}
 
     /** All parts, as the kind presets them. */

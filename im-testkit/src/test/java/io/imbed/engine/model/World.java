@@ -122,6 +122,18 @@ final class World {
         }
     }
 
+    /** The live sessions of these members are told, and nobody else. */
+    void signal(Room room, JsonObject signal, Predicate<String> users) {
+        for (Device device : devices) {
+            if (device.isConnected() && room.members.containsKey(device.user) && users.test(device.user))
+                device.signals.computeIfAbsent(room.id, id -> new ArrayList<>()).add(signal);
+        }
+    }
+
+    static JsonObject signal(Room room, String type, @Nullable String user) {
+        return fields("ev", "signal", "room", room.id, "type", type, "user", user);
+    }
+
     Device device(Who who) {
         return devices.stream()
                 .filter(each -> each.user.equals(who.user()) && each.number == who.device())
@@ -155,9 +167,7 @@ final class World {
 
     /** One sees oneself, and where a room shows presence its members; the host sees all. */
     boolean seesOnline(Room room, Who who, String user) {
-        boolean may = who.isHost()
-                || who.user().equals(user)
-                || room.settings.get("presence").getAsBoolean();
+        boolean may = who.isHost() || who.user().equals(user) || room.isSet("presence");
         return may && isOnline(user);
     }
 
