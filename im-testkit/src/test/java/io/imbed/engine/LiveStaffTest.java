@@ -306,4 +306,18 @@ class LiveStaffTest {
         assertThat(alice.take("gone")).hasSize(1);
         assertThat(alice.refused("join", ROOM)).isEqualTo("NOT_FOUND");
     }
+
+    @Test
+    void whoComesBackWithinTheTimeLearnsHowManyFollow() {
+        attend("alice");
+        chat.pass(Duration.ofSeconds(3));
+
+        owner.connection.cut();
+        Peer back = chat.signIn("owner"); // and is told a number that does not hold itself
+        chat.pass(Duration.ofSeconds(3));
+
+        assertThat(back.take("signal"))
+                .extracting(each -> each.get("count").getAsInt())
+                .containsExactly(2);
+    }
 }

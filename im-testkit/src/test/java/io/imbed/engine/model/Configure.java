@@ -78,7 +78,7 @@ record Configure(Who who, Slot slot, String patch, String title) implements Room
         // The host may set what direct rooms are like, too.
         Room there = who.isHost() ? Rules.member(room, who) : Rules.allowed(op(), room, who);
         JsonObject settings = Settings.with(there.settings, arguments.getAsJsonObject("settings"));
-        if (!there.isChannel() && settings.get("join").getAsString().equals("open")) throw new Refused("BAD_REQUEST");
+        if (!there.isOpen() && settings.get("join").getAsString().equals("open")) throw new Refused("BAD_REQUEST");
         JsonObject changed = Settings.other(settings, there.settings);
         String newTitle = arguments.has("title") ? title : there.title;
         if (changed.isEmpty() && (newTitle == null || newTitle.equals(there.title))) return new JsonObject();

@@ -25,7 +25,13 @@ final class Device {
     final Map<String, List<JsonObject>> signalled = new HashMap<>();
     final Map<Integer, JsonObject> replies = new HashMap<>();
 
+    /** How many sessions follow a LIVE room, as far as it knows. */
+    final Map<String, Long> counts = new HashMap<>();
+
     @Nullable PairedConnection line;
+
+    /** Of two sessions the one that came first has the smaller number. */
+    int came;
 
     int lastId;
 
@@ -48,9 +54,15 @@ final class Device {
         if (kind.equals("room")) {
             JsonObject view = frame.getAsJsonObject("room");
             cursors.put(room, cursor(view));
+            know(view);
         } else if (!kind.equals("gone")) {
             cursors.put(room, cursor(frame));
         }
+    }
+
+    /** How many there are in the room, as the view says. */
+    void know(JsonObject view) {
+        counts.put(view.get("id").getAsString(), view.get("members").getAsLong());
     }
 
     static Cursor cursor(JsonObject json) {

@@ -63,10 +63,9 @@ final class HostDoor {
             case "room.create" -> rooms.create(newRoom(said)).thenApply(Result.OneRoom::new);
             case "room.update" -> done(update(room, said));
             case "room.delete" -> done(rooms.delete(room));
-            case "invite" -> done(rooms.invite(room, user, Role.MEMBER));
+            case "invite" -> done(rooms.invite(room, user, role(said)));
             case "kick" -> done(rooms.kick(room, user));
-            case "role" ->
-                done(rooms.role(room, user, Role.valueOf(string(said, "role").toUpperCase(Locale.ROOT))));
+            case "role" -> done(rooms.role(room, user, role(said)));
             case "mute" -> done(rooms.mute(room, user, time(said), string(said, "reason")));
             case "unmute" -> done(rooms.unmute(room, user));
             case "ban" -> done(rooms.ban(room, user, time(said), string(said, "reason")));
@@ -148,6 +147,10 @@ final class HostDoor {
         request.addProperty("op", "room.update");
         request.addProperty("id", 1);
         return (Request.RoomUpdate) CODEC.decodeRequest(request.toString());
+    }
+
+    private static Role role(JsonObject said) {
+        return Role.valueOf(string(said, "role").toUpperCase(Locale.ROOT));
     }
 
     private static @Nullable Duration time(JsonObject said) {

@@ -31,7 +31,10 @@ record Mark(Who who, Slot slot, String name, int back, boolean read) implements 
     @Override
     public JsonObject expect(World world, Room room, JsonObject arguments) {
         Room there = Rules.allowed(op(), room, who);
-        Member member = who.isHost() ? Rules.target(there, name) : there.members.get(who.user());
+        String user = who.isHost() ? name : who.user();
+        Rules.target(there, user);
+        Member member = there.members.get(user);
+        if (member == null) return new JsonObject(); // There is nothing of an attendee to move.
         long seq =
                 Math.min(there.seq(), arguments.get(read ? "read" : "delivered").getAsLong());
         boolean reads = read && seq > member.read;

@@ -91,6 +91,7 @@ final class Play implements AutoCloseable {
         take(device);
         device.line.cut();
         env.runAll();
+        world.ended(device);
         device.line = null;
         device.replies.clear();
     }
@@ -248,7 +249,7 @@ final class Play implements AutoCloseable {
             Who who = new Who(device.user, device.number);
             connect(who); // and is told what it has missed
             if (device.number == 2) continue;
-            for (Step each : Operations.looks(who)) each.play(this);
+            for (Step each : Operations.looks(world, who)) each.play(this);
         }
     }
 

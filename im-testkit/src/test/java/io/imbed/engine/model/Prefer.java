@@ -42,7 +42,10 @@ record Prefer(Who who, Slot slot, String name, String patch) implements RoomStep
     @Override
     public JsonObject expect(World world, Room room, JsonObject arguments) {
         Room there = Rules.member(room, who);
-        Member member = who.isHost() ? Rules.target(there, name) : there.members.get(who.user());
+        String user = who.isHost() ? name : who.user();
+        Rules.target(there, user);
+        Member member = there.members.get(user);
+        if (member == null) throw new Refused("FORBIDDEN"); // Who attends has no settings of its own.
         JsonObject mine = Settings.with(member.mine, arguments.getAsJsonObject("mine"));
         if (mine.equals(member.mine)) return new JsonObject();
         member.mine = mine;

@@ -62,6 +62,8 @@ record Reconnect(Who who, From from) implements Step {
         expected.add("rooms", rooms);
         expected.addProperty("more", false);
         play.compare(expected, seen);
+        reply.getAsJsonArray("rooms").forEach(room -> device.know(room.getAsJsonObject()));
+        world.came(device);
     }
 
     private void follow(World world, String id, Device.Cursor cursor) {

@@ -4,8 +4,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A room as the model keeps it, and as people see it. */
@@ -16,7 +18,10 @@ final class Room {
     final String kind;
     final String maker;
     final String epoch;
+    /** In a LIVE room those alone who run it. */
     final Map<String, Member> members = new TreeMap<>();
+    /** Of a LIVE room, who has sessions that follow it, those who run it included. */
+    final Map<String, Attendee> present = new TreeMap<>();
     /** By user: by, at, until?, reason? as {@code bans} shows them. */
     final Map<String, JsonObject> bans = new TreeMap<>();
     /** Until when users may not speak, members or not. */
@@ -32,6 +37,8 @@ final class Room {
 
     String title;
     long madeAt;
+    /** When sessions last came to a LIVE room, or went. */
+    long countedAt;
 
     Room(String id, String kind, String maker, String epoch) {
         this.id = id;
@@ -51,7 +58,7 @@ final class Room {
 
     /** With its history since joining, what was said before does not exist for a member; the host sees all. */
     boolean hides(String user, long seq) {
-        Member member = members.get(user);
+        Member member = member(user);
         return member != null && settings.get("history").getAsString().equals("joined") && seq <= member.joinedSeq;
     }
 
@@ -59,8 +66,43 @@ final class Room {
         return kind.equals("DIRECT");
     }
 
-    boolean isChannel() {
-        return kind.equals("CHANNEL");
+    boolean isLive() {
+        return kind.equals("LIVE");
+    }
+
+    /** Anybody may know of it, and become a member or attend. */
+    boolean isOpen() {
+        return kind.equals("CHANNEL") || isLive();
+    }
+
+    /** Also one who attends, who may do what a plain member may. */
+    Member member(String user) {
+        Member member = members.get(user);
+        if (member != null || !present.containsKey(user)) return member;
+        return present.get(user).member;
+    }
+
+    /** Members, and who attends. */
+    Set<String> users() {
+        Set<String> users = new HashSet<>(members.keySet());
+        users.addAll(present.keySet());
+        return users;
+    }
+
+    /** Whether it is told what happens here. */
+    boolean follows(Device device) {
+        if (!isLive()) return device.isConnected() && members.containsKey(device.user);
+        Attendee attendee = present.get(device.user);
+        return attendee != null && attendee.devices.contains(device);
+    }
+
+    /** Members, or of a LIVE room the sessions that follow it. */
+    int count() {
+        return isLive()
+                ? present.values().stream()
+                        .mapToInt(each -> each.devices.size())
+                        .sum()
+                : members.size();
     }
 
     long rev() {
@@ -106,7 +148,7 @@ final class Room {
 
     /** The first message that may be seen. */
     long first(String user) {
-        Member member = members.get(user);
+        Member member = member(user);
         return member != null && hides(user, member.joinedSeq) ? member.joinedSeq + 1 : 1;
     }
 
@@ -126,7 +168,7 @@ final class Room {
         card.addProperty("id", id);
         card.addProperty("kind", kind);
         if (title != null) card.addProperty("title", title);
-        card.addProperty("members", members.size());
+        card.addProperty("members", count());
         return card;
     }
 
@@ -137,7 +179,7 @@ final class Room {
 
     JsonObject view(String user, long rev) {
         JsonObject view = card();
-        Member member = members.get(user);
+        Member member = member(user);
         if (member == null) return view;
         if (isDirect()) {
             for (String other : members.keySet()) if (!other.equals(user)) view.addProperty("peer", other);
@@ -148,9 +190,7 @@ final class Room {
         view.addProperty("joinedSeq", member.joinedSeq);
         view.addProperty("read", member.read);
         view.addProperty("unread", unread(member).size());
-        view.addProperty(
-                "mentions",
-                unread(member).stream().filter(post -> post.mentions(user)).count());
+        view.addProperty("mentions", members.containsKey(user) ? mentions(member) : 0);
         view.addProperty("role", member.role);
         if (mutes.containsKey(user)) view.addProperty("mutedUntil", mutes.get(user));
         if (!posts.isEmpty() && !hides(user, seq()))
@@ -161,6 +201,17 @@ final class Room {
         JsonObject mine = Settings.other(member.mine, Settings.OWN);
         if (!mine.isEmpty()) view.add("mine", mine);
         return view;
+    }
+
+    /** As who is no member sees it, also if it attends. */
+    JsonObject listed(String user) {
+        return members.containsKey(user) ? view(user) : card();
+    }
+
+    private long mentions(Member member) {
+        return unread(member).stream()
+                .filter(post -> post.mentions(member.user))
+                .count();
     }
 
     private List<Post> unread(Member member) {

@@ -126,7 +126,7 @@ record Send(Who who, Slot slot, What what, Kind kind, int back, List<String> men
         Member sender = room.members.get(who.user());
         if (sender != null) sender.read = sender.delivered = post.seq;
         room.members.values().forEach(Member::show);
-        if (room.setting("slowMs") > 0 && sender != null) room.spoke.put(who.user(), world.now);
+        if (room.setting("slowMs") > 0 && room.member(who.user()) != null) room.spoke.put(who.user(), world.now);
         world.happen(room, who, "message", new JsonObject(), post);
         return position(post);
     }

@@ -18,6 +18,9 @@ final class Settings {
         JsonObject own = switch (kind) {
             case "DIRECT" -> json("{maxMembers:2}");
             case "CHANNEL" -> json("{join:open, mentionAll:admin, maxMembers:100000}");
+            case "LIVE" ->
+                json("{join:open, mentionAll:admin, receipts:false, typing:false, presence:false, maxMembers:1000000,"
+                        + " keep:1000}");
             default -> new JsonObject();
         };
         return with(preset, own);

@@ -9,6 +9,8 @@ import java.util.Set;
 
 /** What devices are told beside events. Marks and own settings are told exactly; who types is told of members to members. */
 final class Signals {
+    private static final long TOLD_WITHIN_MS = 3_000;
+
     private final World world;
     private final Map<String, Set<String>> members = new HashMap<>(); // by room, before the step and after it
 
@@ -19,16 +21,39 @@ final class Signals {
     /** Before a step, and after it. */
     void noteMembers() {
         world.rooms.forEach((id, room) ->
-                members.computeIfAbsent(id, any -> new HashSet<>()).addAll(room.members.keySet()));
+                members.computeIfAbsent(id, any -> new HashSet<>()).addAll(room.users()));
     }
 
     void take(Device device, JsonObject signal) {
-        if (signal.get("type").getAsString().equals("typing")) {
-            typing(device, signal);
-        } else {
-            device.signalled
-                    .computeIfAbsent(signal.get("room").getAsString(), any -> new ArrayList<>())
-                    .add(signal);
+        switch (signal.get("type").getAsString()) {
+            case "typing" -> typing(device, signal);
+            case "members" -> count(device, signal);
+            default ->
+                device.signalled
+                        .computeIfAbsent(signal.get("room").getAsString(), any -> new ArrayList<>())
+                        .add(signal);
+        }
+    }
+
+    /** Told when time has passed, and as it is then; what changes does so between such times. */
+    private void count(Device device, JsonObject signal) {
+        Room room = world.rooms.get(signal.get("room").getAsString());
+        if (room == null || !room.isLive() || !room.follows(device))
+            Play.differ("a signal to " + device, "none", signal);
+        device.counts.put(room.id, signal.get("count").getAsLong());
+        JsonObject expected = World.signal(room, "members", null);
+        expected.addProperty("count", room.count());
+        if (!expected.equals(signal)) Play.differ("a signal to " + device, expected, signal);
+    }
+
+    /** Whoever follows a LIVE room knows by and by how many do. */
+    private void requireCounted(Device device) {
+        for (Room room : world.rooms.values()) {
+            boolean settled = world.now - room.countedAt >= TOLD_WITHIN_MS;
+            if (!settled || !room.isLive() || !room.follows(device)) continue;
+            long known = device.counts.getOrDefault(room.id, 0L);
+            if (known != room.count())
+                Play.differ("sessions in " + room.id + " told to " + device, room.count(), known);
         }
     }
 
@@ -50,6 +75,7 @@ final class Signals {
             Play.differ("what " + device + " is signalled", device.signals, device.signalled);
         device.signals.clear();
         device.signalled.clear();
+        requireCounted(device);
     }
 
     void stepIsOver() {
