@@ -320,4 +320,25 @@ class LiveStaffTest {
                 .extracting(each -> each.get("count").getAsInt())
                 .containsExactly(2);
     }
+
+    @Test
+    void whoIsMadeOneOfThoseWhoRunItSeesAsFarBackAsBefore() {
+        Peer alice = attend("alice");
+        chat.done(chat.server.rooms().send("live", Draft.text("one")));
+        owner.ok("room.update", ROOM + ",\"settings\":{\"history\":\"joined\"}");
+        Peer bob = attend("bob");
+
+        owner.ok("role", ALICE + ",\"role\":\"admin\"");
+        chat.done(chat.server.rooms().invite("live", "bob", Role.ADMIN));
+        alice.takeAll();
+        bob.takeAll();
+        owner.ok("react", ROOM + ",\"seq\":1,\"key\":\"+1\",\"on\":true");
+
+        assertThat(types(alice.takeEvents())).containsExactly("reaction");
+        assertThat(alice.ok("history", ROOM).getAsJsonArray("messages")).hasSize(1);
+        assertThat(types(bob.takeEvents())).containsExactly("hidden");
+        assertThat(bob.ok("history", ROOM).getAsJsonArray("messages")).isEmpty();
+        owner.ok("role", ALICE + ",\"role\":\"member\"");
+        assertThat(alice.ok("history", ROOM).getAsJsonArray("messages")).hasSize(1);
+    }
 }

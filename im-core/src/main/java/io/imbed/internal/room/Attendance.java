@@ -77,10 +77,11 @@ final class Attendance implements Followers.Watch {
     }
 
     @Override
-    public void came(Subscriber subscriber) {
+    public void came(Follower follower) {
         if (!room.isLive()) return;
-        long seq = room.model().existing().seq();
-        byUser.computeIfAbsent(subscriber.user(), user -> new Attendee(subscriber.name(), seq)).sessions++;
+        Subscriber subscriber = follower.subscriber();
+        byUser.computeIfAbsent(subscriber.user(), user -> new Attendee(subscriber.name(), follower.joinedSeq()))
+                .sessions++;
         told = NOTHING;
         count();
     }

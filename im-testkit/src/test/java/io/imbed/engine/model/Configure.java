@@ -39,6 +39,9 @@ record Configure(Who who, Slot slot, String patch, String title) implements Room
             "typing:true",
             "presence:false",
             "presence:true",
+            "keep:2",
+            "keep:5",
+            "keep:0",
             "join:invited",
             "join:open");
 

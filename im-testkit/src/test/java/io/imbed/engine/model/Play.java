@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -175,9 +174,7 @@ final class Play implements AutoCloseable {
     }
 
     private void settle(Device device, String room) {
-        List<Supplier<JsonObject>> frames = device.expected.getOrDefault(room, List.of());
-        List<JsonObject> expected = new ArrayList<>();
-        frames.forEach(each -> expected.add(each.get()));
+        List<JsonObject> expected = device.expected(room);
         List<JsonObject> received = device.received.getOrDefault(room, List.of());
         for (int i = 0; i < Math.min(expected.size(), received.size()); i++)
             allowPast(room, expected.get(i), received.get(i));
@@ -191,7 +188,8 @@ final class Play implements AutoCloseable {
     private void allowPast(String id, JsonObject expected, JsonObject received) {
         Room room = world.rooms.get(id);
         if (room == null || !expected.has("message") || !received.has("message")) return;
-        Post post = room.post(expected.getAsJsonObject("message").get("seq").getAsLong());
+        int seq = expected.getAsJsonObject("message").get("seq").getAsInt();
+        Post post = room.posts.get(seq - 1);
         JsonObject past =
                 post.past.get(received.getAsJsonObject("message").get("rev").getAsLong());
         if (past != null) expected.add("message", past);

@@ -75,8 +75,7 @@ record Reconnect(Who who, From from) implements Step {
             return;
         }
         if (world.recover(room, who, cursor)) return;
-        JsonObject reset = World.fields("ev", "reset", "room", id, "epoch", room.epoch);
-        reset.addProperty("rev", room.rev());
+        JsonObject reset = World.reset(room);
         device.expect(id, () -> reset);
     }
 

@@ -29,6 +29,10 @@ final class Room {
 
     final List<Post> posts = new ArrayList<>();
     final List<Happening> log = new ArrayList<>();
+    /** The last message that is not kept any more, and the last event. */
+    private long lostSeq;
+
+    private long lostRev;
     JsonObject settings;
     long configuredAt;
 
@@ -127,13 +131,40 @@ final class Room {
         return own.isEmpty() || back < 0 ? seq(room, back) : own.get(Math.max(0, own.size() - 1 - back)).seq;
     }
 
-    Post post(long seq) {
-        return seq >= 1 && seq <= seq() ? posts.get((int) seq - 1) : null;
+    /** Only the newest are kept, as many as the settings say; with the others go the events before theirs. */
+    void trim() {
+        long keep = setting("keep");
+        while (keep > 0 && seq() - lostSeq > keep) {
+            lostSeq++;
+            lostRev = Math.max(lostRev, posts.get((int) lostSeq - 1).shownRev);
+        }
     }
 
+    /** Null if there is none, or none any more. */
+    Post post(long seq) {
+        return isLost(seq) || seq < 1 || seq > seq() ? null : posts.get((int) seq - 1);
+    }
+
+    boolean isLost(long seq) {
+        return seq <= lostSeq;
+    }
+
+    /** Whether the events after this one can be told. */
+    boolean isWithinReach(long afterRev) {
+        return afterRev >= lostRev && afterRev <= rev();
+    }
+
+    /** What is kept. */
+    List<Post> posts() {
+        return posts.subList((int) lostSeq, posts.size());
+    }
+
+    /** Null if it was never sent, or is not kept any more. */
     Post sent(String sender, String cid) {
-        for (Post post : posts) if (post.sender.equals(sender) && post.cid().equals(cid)) return post;
-        return null;
+        return posts().stream()
+                .filter(post -> post.sender.equals(sender) && post.cid().equals(cid))
+                .findFirst()
+                .orElse(null);
     }
 
     boolean isMuted(String user, long now) {
@@ -149,7 +180,8 @@ final class Room {
     /** The first message that may be seen. */
     long first(String user) {
         Member member = member(user);
-        return member != null && hides(user, member.joinedSeq) ? member.joinedSeq + 1 : 1;
+        long seen = member != null && hides(user, member.joinedSeq) ? member.joinedSeq + 1 : 1;
+        return Math.max(seen, lostSeq + 1);
     }
 
     /** When something last happened here. */
@@ -189,7 +221,7 @@ final class Room {
         view.addProperty("seq", seq());
         view.addProperty("joinedSeq", member.joinedSeq);
         view.addProperty("read", member.read);
-        view.addProperty("unread", unread(member).size());
+        view.addProperty("unread", Math.max(0, seq() - Math.max(member.read, member.joinedSeq)));
         view.addProperty("mentions", members.containsKey(user) ? mentions(member) : 0);
         view.addProperty("role", member.role);
         if (mutes.containsKey(user)) view.addProperty("mutedUntil", mutes.get(user));
@@ -215,7 +247,7 @@ final class Room {
     }
 
     private List<Post> unread(Member member) {
-        return posts.stream()
+        return posts().stream()
                 .filter(post -> post.seq > member.read && post.seq > member.joinedSeq)
                 .toList();
     }

@@ -52,7 +52,16 @@ record Send(Who who, Slot slot, What what, Kind kind, int back, List<String> men
     }
 
     private List<JsonObject> earlier(World world) {
-        return world.sends.computeIfAbsent(who.user() + " " + world.id(slot), key -> new ArrayList<>());
+        List<JsonObject> earlier =
+                world.sends.computeIfAbsent(who.user() + " " + world.id(slot), key -> new ArrayList<>());
+        Room room = world.room(slot);
+        if (room != null) earlier.removeIf(draft -> isLost(room, draft));
+        return earlier;
+    }
+
+    /** What is not kept any more may be known as a repeat still, or be taken for new. */
+    private static boolean isLost(Room room, JsonObject draft) {
+        return room.posts.stream().anyMatch(post -> room.isLost(post.seq) && post.submitted.equals(draft));
     }
 
     @Override

@@ -75,6 +75,7 @@ final class World {
         Happening event = new Happening(room, room.rev() + 1, now, by.user(), type, fields, about);
         room.log.add(event);
         followers(room).forEach(device -> device.expect(room.id, () -> event.view(device.user)));
+        room.trim();
     }
 
     private List<Device> followers(Room room) {
@@ -94,7 +95,10 @@ final class World {
                 .filter(each -> each.user.equals(user) && each.isConnected() && !room.follows(each))
                 .sorted(Comparator.comparingInt(each -> each.came))
                 .toList();
-        room.members.put(user, new Member(user, role, now, room.seq()));
+        Member before = room.member(user);
+        Member member = new Member(user, role, now, before == null ? room.seq() : before.joinedSeq);
+        member.read = member.delivered = room.seq();
+        room.members.put(user, member);
         long rev = room.rev();
         for (Device device : others) {
             if (room.isLive()) enter(room, device);
@@ -112,8 +116,10 @@ final class World {
 
     /** Attends a LIVE room from now on, or follows it as one of those who run it. */
     void enter(Room room, Device device) {
+        Member member = room.members.get(device.user);
+        long since = member == null ? room.seq() : member.joinedSeq;
         room.present
-                .computeIfAbsent(device.user, user -> new Attendee(new Member(user, "member", now, room.seq())))
+                .computeIfAbsent(device.user, user -> new Attendee(new Member(user, "member", now, since)))
                 .devices
                 .add(device);
         room.countedAt = now;
@@ -198,10 +204,18 @@ final class World {
     /** The device gets what came after the cursor, if that is good; returns whether it is. */
     boolean recover(Room room, Who who, Device.Cursor cursor) {
         if (!cursor.epoch().equals(room.epoch) || cursor.rev() > room.rev()) return false;
+        Device device = device(who);
+        if (!room.isWithinReach(cursor.rev())) device.mayReset(room, room.rev() - cursor.rev());
         for (Happening each : room.log) {
-            if (each.rev() > cursor.rev()) device(who).expect(room.id, () -> each.view(who.user()));
+            if (each.rev() > cursor.rev()) device.expect(room.id, () -> each.view(who.user()));
         }
         return true;
+    }
+
+    static JsonObject reset(Room room) {
+        JsonObject reset = fields("ev", "reset", "room", room.id, "epoch", room.epoch);
+        reset.addProperty("rev", room.rev());
+        return reset;
     }
 
     static JsonObject gone(Room room) {
