@@ -86,7 +86,7 @@ describe('timeline', () => {
     expect(shown(world.client)).toEqual(['m1', 'hole 1-3', 'm3', 'm4', 'm5'])
     expect(timeline.hasOlder).toBe(false)
     const hole = timeline.items[1]
-    const filled = timeline.loadHole(hole?.kind === 'hole' ? hole : { before: 0 })
+    const filled = timeline.loadHole(hole?.kind === 'hole' ? hole : { after: 0, before: 0 })
     expect(socket.last('history')['before']).toBe(3)
     socket.reply('history', { messages: [message(2, 2)], more: true, range: [2, 2], rev: 11 })
     await filled

@@ -97,9 +97,9 @@ export class Timeline {
     this.tell()
   }
 
-  /** Loads what is missing in a hole, from its lower end. */
-  async loadHole(hole: { before: number }, limit = PAGE): Promise<void> {
-    await this.load({ before: hole.before, limit })
+  /** Loads what is missing in a hole: its newest messages, which stand at its lower end, or its oldest. */
+  async loadHole(hole: { after: number; before: number }, first: 'newer' | 'older' = 'newer', limit = PAGE): Promise<void> {
+    await this.load(first === 'newer' ? { before: hole.before, limit } : { after: hole.after, limit })
     this.tell()
   }
 
