@@ -59,7 +59,7 @@ export async function opened({ room = view(), messages = [3, 4, 5].map((seq) => 
   await flushPromises()
   socket.reply('members', { members: MEMBERS, more: false })
   await flushPromises()
-  const rows = () => [...pane.element.querySelectorAll<HTMLElement>('[data-key]')]
+  const rows = () => [...(pane.element as HTMLElement).querySelectorAll<HTMLElement>('[data-key]')]
   return {
     world,
     socket,
