@@ -213,6 +213,24 @@ describe('rooms', () => {
     expect(timeline.firstUnread).toBe(6)
   })
 
+  it('tells the other one of a direct room what has arrived, also while away, and nobody else', async () => {
+    const world = new World()
+    const direct = view({ id: 'd.1', kind: 'DIRECT', peer: 'bob', seq: 5, read: 3, unread: 2 })
+    const socket = await world.connect([view({ read: 2, unread: 3 }), direct])
+    expect(socket.sent.filter(({ op }) => op === 'mark')).toEqual([{ op: 'mark', id: socket.last('mark').id, room: 'd.1', delivered: 5 }])
+    socket.reply('mark')
+
+    socket.push(posted(6, 11, {}), { ...posted(6, 11), room: 'd.1', message: message(6, 11, { room: 'd.1' }) })
+    await world.clock.advance(1000)
+    expect(socket.last('mark')).toMatchObject({ room: 'd.1', delivered: 6 })
+    expect(socket.count('mark')).toBe(2)
+
+    world.client.room('d.1').markRead(6)
+    socket.reply('mark')
+    await world.clock.advance(1000)
+    expect(socket.last('mark')).toEqual({ op: 'mark', id: socket.last('mark').id, room: 'd.1', read: 6 })
+  })
+
   it('sends marks at most once a second, the latest, and never back', async () => {
     const { world, socket, room } = await opened([view({ read: 0, unread: 5 })])
     room.markRead(1)

@@ -70,6 +70,7 @@ export class ImClient {
     this.sender = new Sender(
       env,
       (message) => this.room(message.room).acknowledged(message),
+      (room) => (this.all.get(room)?.info?.settings.slowMs ?? 0) > 0,
       (room) => {
         this.all.get(room)?.pendingChanged()
         this.emitter.emit('outbox', this.outbox.items())
@@ -134,7 +135,7 @@ export class ImClient {
         send: (to, draft) => this.sender.send(to, draft),
         retry: (key) => this.sender.retry(key),
         discard: (key) => this.sender.outbox.discard(key),
-        mark: (of, seq) => this.marks.read(of, seq),
+        mark: (of, which, seq) => this.marks.move(of, which, seq),
         typing: (of, on) => this.marks.typing(of, on),
         refresh: (of) => this.follower.refresh(of),
         changed: (changed) => {

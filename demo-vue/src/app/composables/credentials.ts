@@ -48,3 +48,8 @@ export function guestId(name: string): string {
   if (PLAIN.test(lower)) return lower
   return `u.${[...new TextEncoder().encode(lower)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }
+
+/** The id of somebody whom a user has named: where people are guests it is made of the name, else it is given. */
+export function idOf(auth: 'guest' | 'token', named: string): string {
+  return auth === 'guest' ? guestId(named) : named.trim()
+}

@@ -9,7 +9,7 @@ export class People {
   private readonly names = shallowRef(new Map<string, string>())
   private readonly presences = shallowRef(new Map<string, Presence>())
   private readonly wants = new Map<symbol, readonly string[]>()
-  private readonly asked = new Set<string>() // direct rooms whose members were asked for
+  private readonly asked = new Set<string>() // rooms of which somebody's name was asked for
   private queue: Promise<unknown> = Promise.resolve()
   private readonly offs: Off[]
 
@@ -33,7 +33,11 @@ export class People {
 
   /** The user's name, or the id as long as no name is known. */
   name(user: string): string {
-    return this.names.value.get(user) ?? (user === this.client.user?.id ? this.client.user.name : user)
+    return this.knownName(user) ?? user
+  }
+
+  knownName(user: string): string | undefined {
+    return this.names.value.get(user) ?? (user === this.client.user?.id ? this.client.user.name : undefined)
   }
 
   learn(user: string, name: string): void {
@@ -48,12 +52,16 @@ export class People {
 
   /** Finds out what the other one of a direct room is called, one room at a time; once a connection. */
   meet(room: string, peer: string): void {
-    if (this.names.value.has(peer) || this.asked.has(room)) return
-    this.asked.add(room)
-    this.queue = this.queue
-      .then(() => this.client.room(room).members({ limit: 2 }))
-      .then(({ members }) => this.learnAll(members))
-      .catch(() => this.asked.delete(room)) // offline: asked again with the next connection
+    this.ask(room, peer, () => this.client.room(room).members({ limit: 2 }).then(({ members }) => this.learnAll(members)))
+  }
+
+  /** Finds out who said the last thing in a room. */
+  meetSpeaker(room: string, speaker: string): void {
+    this.ask(room, speaker, () =>
+      this.client
+        .ask('history', { room, limit: 1 })
+        .then(({ messages }) => messages.forEach(({ sender, senderName }) => this.learn(sender, senderName))),
+    )
   }
 
   presence(user: string): Presence | undefined {
@@ -70,11 +78,21 @@ export class People {
     if (users.length === 0) this.wants.delete(owner)
     else this.wants.set(owner, users)
     const now = this.wanted()
-    if (now.join(' ') !== before.join(' ')) this.client.presence.watch(now)
+    if (now.join(' ') === before.join(' ')) return
+    // What is not watched any more may change unheard.
+    const left = before.filter((each) => !now.includes(each) && this.presences.value.delete(each))
+    if (left.length > 0) triggerRef(this.presences)
+    this.client.presence.watch(now)
   }
 
   close(): void {
     for (const off of this.offs) off()
+  }
+
+  private ask(room: string, user: string, find: () => Promise<void>): void {
+    if (this.names.value.has(user) || this.asked.has(room)) return
+    this.asked.add(room)
+    this.queue = this.queue.then(find).catch(() => this.asked.delete(room)) // offline: asked again with the next connection
   }
 
   private wanted(): string[] {

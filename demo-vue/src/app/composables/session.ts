@@ -1,7 +1,7 @@
 /** The signed-in user's client, as the components see it. */
 import { inject, readonly, shallowRef } from 'vue'
 import type { InjectionKey, ShallowRef } from 'vue'
-import { createClient, Unauthorized } from '../../client'
+import { createClient } from '../../client'
 import type { ConnStatus, Environment, ImClient, OutboxItem, RoomInfo, User } from '../../client'
 import type { Config } from './config'
 import { tokenOf, userOf } from './credentials'
@@ -39,11 +39,8 @@ export function openSession(config: Config, credentials: Credentials, environmen
       url: config.ws,
       client: `imbed-web/${config.version}`,
       ...(user !== undefined && { user }),
-      getToken: ({ reason }) => {
-        // There is but this one, so asking again cannot help.
-        if (reason === 'expired' && credentials.kind === 'token') throw new Unauthorized('the token has ended')
-        return tokenOf(credentials)
-      },
+      // There is but this one; the client stops when the server has refused it.
+      getToken: () => tokenOf(credentials),
     },
     environment,
   )

@@ -11,7 +11,12 @@ export interface Formats {
   number(value: number): string
   /** Ann, Bob and Cleo */
   list(names: readonly string[]): string
+  /** 10 minutes, in the largest unit that it is a whole number of */
+  duration(ms: number): string
 }
+
+const SECOND = ['second', 1_000] as const
+const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000], SECOND] as const
 
 export function formats(tag: string): Formats {
   const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
@@ -27,6 +32,10 @@ export function formats(tag: string): Formats {
     full: (at) => full.format(at),
     number: (value) => number.format(value),
     list: (names) => list.format(names),
+    duration(ms) {
+      const [unit, length] = UNITS.find(([, each]) => ms % each === 0) ?? SECOND
+      return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(ms / length)
+    },
   }
 }
 
