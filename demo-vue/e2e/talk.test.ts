@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { Visitor } from './support'
-import { ChatServer, FaultProxy, Visitors } from './support'
+import { ChatServer, FaultProxy, Person, Visitors } from './support'
 
 /** Two people talk while things break; what both see in the end is one and the same, and all that was said. */
 const LOST_CONNECTION = /WebSocket connection to .* failed/
@@ -28,105 +27,94 @@ afterAll(async () => {
   await proxy?.close()
 })
 
-async function arrive(name: string): Promise<Visitor> {
-  const visitor = await visitors.visitor(name)
-  visitor.expect(LOST_CONNECTION)
-  await visitor.page.goto(server.url)
-  await visitor.page.getByRole('textbox', { name: 'Your name' }).fill(name)
-  await visitor.page.keyboard.press('Enter')
-  await enter(visitor)
-  return visitor
+async function arrive(name: string): Promise<Person> {
+  const person = await Person.arrive(visitors, name, server.url)
+  person.visitor.expect(LOST_CONNECTION)
+  await person.openRoom('General')
+  return person
 }
 
-async function enter({ page }: Visitor): Promise<void> {
-  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: /General/ }).click()
-  await page.locator('#composer').waitFor()
-}
-
-async function say({ page }: Visitor, text: string): Promise<void> {
-  await page.locator('#composer').fill(text)
-  await page.keyboard.press('Enter')
-}
-
-/** Who said what, in order; what is not sent yet is marked as such. */
-function timeline({ page }: Visitor): Promise<string[]> {
-  return page.locator('li[data-key]').evaluateAll((rows) =>
-    rows.map((row) => `${row.querySelector('article')?.getAttribute('aria-label')?.split(',')[0] ?? ''}: ${row.querySelector('.content')?.textContent.trim() ?? ''}${row.classList.contains('unsent') ? ' …' : ''}`),
+/** What stands on the page, in order: the number that the server gave, if it has, and the text. */
+function timeline(of: Person): Promise<string[]> {
+  return of.rows.evaluateAll((rows) =>
+    rows.map((row) => `${row.dataset['seq'] || 'unsent'} ${row.querySelector('article')?.ariaLabel?.replace(/^.*?, \d\d:\d\d: /s, '') ?? ''}`),
   )
 }
 
-async function bothSee(one: Visitor, other: Visitor, texts: readonly string[]): Promise<void> {
-  for (const each of [one, other]) {
-    await expect.poll(async () => (await timeline(each)).map((line) => line.replace(/^.*?(?=t\d+)/s, '')).filter((line) => line.startsWith('t')), WAIT).toEqual(texts)
-  }
+/** Of the messages that this test has sent, whose texts begin alike. */
+async function texts(of: Person, beginning: string): Promise<string[]> {
+  const all = (await timeline(of)).filter((line) => !line.startsWith('unsent')).map((line) => line.replace(/^\d+ /, ''))
+  return all.filter((text) => text.startsWith(beginning))
+}
+
+async function bothSee(one: Person, other: Person, beginning: string, expected: readonly string[]): Promise<void> {
+  for (const each of [one, other]) await expect.poll(() => texts(each, beginning), WAIT).toEqual(expected)
   expect(await timeline(one)).toEqual(await timeline(other))
 }
 
-const texts = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `t${from + at}`)
+const seen = (by: Person, text: string) => by.row(text).and(by.page.locator(':not([data-seq=""])')).waitFor()
 
 test('two browsers chat through cuts of the wire, and end with equal timelines', async () => {
   const [ann, bob] = [await arrive('ann'), await arrive('bob')]
+  const expected: string[] = []
 
   for (let at = 0; at < 12; at++) {
-    await say(at % 2 === 0 ? ann : bob, `t${at}`)
-    // One settles the order of what they say; every third one is said into a wire that is just being cut.
+    const [speaker, hearer] = at % 2 === 0 ? [ann, bob] : [bob, ann]
+    expected.push(`cut ${at}`)
+    await speaker.say(`cut ${at}`)
+    // Often into a wire that is just being cut.
     if (at % 3 === 2) proxy.cut()
-    await expect.poll(async () => (await timeline(at % 2 === 0 ? bob : ann)).some((line) => line.endsWith(`t${at}`)), WAIT).toBe(true)
+    await seen(hearer, `cut ${at}`)
   }
 
-  await bothSee(ann, bob, texts(0, 12))
+  await bothSee(ann, bob, 'cut', expected)
 })
 
 test('two browsers go on through a restart of the server, with what they said meanwhile', async () => {
   const [ann, bob] = [await arrive('anna'), await arrive('bert')]
-  await say(ann, 't100')
-  await expect.poll(async () => (await timeline(bob)).some((line) => line.endsWith('t100')), WAIT).toBe(true)
+  await ann.say('before')
+  await seen(bob, 'before')
 
   await server.stop()
-  await say(ann, 't101')
-  await say(ann, 't102')
+  await ann.say('restart 1')
+  await ann.say('restart 2')
   await ann.page.getByText('2 messages wait to be sent').waitFor()
+  await ann.visitor.screenshot('while-the-server-is-away')
   await server.run()
 
   // The log was in memory, so it begins anew; what was unsent is in it, once and in order.
   await ann.page.getByRole('button', { name: 'Reconnect now' }).click()
-  await bothSee(ann, bob, texts(101, 103))
-  await say(bob, 't103')
-  await bothSee(ann, bob, texts(101, 104))
-  await ann.screenshot('after-a-restart')
+  await bothSee(ann, bob, 'restart', ['restart 1', 'restart 2'])
+  await bob.say('restart 3')
+  await bothSee(ann, bob, 'restart', ['restart 1', 'restart 2', 'restart 3'])
 })
 
 test('what is sent offline is delivered once after a reload and a return', async () => {
   const [ann, bob] = [await arrive('andy'), await arrive('bill')]
-  await say(ann, 't200')
-  await expect.poll(async () => (await timeline(bob)).some((line) => line.endsWith('t200')), WAIT).toBe(true)
+  await ann.say('offline 1')
+  await seen(bob, 'offline 1')
 
   proxy.down()
-  await say(ann, 't201')
-  await say(ann, 't202')
-  await expect.poll(async () => (await timeline(ann)).filter((line) => line.endsWith('…')).length, WAIT).toBe(2)
+  await ann.say('offline 2')
+  await ann.say('offline 3')
   await ann.page.reload()
   await ann.page.getByText('2 messages wait to be sent').waitFor()
   proxy.restore()
+  await ann.page.getByRole('button', { name: 'Reconnect now' }).click()
 
-  await enter(ann)
-  const unread = (lines: string[]) => lines.map((line) => line.replace(/^.*?(?=t\d+)/s, '')).filter((line) => /^t2\d\d$/.test(line))
-  for (const each of [ann, bob]) await expect.poll(async () => unread(await timeline(each)), WAIT).toEqual(['t200', 't201', 't202'])
-  expect(await timeline(ann)).toEqual(await timeline(bob))
+  await ann.inRoom('General')
+  await bothSee(ann, bob, 'offline', ['offline 1', 'offline 2', 'offline 3'])
 })
 
-test('a connection that is silent is given up, and what was said into it arrives once', async () => {
+test('what was said into a connection that is silent arrives once', async () => {
   const [ann, bob] = [await arrive('abel'), await arrive('boas')]
-  await say(ann, 't300')
-  await expect.poll(async () => (await timeline(bob)).some((line) => line.endsWith('t300')), WAIT).toBe(true)
+  await ann.say('silence 1')
+  await seen(bob, 'silence 1')
 
   proxy.blackhole()
-  await say(ann, 't301')
-  await expect.poll(async () => (await timeline(ann)).some((line) => line.endsWith('t301 …')), WAIT).toBe(true)
+  await ann.say('silence 2')
+  await ann.sign('silence 2', 'Is being sent').waitFor()
   proxy.restore()
 
-  for (const each of [ann, bob]) {
-    await expect.poll(async () => (await timeline(each)).filter((line) => line.includes('t301')).length, WAIT).toBe(1)
-    await expect.poll(async () => (await timeline(each)).some((line) => line.endsWith('t301')), WAIT).toBe(true)
-  }
+  await bothSee(ann, bob, 'silence', ['silence 1', 'silence 2'])
 })

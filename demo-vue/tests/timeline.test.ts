@@ -77,6 +77,30 @@ describe('timeline', () => {
     expect(timeline.items[0]).toMatchObject({ message: { reactions } })
   })
 
+  it('asks for the latest page once, however often it is opened meanwhile', async () => {
+    const world = new World()
+    const { timeline } = world.client.room('g.1')
+    const socket = await world.connect()
+    timeline.open()
+    timeline.open()
+    expect(socket.count('history')).toBe(1)
+    socket.end()
+    await world.clock.advance(1000)
+    expect((await world.welcome()).count('history')).toBe(1)
+  })
+
+  it('fills a hole from its upper end for who reads down', async () => {
+    const { world, timeline, socket } = await opened([view({ seq: 50 })])
+    void timeline.loadAround(1)
+    socket.reply('history', { messages: [message(1, 1)], more: false, range: [1, 1], rev: 11 })
+    await settle()
+    void timeline.loadHole({ after: 1, before: 3 }, 'older')
+    expect(socket.last('history')['after']).toBe(1)
+    socket.reply('history', { messages: [message(2, 2)], more: true, range: [2, 2], rev: 11 })
+    await settle()
+    expect(shown(world.client)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5'])
+  })
+
   it('marks the hole of a part that lies elsewhere, and fills it', async () => {
     const { world, timeline, socket } = await opened([view({ seq: 50 })])
     socket.push(event(11, 'left', { user: 'eve' }))

@@ -4,7 +4,7 @@ import type { InjectionKey, ShallowRef } from 'vue'
 import { createClient } from '../../client'
 import type { ConnStatus, Environment, ImClient, OutboxItem, RoomInfo, User } from '../../client'
 import type { Config } from './config'
-import { tokenOf, userOf } from './credentials'
+import { nameOfGuest, tokenOf, userOf } from './credentials'
 import type { Credentials } from './credentials'
 import { People } from './people'
 import { stored } from './storage'
@@ -50,7 +50,7 @@ export function openSession(config: Config, credentials: Credentials, environmen
   const status = shallowRef(client.status)
   const rooms = shallowRef(client.rooms())
   const outbox = shallowRef(client.outbox.items())
-  const people = new People(client)
+  const people = new People(client, config.auth === 'guest' ? nameOfGuest : undefined)
   client.on('rooms', (now) => (rooms.value = now))
   client.on('outbox', (now) => (outbox.value = now))
   client.on('status', (now) => {

@@ -6,7 +6,7 @@ const NOON = new Date(2026, 10, 26, 12).getTime()
 const DAY = 24 * 3_600_000
 
 function row(seq: number | undefined, sender: string, at: number, more: Partial<MessageItem> = {}): MessageItem {
-  const message = { room: 'g.1', cid: `c${seq}`, sender, senderName: sender, at, content: { type: 'text', text: 'x' }, ...(seq !== undefined && { seq, rev: seq }) }
+  const message: MessageItem['message'] = { room: 'g.1', cid: `c${seq}`, sender, senderName: sender, at, content: { type: 'text', text: 'x' }, ...(seq !== undefined && { seq, rev: seq }) }
   return { kind: 'message', key: `${sender} ${seq ?? 'pending'}`, state: seq === undefined ? 'queued' : 'sent', message, ...more }
 }
 const hole = (after: number, before: number): Item => ({ kind: 'hole', key: `hole ${before}`, after, before })
