@@ -125,7 +125,10 @@ public interface Rooms {
      */
     CompletionStage<Void> mark(String room, String user, long read, long delivered);
 
-    /** Changes a member's own settings of a room, as if its client had. NOT_FOUND if the user is no member. */
+    /**
+     * Changes a member's own settings of a room, as if its client had. NOT_FOUND if the user is no member, FORBIDDEN if it
+     * but attends.
+     */
     CompletionStage<Void> prefer(String room, String user, OwnSettings.Patch settings);
 
     /**

@@ -306,4 +306,39 @@ class LiveStaffTest {
         assertThat(alice.take("gone")).hasSize(1);
         assertThat(alice.refused("join", ROOM)).isEqualTo("NOT_FOUND");
     }
+
+    @Test
+    void whoComesBackWithinTheTimeLearnsHowManyFollow() {
+        attend("alice");
+        chat.pass(Duration.ofSeconds(3));
+
+        owner.connection.cut();
+        Peer back = chat.signIn("owner"); // and is told a number that does not hold itself
+        chat.pass(Duration.ofSeconds(3));
+
+        assertThat(back.take("signal"))
+                .extracting(each -> each.get("count").getAsInt())
+                .containsExactly(2);
+    }
+
+    @Test
+    void whoIsMadeOneOfThoseWhoRunItSeesAsFarBackAsBefore() {
+        Peer alice = attend("alice");
+        chat.done(chat.server.rooms().send("live", Draft.text("one")));
+        owner.ok("room.update", ROOM + ",\"settings\":{\"history\":\"joined\"}");
+        Peer bob = attend("bob");
+
+        owner.ok("role", ALICE + ",\"role\":\"admin\"");
+        chat.done(chat.server.rooms().invite("live", "bob", Role.ADMIN));
+        alice.takeAll();
+        bob.takeAll();
+        owner.ok("react", ROOM + ",\"seq\":1,\"key\":\"+1\",\"on\":true");
+
+        assertThat(types(alice.takeEvents())).containsExactly("reaction");
+        assertThat(alice.ok("history", ROOM).getAsJsonArray("messages")).hasSize(1);
+        assertThat(types(bob.takeEvents())).containsExactly("hidden");
+        assertThat(bob.ok("history", ROOM).getAsJsonArray("messages")).isEmpty();
+        owner.ok("role", ALICE + ",\"role\":\"member\"");
+        assertThat(alice.ok("history", ROOM).getAsJsonArray("messages")).hasSize(1);
+    }
 }

@@ -149,6 +149,17 @@ class OwnSettingsTest {
     }
 
     @Test
+    void ownMessageIsNoNewsToOthersWhenItIsReadInPrivate() {
+        bob.ok("room.update", mine("\"privateReading\":true"));
+        bob.ok("send", "\"room\":\"r\",\"cid\":\"c\",\"content\":{\"type\":\"text\",\"text\":\"x\"}");
+        for (Peer each : List.of(alice, bob)) each.takeAll();
+
+        bob.ok("mark", "\"room\":\"r\",\"read\":1");
+
+        assertThat(alice.take("signal")).isEmpty();
+    }
+
+    @Test
     void pushObeysWhatTheMemberWants() {
         chat.done(chat.server.rooms().invite("r", "all", Role.MEMBER));
         chat.done(chat.server.rooms().invite("r", "some", Role.MEMBER));

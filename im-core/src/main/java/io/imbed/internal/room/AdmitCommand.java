@@ -92,7 +92,9 @@ public final class AdmitCommand extends Command<MemberChange> {
         if (mute != null) changes.add(new Change.Release(user.id(), Kind.MUTE));
         MemberRow member = MemberRow.joining(room, user.id(), user.name(), role, now);
         if (mute != null && mute.isInForce(now)) member = member.muted(mute.until());
-        changes.add(new Change.Admit(member));
+        MemberRow attendee = model.member(user.id());
+        changes.add(
+                attendee == null ? new Change.Admit(member) : new Change.Settle(attending(member, attendee, model)));
         return Decision.append(new Entry(
                 room,
                 model.guard(),
@@ -100,6 +102,12 @@ public final class AdmitCommand extends Command<MemberChange> {
                 actor.user(),
                 changes,
                 List.of(new EventBody.Joined(user.id(), user.name(), role))));
+    }
+
+    /** One who has attended: its sessions follow on, see as far back as before, and begin with nothing unread. */
+    static MemberRow attending(MemberRow admitted, MemberRow attendee, RoomModel model) {
+        long seq = model.existing().seq();
+        return admitted.joinedAt(attendee.joinedSeq()).marked(seq, seq);
     }
 
     @Override

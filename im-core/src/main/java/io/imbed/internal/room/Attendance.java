@@ -26,10 +26,11 @@ final class Attendance implements Followers.Watch {
     static final Duration TELL_EVERY = Duration.ofSeconds(3);
 
     private static final long NEVER = -1;
+    private static final int NOTHING = -1;
 
     private final LiveRoom room;
     private final Map<String, Attendee> byUser = new HashMap<>(0);
-    private int told;
+    private int told; // or NOTHING since somebody came, who has seen a number on the way
     private boolean waiting; // for the time to tell
 
     private static final class Attendee {
@@ -76,10 +77,12 @@ final class Attendance implements Followers.Watch {
     }
 
     @Override
-    public void came(Subscriber subscriber) {
+    public void came(Follower follower) {
         if (!room.isLive()) return;
-        long seq = room.model().existing().seq();
-        byUser.computeIfAbsent(subscriber.user(), user -> new Attendee(subscriber.name(), seq)).sessions++;
+        Subscriber subscriber = follower.subscriber();
+        byUser.computeIfAbsent(subscriber.user(), user -> new Attendee(subscriber.name(), follower.joinedSeq()))
+                .sessions++;
+        told = NOTHING;
         count();
     }
 

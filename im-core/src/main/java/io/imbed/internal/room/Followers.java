@@ -38,7 +38,7 @@ final class Followers {
 
     /** Told of each that comes or has gone. */
     interface Watch {
-        void came(Subscriber subscriber);
+        void came(Follower follower);
 
         void went(Subscriber subscriber);
     }
@@ -68,7 +68,7 @@ final class Followers {
     boolean add(Follower follower) {
         if (!follower.subscriber().began(follower)) return false;
         all.put(follower.subscriber(), follower);
-        watch.came(follower.subscriber());
+        watch.came(follower);
         return true;
     }
 

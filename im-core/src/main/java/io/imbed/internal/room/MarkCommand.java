@@ -45,11 +45,16 @@ public final class MarkCommand extends Command<Boolean> {
         long newRead = Math.min(read, state.seq());
         // What was read was delivered.
         long newDelivered = Math.min(Math.max(delivered, read), state.seq());
-        if (newRead <= member.read() && newDelivered <= member.delivered()) {
+        if (newRead <= member.read() && newDelivered <= delivered(member)) {
             return Decision.answer(false);
         }
         return Decision.append(new Entry(
                 room, model.guard(), now, user, List.of(new Change.Mark(user, newRead, newDelivered)), List.of()));
+    }
+
+    /** How far the member has received: a message of its own moves the read mark alone, and is there too. */
+    static long delivered(MemberRow member) {
+        return Math.max(member.delivered(), member.read());
     }
 
     @Override

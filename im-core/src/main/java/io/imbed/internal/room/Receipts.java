@@ -37,16 +37,17 @@ final class Receipts {
         moved.clear();
         for (Moved each : all) {
             long read = each.after().read();
-            long delivered = each.after().delivered();
+            long delivered = MarkCommand.delivered(each.after());
+            long before = MarkCommand.delivered(each.before());
             boolean isPrivate = each.after().preferences().privateReading();
             if (read > each.before().read()) {
                 tell(each, MarkSignal.Kind.READ, read, !isPrivate);
                 each.told().moved(MarkSignal.Kind.READ, read);
             }
-            if (delivered > Math.max(each.before().delivered(), read)) {
+            if (delivered > Math.max(before, read)) {
                 tell(each, MarkSignal.Kind.DELIVERED, delivered, true);
                 each.told().moved(MarkSignal.Kind.DELIVERED, delivered);
-            } else if (isPrivate && delivered > each.before().delivered()) {
+            } else if (isPrivate && delivered > before) {
                 // What is read in private others may know to have arrived; its own sessions were told of the reading.
                 room.signalOthers(signal(each, MarkSignal.Kind.DELIVERED, delivered));
             }

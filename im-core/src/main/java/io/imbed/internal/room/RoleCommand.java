@@ -78,7 +78,7 @@ public final class RoleCommand extends Command<MemberChange> {
             Restraint mute = model.restraint(user, Kind.MUTE);
             if (mute != null) changes.add(new Change.Release(user, Kind.MUTE));
             MemberRow admitted = MemberRow.joining(room, user, member.name(), role, now);
-            changes.add(new Change.Admit(admitted.muted(member.mutedUntil())));
+            changes.add(new Change.Settle(AdmitCommand.attending(admitted.muted(member.mutedUntil()), member, model)));
         }
     }
 

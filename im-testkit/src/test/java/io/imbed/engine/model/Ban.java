@@ -30,7 +30,7 @@ record Ban(Who who, Slot slot, String user, long ms) implements RoomStep {
     @Override
     public JsonObject expect(World world, Room room, JsonObject arguments) {
         Room there = Rules.allowed(op(), room, who);
-        Member target = there.members.get(user);
+        Member target = there.member(user);
         if (target != null) Rules.above(there, who, target);
         JsonObject ban = World.fields("user", user, "reason", ms > 0 ? "spam" : null);
         if (ms > 0) ban.addProperty("until", world.now + ms);

@@ -39,23 +39,30 @@ record Configure(Who who, Slot slot, String patch, String title) implements Room
             "typing:true",
             "presence:false",
             "presence:true",
+            "keep:2",
+            "keep:5",
+            "keep:0",
             "join:invited",
             "join:open");
 
     static Arbitrary<Step> any() {
-        Arbitrary<String> patch = Arbitraries.of(PARTS)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(3)
-                .uniqueElements(part -> part.substring(0, part.indexOf(':')))
-                .map(parts -> "{" + String.join(",", parts) + "}");
         return Combinators.combine(
                         Arbitraries.frequencyOf(
                                 Tuple.of(2, Pick.anybody()), Tuple.of(1, Arbitraries.just(new Who("alice", 1)))),
                         Pick.slot(),
-                        patch,
+                        patch(PARTS),
                         Pick.title().injectNull(0.8))
                 .as(Configure::new);
+    }
+
+    /** Of some of these parts, each once. */
+    static Arbitrary<String> patch(List<String> parts) {
+        return Arbitraries.of(parts)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .uniqueElements(part -> part.substring(0, part.indexOf(':')))
+                .map(some -> "{" + String.join(",", some) + "}");
     }
 
     @Override
@@ -74,7 +81,7 @@ record Configure(Who who, Slot slot, String patch, String title) implements Room
         // The host may set what direct rooms are like, too.
         Room there = who.isHost() ? Rules.member(room, who) : Rules.allowed(op(), room, who);
         JsonObject settings = Settings.with(there.settings, arguments.getAsJsonObject("settings"));
-        if (!there.isChannel() && settings.get("join").getAsString().equals("open")) throw new Refused("BAD_REQUEST");
+        if (!there.isOpen() && settings.get("join").getAsString().equals("open")) throw new Refused("BAD_REQUEST");
         JsonObject changed = Settings.other(settings, there.settings);
         String newTitle = arguments.has("title") ? title : there.title;
         if (changed.isEmpty() && (newTitle == null || newTitle.equals(there.title))) return new JsonObject();

@@ -21,9 +21,20 @@ final class Device {
 
     final Map<String, List<Supplier<JsonObject>>> expected = new HashMap<>();
     final Map<String, List<JsonObject>> received = new HashMap<>();
+    /** The next events of a room may be a reset instead: they are not kept, and the server may have them at hand or not. */
+    private final Map<String, Optional> optional = new HashMap<>();
+
+    final Map<String, List<JsonObject>> signals = new HashMap<>();
+    final Map<String, List<JsonObject>> signalled = new HashMap<>();
     final Map<Integer, JsonObject> replies = new HashMap<>();
 
+    /** How many sessions follow a LIVE room, as far as it knows. */
+    final Map<String, Long> counts = new HashMap<>();
+
     @Nullable PairedConnection line;
+
+    /** Of two sessions the one that came first has the smaller number. */
+    int came;
 
     int lastId;
 
@@ -36,6 +47,29 @@ final class Device {
         return line != null;
     }
 
+    private record Optional(int from, int to, JsonObject reset) {}
+
+    void mayReset(Room room, long events) {
+        int from = expected.getOrDefault(room.id, List.of()).size();
+        optional.put(room.id, new Optional(from, from + (int) events, World.reset(room)));
+    }
+
+    /** What it ought to have been told; of what may be either, as it was. */
+    List<JsonObject> expected(String room) {
+        List<JsonObject> frames = new ArrayList<>();
+        expected.getOrDefault(room, List.of()).forEach(each -> frames.add(each.get()));
+        Optional either = optional.remove(room);
+        List<JsonObject> told = received.getOrDefault(room, List.of());
+        boolean isReset = either != null
+                && told.size() > either.from()
+                && told.get(either.from()).equals(either.reset());
+        if (isReset) {
+            frames.subList(either.from(), either.to()).clear();
+            frames.add(either.from(), either.reset());
+        }
+        return frames;
+    }
+
     void expect(String room, Supplier<JsonObject> frame) {
         expected.computeIfAbsent(room, id -> new ArrayList<>()).add(frame);
     }
@@ -46,9 +80,15 @@ final class Device {
         if (kind.equals("room")) {
             JsonObject view = frame.getAsJsonObject("room");
             cursors.put(room, cursor(view));
+            know(view);
         } else if (!kind.equals("gone")) {
             cursors.put(room, cursor(frame));
         }
+    }
+
+    /** How many there are in the room, as the view says. */
+    void know(JsonObject view) {
+        counts.put(view.get("id").getAsString(), view.get("members").getAsLong());
     }
 
     static Cursor cursor(JsonObject json) {

@@ -76,7 +76,7 @@ record Edit(Who who, Slot slot, int back, boolean own, How how, List<String> men
         post.content = content;
         post.mentions = newMentions;
         post.editedAt = world.now;
-        post.rev = there.rev() + 1;
+        post.rev = post.shownRev = there.rev() + 1;
         world.happen(there, who, "edited", new JsonObject(), post);
         return new JsonObject();
     }

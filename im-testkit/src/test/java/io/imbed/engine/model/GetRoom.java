@@ -17,7 +17,7 @@ record GetRoom(Who who, Slot slot) implements RoomStep {
 
     @Override
     public JsonObject expect(World world, Room room, JsonObject arguments) {
-        boolean knows = room != null && (room.isChannel() || room.members.containsKey(who.user()));
+        boolean knows = room != null && (room.isOpen() || room.members.containsKey(who.user()));
         if (!knows) throw new Refused("NOT_FOUND");
         JsonObject reply = new JsonObject();
         reply.add("room", room.view(who.user()));

@@ -31,12 +31,20 @@ record GiveRole(Who who, Slot slot, String user, String role) implements RoomSte
         if (target.role.equals(role)) return new JsonObject();
         boolean down = Rules.rank(role) < target.rank();
         boolean self = user.equals(who.user());
-        boolean owns = !who.isHost() && there.members.get(who.user()).role.equals("owner");
+        boolean owns = !who.isHost() && there.member(who.user()).role.equals("owner");
         boolean may = who.isHost() || (self ? down : owns && !target.role.equals("owner"));
         if (!may) throw new Refused("FORBIDDEN");
         if (!role.equals("owner")) world.succeed(there, who, target);
-        target.role = role;
-        world.happen(there, who, "role", World.fields("user", user, "role", role), null);
+        JsonObject event = World.fields("user", user, "role", role);
+        if (there.isLive() && role.equals("member")) {
+            world.happen(there, who, "role", event, null);
+            there.members.remove(user); // It attends, where it follows.
+        } else if (there.isLive() && target.role.equals("member")) {
+            world.admit(there, who, user, role, "role", event);
+        } else {
+            target.role = role;
+            world.happen(there, who, "role", event, null);
+        }
         return new JsonObject();
     }
 

@@ -61,16 +61,11 @@ final class HostDoor {
         String user = string(said, "user");
         return switch (op) {
             case "room.create" -> rooms.create(newRoom(said)).thenApply(Result.OneRoom::new);
-            case "room.update" ->
-                done(
-                        said.has("settings")
-                                ? rooms.configure(room, patch(said))
-                                : rooms.update(room, string(said, "title")));
+            case "room.update" -> done(update(room, said));
             case "room.delete" -> done(rooms.delete(room));
-            case "invite" -> done(rooms.invite(room, user, Role.MEMBER));
+            case "invite" -> done(rooms.invite(room, user, role(said)));
             case "kick" -> done(rooms.kick(room, user));
-            case "role" ->
-                done(rooms.role(room, user, Role.valueOf(string(said, "role").toUpperCase(Locale.ROOT))));
+            case "role" -> done(rooms.role(room, user, role(said)));
             case "mute" -> done(rooms.mute(room, user, time(said), string(said, "reason")));
             case "unmute" -> done(rooms.unmute(room, user));
             case "ban" -> done(rooms.ban(room, user, time(said), string(said, "reason")));
@@ -95,11 +90,27 @@ final class HostDoor {
                         said.get("on").getAsBoolean()));
             case "pin" ->
                 done(rooms.pin(room, said.get("seq").getAsLong(), said.get("on").getAsBoolean()));
+            case "mark" -> done(rooms.mark(room, user, number(said, "read"), number(said, "delivered")));
+            case "readers" ->
+                rooms.readers(
+                                room,
+                                said.get("seq").getAsLong(),
+                                string(said, "after"),
+                                said.get("limit").getAsInt())
+                        .thenApply(readers -> new Result.ReaderPage(readers, false));
             case "pins" -> rooms.pins(room).thenApply(pins -> new Result.Pins(pins, 0));
             case "history" ->
                 rooms.history(room, anchor(said), said.get("limit").getAsInt());
             default -> throw new IllegalArgumentException("the host has no " + op);
         };
+    }
+
+    private CompletionStage<Void> update(String room, JsonObject said) {
+        if (said.has("mine"))
+            return rooms.prefer(room, string(said, "user"), decoded(said).mine());
+        return said.has("settings")
+                ? rooms.configure(room, decoded(said).settings())
+                : rooms.update(room, string(said, "title"));
     }
 
     private static CompletionStage<Result> done(CompletionStage<Void> stage) {
@@ -131,11 +142,15 @@ final class HostDoor {
         return Anchor.LATEST;
     }
 
-    private static SettingsPatch patch(JsonObject said) {
+    private static Request.RoomUpdate decoded(JsonObject said) {
         JsonObject request = said.deepCopy();
         request.addProperty("op", "room.update");
         request.addProperty("id", 1);
-        return ((Request.RoomUpdate) CODEC.decodeRequest(request.toString())).settings();
+        return (Request.RoomUpdate) CODEC.decodeRequest(request.toString());
+    }
+
+    private static Role role(JsonObject said) {
+        return Role.valueOf(string(said, "role").toUpperCase(Locale.ROOT));
     }
 
     private static @Nullable Duration time(JsonObject said) {
@@ -144,6 +159,10 @@ final class HostDoor {
 
     private static @Nullable String string(JsonObject said, String name) {
         return said.has(name) ? said.get(name).getAsString() : null;
+    }
+
+    private static long number(JsonObject said, String name) {
+        return said.has(name) ? said.get(name).getAsLong() : 0;
     }
 
     private static List<String> strings(JsonObject said, String name) {

@@ -33,14 +33,17 @@ record Join(Who who, Slot slot, Reconnect.From from) implements RoomStep {
     public JsonObject expect(World world, Room room, JsonObject arguments) {
         if (room == null) throw new Refused("NOT_FOUND");
         String user = who.user();
-        if (!room.members.containsKey(user)) {
-            if (!room.isChannel()) throw new Refused("NOT_FOUND");
+        if (!room.members.containsKey(user) && !room.follows(world.device(who))) {
+            if (!room.isOpen()) throw new Refused("NOT_FOUND");
             if (room.settings.get("join").getAsString().equals("invited")) throw new Refused("FORBIDDEN");
             if (room.isBanned(user, world.now)) throw new Refused("FORBIDDEN");
-            Rules.hasPlace(room);
+            if (room.isLive()) Rules.hasRoom(room);
+            else Rules.hasPlace(room);
             room.bans.remove(user);
-            world.admit(room, who, user, "member");
+            if (room.isLive()) world.enter(room, world.device(who));
+            else world.admit(room, who, user, "member");
         }
+        world.device(who).counts.put(room.id, (long) room.count());
         boolean recovered = arguments.has("epoch") && world.recover(room, who, Device.cursor(arguments));
         JsonObject reply = new JsonObject();
         reply.add("room", room.view(user));

@@ -23,7 +23,7 @@ record Kick(Who who, Slot slot, String user) implements RoomStep {
     @Override
     public JsonObject expect(World world, Room room, JsonObject arguments) {
         Room there = Rules.allowed(op(), room, who);
-        Member target = there.members.get(user);
+        Member target = there.member(user);
         if (target == null) return new JsonObject();
         Rules.above(there, who, target);
         world.dismiss(there, who, target, "kicked", World.fields("user", user));

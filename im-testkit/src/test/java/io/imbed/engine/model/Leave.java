@@ -19,7 +19,8 @@ record Leave(Who who, Slot slot) implements RoomStep {
     public JsonObject expect(World world, Room room, JsonObject arguments) {
         if (room == null) throw new Refused("NOT_FOUND");
         Member member = room.members.get(who.user());
-        if (member == null && room.isChannel()) return new JsonObject();
+        if (member == null && room.isLive()) world.leave(room, world.device(who));
+        if (member == null && room.isOpen()) return new JsonObject();
         Rules.member(room, who);
         if (room.isDirect()) throw new Refused("FORBIDDEN");
         world.dismiss(room, who, member, "left", World.fields("user", who.user()));

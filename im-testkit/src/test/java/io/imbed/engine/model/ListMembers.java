@@ -43,9 +43,8 @@ record ListMembers(Who who, Slot slot, String after, int limit) implements RoomS
     private static JsonObject view(World world, Room room, Who who, Member member) {
         JsonObject view = World.fields("user", member.user, "name", member.user, "role", member.role);
         view.addProperty("online", world.seesOnline(room, who, member.user));
-        boolean shown = who.isHost()
-                || who.user().equals(member.user)
-                || room.settings.get("receipts").getAsBoolean();
+        boolean shown =
+                who.isHost() || who.user().equals(member.user) || (room.isSet("receipts") && !member.readsInPrivate());
         if (shown) view.addProperty("read", member.read);
         if (room.mutes.containsKey(member.user)) view.addProperty("mutedUntil", room.mutes.get(member.user));
         return view;

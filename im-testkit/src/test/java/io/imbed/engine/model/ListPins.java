@@ -20,7 +20,7 @@ record ListPins(Who who, Slot slot) implements RoomStep {
     public JsonObject expect(World world, Room room, JsonObject arguments) {
         Room there = Rules.member(room, who);
         JsonArray messages = new JsonArray();
-        there.posts.stream()
+        there.posts().stream()
                 .filter(post -> post.pinned && !there.hides(who.user(), post.seq))
                 .forEach(post -> messages.add(post.view(there.id)));
         JsonObject reply = new JsonObject();

@@ -1,5 +1,7 @@
 package io.imbed.engine.model;
 
+import com.google.gson.JsonObject;
+
 /** A member as the model keeps it. */
 final class Member {
     final String user;
@@ -8,6 +10,8 @@ final class Member {
     String role;
     long read;
     long delivered;
+    /** Its own settings, whole. */
+    JsonObject mine = Settings.OWN;
 
     Member(String user, String role, long joinedAt, long seq) {
         this.user = user;
@@ -16,6 +20,15 @@ final class Member {
         this.joinedSeq = seq;
         this.read = seq;
         this.delivered = seq;
+    }
+
+    boolean readsInPrivate() {
+        return mine.get("privateReading").getAsBoolean();
+    }
+
+    /** Something new was said. */
+    void show() {
+        mine = Settings.with(mine, Settings.json("{hidden:false}"));
     }
 
     int rank() {

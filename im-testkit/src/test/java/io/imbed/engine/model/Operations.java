@@ -16,16 +16,18 @@ final class Operations {
                 Tuple.of(40, Send.any()),
                 Tuple.of(16, Edit.any()),
                 Tuple.of(12, Recall.any()),
-                Tuple.of(12, React.any()),
+                Tuple.of(20, React.any()),
                 Tuple.of(8, Pin.any()),
                 Tuple.of(3, ListPins.any()),
-                Tuple.of(8, Mark.any()),
+                Tuple.of(12, Mark.any()),
+                Tuple.of(8, Prefer.any()),
+                Tuple.of(6, ListReaders.any()),
                 Tuple.of(2, Type.any()),
                 Tuple.of(3, CreateRoom.any()),
                 Tuple.of(3, UpdateRoom.any()),
                 Tuple.of(10, Configure.any()),
                 Tuple.of(1, DeleteRoom.any()),
-                Tuple.of(10, Join.any()),
+                Tuple.of(16, Join.any()),
                 Tuple.of(5, Leave.any()),
                 Tuple.of(12, Invite.any()),
                 Tuple.of(9, Kick.any()),
@@ -37,7 +39,7 @@ final class Operations {
                 Tuple.of(4, ListBans.any()),
                 Tuple.of(4, GetRoom.any()),
                 Tuple.of(6, ListRooms.any()),
-                Tuple.of(2, ListChannels.any()),
+                Tuple.of(2, ListOpen.any()),
                 Tuple.of(4, ListMembers.any()),
                 Tuple.of(8, History.any()),
                 Tuple.of(6, Sync.any()),
@@ -48,12 +50,14 @@ final class Operations {
     }
 
     /** Everything that somebody may see, or not. */
-    static List<Step> looks(Who who) {
+    static List<Step> looks(World world, Who who) {
         List<Step> looks = new ArrayList<>();
         looks.add(new ListRooms(who, null, 100));
-        looks.add(new ListChannels(who, null, 100));
+        looks.add(new ListOpen(who, "CHANNEL", null, 100));
+        looks.add(new ListOpen(who, "LIVE", null, 100));
         for (Slot slot : Slot.values()) {
             looks.add(new GetRoom(who, slot));
+            if (world.room(slot) == null) continue;
             looks.add(new ListMembers(who, slot, null, 100));
             looks.add(new History(who, slot, "", 0, 100));
             looks.add(new ListPins(who, slot));

@@ -54,7 +54,7 @@ final class Pick {
 
     /** Those whom a room begins with. */
     static Arbitrary<List<String>> crowd() {
-        return Arbitraries.of(Who.USERS).list().ofMinSize(2).ofMaxSize(4).uniqueElements();
+        return Arbitraries.of(Who.USERS).list().ofMinSize(3).ofMaxSize(4).uniqueElements();
     }
 
     static Arbitrary<Slot> slot() {
@@ -63,6 +63,7 @@ final class Pick {
                 Tuple.of(8, Slot.HALL),
                 Tuple.of(4, Slot.CLUB),
                 Tuple.of(3, Slot.PAIR),
+                Tuple.of(7, Slot.STAGE),
                 Tuple.of(1, Slot.MUSIC));
     }
 

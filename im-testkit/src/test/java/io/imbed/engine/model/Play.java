@@ -12,13 +12,10 @@ import io.imbed.testkit.PairedTransport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +28,7 @@ final class Play implements AutoCloseable {
     private final PairedTransport wire = PairedTransport.in(env);
     private final ImServer server;
     private final HostDoor host;
-    private final Map<String, Set<String>> members = new HashMap<>(); // by room, before the step and after it
+    private final Signals signals = new Signals(world);
 
     Play() {
         server = ImServer.builder(MemoryStorage.create())
@@ -59,16 +56,11 @@ final class Play implements AutoCloseable {
     }
 
     void step(Step step) {
-        noteMembers();
+        signals.noteMembers();
         step.play(this);
-        noteMembers();
+        signals.noteMembers();
         settle();
-        members.clear();
-    }
-
-    private void noteMembers() {
-        world.rooms.forEach((id, room) ->
-                members.computeIfAbsent(id, any -> new HashSet<>()).addAll(room.members.keySet()));
+        signals.stepIsOver();
     }
 
     void pass(Duration time) {
@@ -98,6 +90,7 @@ final class Play implements AutoCloseable {
         take(device);
         device.line.cut();
         env.runAll();
+        world.ended(device);
         device.line = null;
         device.replies.clear();
     }
@@ -149,7 +142,7 @@ final class Play implements AutoCloseable {
         if (!expected.equals(actual)) differ("the reply", expected, actual);
     }
 
-    private void differ(String what, Object expected, Object actual) {
+    static void differ(String what, Object expected, Object actual) {
         throw new AssertionError(what + " ought to be\n  " + expected + "\nand is\n  " + actual);
     }
 
@@ -176,13 +169,12 @@ final class Play implements AutoCloseable {
             for (String room : rooms) settle(device, room);
             device.expected.clear();
             device.received.clear();
+            signals.settle(device);
         }
     }
 
     private void settle(Device device, String room) {
-        List<Supplier<JsonObject>> frames = device.expected.getOrDefault(room, List.of());
-        List<JsonObject> expected = new ArrayList<>();
-        frames.forEach(each -> expected.add(each.get()));
+        List<JsonObject> expected = device.expected(room);
         List<JsonObject> received = device.received.getOrDefault(room, List.of());
         for (int i = 0; i < Math.min(expected.size(), received.size()); i++)
             allowPast(room, expected.get(i), received.get(i));
@@ -196,7 +188,8 @@ final class Play implements AutoCloseable {
     private void allowPast(String id, JsonObject expected, JsonObject received) {
         Room room = world.rooms.get(id);
         if (room == null || !expected.has("message") || !received.has("message")) return;
-        Post post = room.post(expected.getAsJsonObject("message").get("seq").getAsLong());
+        int seq = expected.getAsJsonObject("message").get("seq").getAsInt();
+        Post post = room.posts.get(seq - 1);
         JsonObject past =
                 post.past.get(received.getAsJsonObject("message").get("rev").getAsLong());
         if (past != null) expected.add("message", past);
@@ -209,7 +202,7 @@ final class Play implements AutoCloseable {
             if (frame.has("re")) {
                 device.replies.put(frame.get("re").getAsInt(), frame);
             } else if (frame.get("ev").getAsString().equals("signal")) {
-                signal(device, frame);
+                signals.take(device, frame);
             } else {
                 JsonElement room = frame.get("room");
                 String id =
@@ -217,28 +210,6 @@ final class Play implements AutoCloseable {
                 device.received.computeIfAbsent(id, any -> new ArrayList<>()).add(frame);
             }
         }
-    }
-
-    /** Signals are coalesced and may be lost; but they tell members of members, and nothing that is not so. */
-    private void signal(Device device, JsonObject signal) {
-        String id = signal.get("room").getAsString();
-        String user = signal.get("user").getAsString();
-        Set<String> may = members.getOrDefault(id, Set.of());
-        if (!may.contains(device.user) || !may.contains(user)) differ("a signal to " + device, "none", signal);
-        Room room = world.rooms.get(id);
-        if (room != null && !device.user.equals(user)) requireSignalled(room, device, signal);
-        if (room == null || !signal.has("seq") || !room.members.containsKey(user)) return;
-        Member member = room.members.get(user);
-        long mark = signal.get("type").getAsString().equals("read") ? member.read : member.delivered;
-        if (signal.get("seq").getAsLong() > mark) differ("a mark told to " + device, mark, signal);
-    }
-
-    private void requireSignalled(Room room, Device device, JsonObject signal) {
-        String part = signal.has("seq") ? "receipts" : "typing";
-        boolean lately = room.configuredAt == world.now; // it may have been on its way
-        boolean ends = signal.has("on") && !signal.get("on").getAsBoolean();
-        if (!lately && !ends && !room.settings.get(part).getAsBoolean())
-            differ("a signal to " + device, "none", signal);
     }
 
     /** Nothing recalled, and nothing edited away, can be read by any op or in any event. */
@@ -276,7 +247,7 @@ final class Play implements AutoCloseable {
             Who who = new Who(device.user, device.number);
             connect(who); // and is told what it has missed
             if (device.number == 2) continue;
-            for (Step each : Operations.looks(who)) each.play(this);
+            for (Step each : Operations.looks(world, who)) each.play(this);
         }
     }
 

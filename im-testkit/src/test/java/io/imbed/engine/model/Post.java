@@ -23,6 +23,9 @@ final class Post {
     final JsonObject submitted;
 
     long rev;
+    /** The last event that shows what it says. */
+    long shownRev;
+
     JsonElement content;
     JsonArray mentions;
     Long editedAt;
@@ -37,6 +40,7 @@ final class Post {
         this.seq = seq;
         this.firstRev = rev;
         this.rev = rev;
+        this.shownRev = rev;
         this.sender = sender;
         this.at = at;
         this.submitted = submitted;

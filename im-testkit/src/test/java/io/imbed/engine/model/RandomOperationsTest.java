@@ -60,7 +60,7 @@ class RandomOperationsTest {
     @Provide
     Arbitrary<Script> scripts() {
         return Combinators.combine(
-                        CreateRoom.first(),
+                        Opening.any(),
                         Operations.any().list().ofMinSize(SHORTEST).ofMaxSize(LONGEST))
                 .as((first, rest) -> {
                     List<Step> steps = new ArrayList<>(first);

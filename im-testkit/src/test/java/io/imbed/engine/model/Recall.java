@@ -31,7 +31,7 @@ record Recall(Who who, Slot slot, int back, boolean own) implements RoomStep {
         Room there = Rules.member(room, who);
         Post post = Rules.post(there, who, arguments.get("seq").getAsLong());
         if (post.recalled) return new JsonObject();
-        boolean moderates = who.isHost() || there.members.get(who.user()).rank() >= Rules.rank("admin");
+        boolean moderates = who.isHost() || there.member(who.user()).rank() >= Rules.rank("admin");
         long window = there.setting("recallMs");
         boolean sender = post.sender.equals(who.user()) && window > 0 && world.now - post.at <= window;
         if (!moderates && !sender) throw new Refused("FORBIDDEN");

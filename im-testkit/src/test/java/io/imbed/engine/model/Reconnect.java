@@ -62,6 +62,8 @@ record Reconnect(Who who, From from) implements Step {
         expected.add("rooms", rooms);
         expected.addProperty("more", false);
         play.compare(expected, seen);
+        reply.getAsJsonArray("rooms").forEach(room -> device.know(room.getAsJsonObject()));
+        world.came(device);
     }
 
     private void follow(World world, String id, Device.Cursor cursor) {
@@ -73,8 +75,7 @@ record Reconnect(Who who, From from) implements Step {
             return;
         }
         if (world.recover(room, who, cursor)) return;
-        JsonObject reset = World.fields("ev", "reset", "room", id, "epoch", room.epoch);
-        reset.addProperty("rev", room.rev());
+        JsonObject reset = World.reset(room);
         device.expect(id, () -> reset);
     }
 

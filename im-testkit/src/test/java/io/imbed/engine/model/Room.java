@@ -4,8 +4,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A room as the model keeps it, and as people see it. */
@@ -16,7 +18,10 @@ final class Room {
     final String kind;
     final String maker;
     final String epoch;
+    /** In a LIVE room those alone who run it. */
     final Map<String, Member> members = new TreeMap<>();
+    /** Of a LIVE room, who has sessions that follow it, those who run it included. */
+    final Map<String, Attendee> present = new TreeMap<>();
     /** By user: by, at, until?, reason? as {@code bans} shows them. */
     final Map<String, JsonObject> bans = new TreeMap<>();
     /** Until when users may not speak, members or not. */
@@ -24,6 +29,10 @@ final class Room {
 
     final List<Post> posts = new ArrayList<>();
     final List<Happening> log = new ArrayList<>();
+    /** The last message that is not kept any more, and the last event. */
+    private long lostSeq;
+
+    private long lostRev;
     JsonObject settings;
     long configuredAt;
 
@@ -32,6 +41,8 @@ final class Room {
 
     String title;
     long madeAt;
+    /** When sessions last came to a LIVE room, or went. */
+    long countedAt;
 
     Room(String id, String kind, String maker, String epoch) {
         this.id = id;
@@ -45,9 +56,13 @@ final class Room {
         return settings.get(part).getAsLong();
     }
 
+    boolean isSet(String part) {
+        return settings.get(part).getAsBoolean();
+    }
+
     /** With its history since joining, what was said before does not exist for a member; the host sees all. */
     boolean hides(String user, long seq) {
-        Member member = members.get(user);
+        Member member = member(user);
         return member != null && settings.get("history").getAsString().equals("joined") && seq <= member.joinedSeq;
     }
 
@@ -55,8 +70,43 @@ final class Room {
         return kind.equals("DIRECT");
     }
 
-    boolean isChannel() {
-        return kind.equals("CHANNEL");
+    boolean isLive() {
+        return kind.equals("LIVE");
+    }
+
+    /** Anybody may know of it, and become a member or attend. */
+    boolean isOpen() {
+        return kind.equals("CHANNEL") || isLive();
+    }
+
+    /** Also one who attends, who may do what a plain member may. */
+    Member member(String user) {
+        Member member = members.get(user);
+        if (member != null || !present.containsKey(user)) return member;
+        return present.get(user).member;
+    }
+
+    /** Members, and who attends. */
+    Set<String> users() {
+        Set<String> users = new HashSet<>(members.keySet());
+        users.addAll(present.keySet());
+        return users;
+    }
+
+    /** Whether it is told what happens here. */
+    boolean follows(Device device) {
+        if (!isLive()) return device.isConnected() && members.containsKey(device.user);
+        Attendee attendee = present.get(device.user);
+        return attendee != null && attendee.devices.contains(device);
+    }
+
+    /** Members, or of a LIVE room the sessions that follow it. */
+    int count() {
+        return isLive()
+                ? present.values().stream()
+                        .mapToInt(each -> each.devices.size())
+                        .sum()
+                : members.size();
     }
 
     long rev() {
@@ -81,13 +131,40 @@ final class Room {
         return own.isEmpty() || back < 0 ? seq(room, back) : own.get(Math.max(0, own.size() - 1 - back)).seq;
     }
 
-    Post post(long seq) {
-        return seq >= 1 && seq <= seq() ? posts.get((int) seq - 1) : null;
+    /** Only the newest are kept, as many as the settings say; with the others go the events before theirs. */
+    void trim() {
+        long keep = setting("keep");
+        while (keep > 0 && seq() - lostSeq > keep) {
+            lostSeq++;
+            lostRev = Math.max(lostRev, posts.get((int) lostSeq - 1).shownRev);
+        }
     }
 
+    /** Null if there is none, or none any more. */
+    Post post(long seq) {
+        return isLost(seq) || seq < 1 || seq > seq() ? null : posts.get((int) seq - 1);
+    }
+
+    boolean isLost(long seq) {
+        return seq <= lostSeq;
+    }
+
+    /** Whether the events after this one can be told. */
+    boolean isWithinReach(long afterRev) {
+        return afterRev >= lostRev && afterRev <= rev();
+    }
+
+    /** What is kept. */
+    List<Post> posts() {
+        return posts.subList((int) lostSeq, posts.size());
+    }
+
+    /** Null if it was never sent, or is not kept any more. */
     Post sent(String sender, String cid) {
-        for (Post post : posts) if (post.sender.equals(sender) && post.cid().equals(cid)) return post;
-        return null;
+        return posts().stream()
+                .filter(post -> post.sender.equals(sender) && post.cid().equals(cid))
+                .findFirst()
+                .orElse(null);
     }
 
     boolean isMuted(String user, long now) {
@@ -102,8 +179,9 @@ final class Room {
 
     /** The first message that may be seen. */
     long first(String user) {
-        Member member = members.get(user);
-        return member != null && hides(user, member.joinedSeq) ? member.joinedSeq + 1 : 1;
+        Member member = member(user);
+        long seen = member != null && hides(user, member.joinedSeq) ? member.joinedSeq + 1 : 1;
+        return Math.max(seen, lostSeq + 1);
     }
 
     /** When something last happened here. */
@@ -122,7 +200,7 @@ final class Room {
         card.addProperty("id", id);
         card.addProperty("kind", kind);
         if (title != null) card.addProperty("title", title);
-        card.addProperty("members", members.size());
+        card.addProperty("members", count());
         return card;
     }
 
@@ -133,7 +211,7 @@ final class Room {
 
     JsonObject view(String user, long rev) {
         JsonObject view = card();
-        Member member = members.get(user);
+        Member member = member(user);
         if (member == null) return view;
         if (isDirect()) {
             for (String other : members.keySet()) if (!other.equals(user)) view.addProperty("peer", other);
@@ -143,10 +221,8 @@ final class Room {
         view.addProperty("seq", seq());
         view.addProperty("joinedSeq", member.joinedSeq);
         view.addProperty("read", member.read);
-        view.addProperty("unread", unread(member).size());
-        view.addProperty(
-                "mentions",
-                unread(member).stream().filter(post -> post.mentions(user)).count());
+        view.addProperty("unread", Math.max(0, seq() - Math.max(member.read, member.joinedSeq)));
+        view.addProperty("mentions", members.containsKey(user) ? mentions(member) : 0);
         view.addProperty("role", member.role);
         if (mutes.containsKey(user)) view.addProperty("mutedUntil", mutes.get(user));
         if (!posts.isEmpty() && !hides(user, seq()))
@@ -154,11 +230,24 @@ final class Room {
         view.addProperty("durability", "none");
         JsonObject own = Settings.other(settings, Settings.preset(kind));
         if (!own.isEmpty()) view.add("settings", own);
+        JsonObject mine = Settings.other(member.mine, Settings.OWN);
+        if (!mine.isEmpty()) view.add("mine", mine);
         return view;
     }
 
+    /** As who is no member sees it, also if it attends. */
+    JsonObject listed(String user) {
+        return members.containsKey(user) ? view(user) : card();
+    }
+
+    private long mentions(Member member) {
+        return unread(member).stream()
+                .filter(post -> post.mentions(member.user))
+                .count();
+    }
+
     private List<Post> unread(Member member) {
-        return posts.stream()
+        return posts().stream()
                 .filter(post -> post.seq > member.read && post.seq > member.joinedSeq)
                 .toList();
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Rules {
     private static final List<String> ROLES = List.of("member", "admin", "owner");
 
-    /** The least role in a group and in a channel; what is not here every member may, in direct rooms too. */
+    /** The least role in a group, and in a channel or LIVE room; what is not here every member may, in direct rooms too. */
     private static final Map<String, List<String>> LEAST = Map.ofEntries(
             Map.entry("invite", List.of("member", "admin")),
             Map.entry("kick", List.of("admin", "admin")),
@@ -36,21 +36,21 @@ final class Rules {
         List<String> least = LEAST.get(op);
         if (least == null) return there;
         if (there.isDirect()) throw new Refused("FORBIDDEN");
-        String needed = least.get(there.isChannel() ? 1 : 0);
-        if (!who.isHost() && there.members.get(who.user()).rank() < rank(needed)) throw new Refused("FORBIDDEN");
+        String needed = least.get(there.isOpen() ? 1 : 0);
+        if (!who.isHost() && there.member(who.user()).rank() < rank(needed)) throw new Refused("FORBIDDEN");
         return there;
     }
 
-    /** The room, if {@code who} is a member, or the host. */
+    /** The room, if {@code who} is a member or attends, or is the host. */
     static Room member(@Nullable Room room, Who who) {
         if (room == null) throw new Refused("NOT_FOUND");
-        if (who.isHost() || room.members.containsKey(who.user())) return room;
-        throw new Refused(room.isChannel() ? "FORBIDDEN" : "NOT_FOUND");
+        if (who.isHost() || room.member(who.user()) != null) return room;
+        throw new Refused(room.isOpen() ? "FORBIDDEN" : "NOT_FOUND");
     }
 
     /** Nobody acts on somebody of the same or a higher role. */
     static void above(Room room, Who who, Member target) {
-        if (who.isHost() || room.members.get(who.user()).rank() > target.rank()) return;
+        if (who.isHost() || room.member(who.user()).rank() > target.rank()) return;
         throw new Refused("FORBIDDEN");
     }
 
@@ -70,7 +70,7 @@ final class Rules {
 
     /** Slow mode; it is for plain members. */
     static void notTooSoon(Room room, Who who, long now) {
-        if (who.isHost() || rank(room.members.get(who.user()).role) > 0) return;
+        if (who.isHost() || rank(room.member(who.user()).role) > 0) return;
         long slowMs = room.setting("slowMs");
         Long spoke = room.spoke.get(who.user());
         if (slowMs > 0 && spoke != null && now < spoke + slowMs) throw new Refused("RATE_LIMITED");
@@ -79,15 +79,20 @@ final class Rules {
     private static void atLeast(Room room, Who who, String setting) {
         if (who.isHost()) return;
         int least = rank(room.settings.get(setting).getAsString());
-        if (room.members.get(who.user()).rank() < least) throw new Refused("FORBIDDEN");
+        if (room.member(who.user()).rank() < least) throw new Refused("FORBIDDEN");
     }
 
     static void hasPlace(Room room) {
         if (room.members.size() >= room.setting("maxMembers")) throw new Refused("FORBIDDEN");
     }
 
+    /** For one more session in a LIVE room. */
+    static void hasRoom(Room room) {
+        if (room.count() >= room.setting("maxMembers")) throw new Refused("FORBIDDEN");
+    }
+
     static Member target(Room room, String user) {
-        Member target = room.members.get(user);
+        Member target = room.member(user);
         if (target == null) throw new Refused("NOT_FOUND");
         return target;
     }

@@ -52,7 +52,16 @@ record Send(Who who, Slot slot, What what, Kind kind, int back, List<String> men
     }
 
     private List<JsonObject> earlier(World world) {
-        return world.sends.computeIfAbsent(who.user() + " " + world.id(slot), key -> new ArrayList<>());
+        List<JsonObject> earlier =
+                world.sends.computeIfAbsent(who.user() + " " + world.id(slot), key -> new ArrayList<>());
+        Room room = world.room(slot);
+        if (room != null) earlier.removeIf(draft -> isLost(room, draft));
+        return earlier;
+    }
+
+    /** What is not kept any more may be known as a repeat still, or be taken for new. */
+    private static boolean isLost(Room room, JsonObject draft) {
+        return room.posts.stream().anyMatch(post -> room.isLost(post.seq) && post.submitted.equals(draft));
     }
 
     @Override
@@ -125,7 +134,8 @@ record Send(Who who, Slot slot, What what, Kind kind, int back, List<String> men
         room.posts.add(post);
         Member sender = room.members.get(who.user());
         if (sender != null) sender.read = sender.delivered = post.seq;
-        if (room.setting("slowMs") > 0 && sender != null) room.spoke.put(who.user(), world.now);
+        room.members.values().forEach(Member::show);
+        if (room.setting("slowMs") > 0 && room.member(who.user()) != null) room.spoke.put(who.user(), world.now);
         world.happen(room, who, "message", new JsonObject(), post);
         return position(post);
     }

@@ -5,6 +5,9 @@ import com.google.gson.JsonParser;
 
 /** PROTOCOL.md, "RoomSettings", as the model reads it. */
 final class Settings {
+    /** A member's own settings, as a membership begins. */
+    static final JsonObject OWN = json("{notify:all, hidden:false, privateReading:false}");
+
     private Settings() {}
 
     /** All parts, as the kind presets them. */
@@ -15,6 +18,9 @@ final class Settings {
         JsonObject own = switch (kind) {
             case "DIRECT" -> json("{maxMembers:2}");
             case "CHANNEL" -> json("{join:open, mentionAll:admin, maxMembers:100000}");
+            case "LIVE" ->
+                json("{join:open, mentionAll:admin, receipts:false, typing:false, presence:false, maxMembers:1000000,"
+                        + " keep:1000}");
             default -> new JsonObject();
         };
         return with(preset, own);

@@ -10,7 +10,9 @@ enum Slot {
     /** A group that a user makes; another's is another room, and the last one made stands here. */
     CLUB("GROUP", null),
     /** That of alice and bob. */
-    PAIR("DIRECT", null);
+    PAIR("DIRECT", null),
+    /** What is attended. */
+    STAGE("LIVE", "stage");
 
     final String kind;
     /** The room's id if it is known beforehand. */

@@ -32,7 +32,7 @@ record Sync(Who who, Slot slot, int back, boolean ownEpoch, int limit) implement
     public JsonObject expect(World world, Room room, JsonObject arguments) {
         Room there = Rules.allowed(op(), room, who);
         long rev = arguments.get("rev").getAsLong();
-        if (!ownEpoch || rev > there.rev()) throw new Refused("GAP");
+        if (!ownEpoch || !there.isWithinReach(rev)) throw new Refused("GAP");
         List<JsonElement> events = there.events(rev, who.user());
         return World.page("events", events, event -> true, limit, event -> event);
     }

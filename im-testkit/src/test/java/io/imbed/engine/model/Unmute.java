@@ -23,7 +23,7 @@ record Unmute(Who who, Slot slot, String user) implements RoomStep {
     @Override
     public JsonObject expect(World world, Room room, JsonObject arguments) {
         Room there = Rules.allowed(op(), room, who);
-        Member target = there.members.get(user);
+        Member target = there.member(user);
         if (target != null) Rules.above(there, who, target);
         else if (!there.mutes.containsKey(user)) throw new Refused("NOT_FOUND");
         if (!there.isMuted(user, world.now)) return new JsonObject();

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything there ought to be, and who ought to be told what. */
@@ -28,6 +27,7 @@ final class World {
     private final Map<Slot, String> ids = new EnumMap<>(Slot.class);
     private final Set<String> epochs = new HashSet<>();
     private int words;
+    private int hellos;
     long now;
 
     String id(Slot slot) {
@@ -55,7 +55,7 @@ final class World {
         rooms.remove(room.id);
         room.posts.forEach(this::bury);
         JsonObject gone = gone(room);
-        room.members.keySet().forEach(user -> tell(user, room, () -> gone));
+        followers(room).forEach(device -> device.expect(room.id, () -> gone));
     }
 
     /** Words that nobody has said before, findable in a line. */
@@ -70,35 +70,93 @@ final class World {
 
     // ---- What happens
 
-    /** One more event: all sessions of all members get it. */
+    /** One more event: all sessions of all members get it, and those that attend. */
     void happen(Room room, Who by, String type, JsonObject fields, @Nullable Post about) {
         Happening event = new Happening(room, room.rev() + 1, now, by.user(), type, fields, about);
         room.log.add(event);
-        room.members.keySet().forEach(user -> tell(user, room, () -> event.view(user)));
+        followers(room).forEach(device -> device.expect(room.id, () -> event.view(device.user)));
+        room.trim();
+    }
+
+    private List<Device> followers(Room room) {
+        return devices.stream().filter(room::follows).toList();
     }
 
     /** The user itself is told of the room, and follows from there. */
     void admit(Room room, Who by, String user, String role) {
-        happen(room, by, "joined", fields("user", user, "name", user, "role", role), null);
+        admit(room, by, user, role, "joined", fields("user", user, "name", user, "role", role));
+    }
+
+    /** Of the sessions of one who attends, those that do get the event, and the others are told of the room. */
+    void admit(Room room, Who by, String user, String role, String type, JsonObject fields) {
+        happen(room, by, type, fields, null);
         if (!room.isMuted(user, now)) room.mutes.remove(user);
-        room.members.put(user, new Member(user, role, now, room.seq()));
+        List<Device> others = devices.stream()
+                .filter(each -> each.user.equals(user) && each.isConnected() && !room.follows(each))
+                .sorted(Comparator.comparingInt(each -> each.came))
+                .toList();
+        Member before = room.member(user);
+        Member member = new Member(user, role, now, before == null ? room.seq() : before.joinedSeq);
+        member.read = member.delivered = room.seq();
+        room.members.put(user, member);
         long rev = room.rev();
-        tell(user, room, () -> {
-            JsonObject gained = new JsonObject();
-            gained.addProperty("ev", "room");
-            gained.add("room", room.view(user, rev));
-            return gained;
-        });
+        for (Device device : others) {
+            if (room.isLive()) enter(room, device);
+            int count = room.count();
+            device.expect(room.id, () -> {
+                JsonObject gained = new JsonObject();
+                gained.addProperty("ev", "room");
+                JsonObject view = room.view(user, rev);
+                if (room.isLive()) view.addProperty("members", count);
+                gained.add("room", view);
+                return gained;
+            });
+        }
+    }
+
+    /** Attends a LIVE room from now on, or follows it as one of those who run it. */
+    void enter(Room room, Device device) {
+        Member member = room.members.get(device.user);
+        long since = member == null ? room.seq() : member.joinedSeq;
+        room.present
+                .computeIfAbsent(device.user, user -> new Attendee(new Member(user, "member", now, since)))
+                .devices
+                .add(device);
+        room.countedAt = now;
+    }
+
+    /** The session attends no more, if it did. */
+    void leave(Room room, Device device) {
+        if (!room.follows(device)) return;
+        exit(room, device);
+        device.expect(room.id, () -> gone(room));
+    }
+
+    private void exit(Room room, Device device) {
+        Set<Device> sessions = room.present.get(device.user).devices;
+        sessions.remove(device);
+        if (sessions.isEmpty()) room.present.remove(device.user);
+        room.countedAt = now;
+    }
+
+    /** The session has ended. */
+    void ended(Device device) {
+        for (Room room : rooms.values()) {
+            if (room.isLive() && room.follows(device)) exit(room, device);
+        }
     }
 
     /** The member gets everything up to the event that ends its membership, and nothing after it. */
     void dismiss(Room room, Who by, Member goer, String type, JsonObject fields) {
         succeed(room, by, goer);
         happen(room, by, type, fields, null);
-        room.members.remove(goer.user);
-        if (!room.isMuted(goer.user, now)) room.mutes.remove(goer.user);
         JsonObject gone = gone(room);
-        tell(goer.user, room, () -> gone);
+        for (Device device : followers(room)) {
+            if (device.user.equals(goer.user)) device.expect(room.id, () -> gone);
+        }
+        room.members.remove(goer.user);
+        if (room.present.remove(goer.user) != null) room.countedAt = now;
+        if (!room.isMuted(goer.user, now)) room.mutes.remove(goer.user);
     }
 
     /** When the last owner goes, the longest-serving admin, or else member, becomes owner right before. */
@@ -116,10 +174,16 @@ final class World {
         happen(room, by, "role", fields("user", heir.user, "role", "owner"), null);
     }
 
-    private void tell(String user, Room room, Supplier<JsonObject> frame) {
-        for (Device device : devices) {
-            if (device.user.equals(user) && device.isConnected()) device.expect(room.id, frame);
+    /** The sessions of these users that follow are told, and nobody else. */
+    void signal(Room room, JsonObject signal, Predicate<String> users) {
+        for (Device device : followers(room)) {
+            if (users.test(device.user))
+                device.signals.computeIfAbsent(room.id, id -> new ArrayList<>()).add(signal);
         }
+    }
+
+    static JsonObject signal(Room room, String type, @Nullable String user) {
+        return fields("ev", "signal", "room", room.id, "type", type, "user", user);
     }
 
     Device device(Who who) {
@@ -129,13 +193,29 @@ final class World {
                 .orElseThrow();
     }
 
+    /** Says hello: what runs LIVE rooms follows them again. */
+    void came(Device device) {
+        device.came = ++hellos;
+        for (Room room : rooms.values()) {
+            if (room.isLive() && room.members.containsKey(device.user)) enter(room, device);
+        }
+    }
+
     /** The device gets what came after the cursor, if that is good; returns whether it is. */
     boolean recover(Room room, Who who, Device.Cursor cursor) {
         if (!cursor.epoch().equals(room.epoch) || cursor.rev() > room.rev()) return false;
+        Device device = device(who);
+        if (!room.isWithinReach(cursor.rev())) device.mayReset(room, room.rev() - cursor.rev());
         for (Happening each : room.log) {
-            if (each.rev() > cursor.rev()) device(who).expect(room.id, () -> each.view(who.user()));
+            if (each.rev() > cursor.rev()) device.expect(room.id, () -> each.view(who.user()));
         }
         return true;
+    }
+
+    static JsonObject reset(Room room) {
+        JsonObject reset = fields("ev", "reset", "room", room.id, "epoch", room.epoch);
+        reset.addProperty("rev", room.rev());
+        return reset;
     }
 
     static JsonObject gone(Room room) {
@@ -155,9 +235,7 @@ final class World {
 
     /** One sees oneself, and where a room shows presence its members; the host sees all. */
     boolean seesOnline(Room room, Who who, String user) {
-        boolean may = who.isHost()
-                || who.user().equals(user)
-                || room.settings.get("presence").getAsBoolean();
+        boolean may = who.isHost() || who.user().equals(user) || room.isSet("presence");
         return may && isOnline(user);
     }
 

@@ -1,0 +1,4 @@
+export { Visitor, Visitors } from './browser'
+export { TooLate, within } from './deadline'
+export { FaultProxy } from './proxy'
+export { ChatServer } from './server'

@@ -1,0 +1,84 @@
+package io.imbed.engine.model;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What devices are told beside events. Marks and own settings are told exactly; who types is told of members to members. */
+final class Signals {
+    private static final long TOLD_WITHIN_MS = 3_000;
+
+    private final World world;
+    private final Map<String, Set<String>> members = new HashMap<>(); // by room, before the step and after it
+
+    Signals(World world) {
+        this.world = world;
+    }
+
+    /** Before a step, and after it. */
+    void noteMembers() {
+        world.rooms.forEach((id, room) ->
+                members.computeIfAbsent(id, any -> new HashSet<>()).addAll(room.users()));
+    }
+
+    void take(Device device, JsonObject signal) {
+        switch (signal.get("type").getAsString()) {
+            case "typing" -> typing(device, signal);
+            case "members" -> count(device, signal);
+            default ->
+                device.signalled
+                        .computeIfAbsent(signal.get("room").getAsString(), any -> new ArrayList<>())
+                        .add(signal);
+        }
+    }
+
+    /** Told when time has passed, and as it is then; what changes does so between such times. */
+    private void count(Device device, JsonObject signal) {
+        Room room = world.rooms.get(signal.get("room").getAsString());
+        if (room == null || !room.isLive() || !room.follows(device))
+            Play.differ("a signal to " + device, "none", signal);
+        device.counts.put(room.id, signal.get("count").getAsLong());
+        JsonObject expected = World.signal(room, "members", null);
+        expected.addProperty("count", room.count());
+        if (!expected.equals(signal)) Play.differ("a signal to " + device, expected, signal);
+    }
+
+    /** Whoever follows a LIVE room knows by and by how many do. */
+    private void requireCounted(Device device) {
+        for (Room room : world.rooms.values()) {
+            boolean settled = world.now - room.countedAt >= TOLD_WITHIN_MS;
+            if (!settled || !room.isLive() || !room.follows(device)) continue;
+            long known = device.counts.getOrDefault(room.id, 0L);
+            if (known != room.count())
+                Play.differ("sessions in " + room.id + " told to " + device, room.count(), known);
+        }
+    }
+
+    private void typing(Device device, JsonObject signal) {
+        String id = signal.get("room").getAsString();
+        String user = signal.get("user").getAsString();
+        Set<String> may = members.getOrDefault(id, Set.of());
+        if (!may.contains(device.user) || !may.contains(user)) Play.differ("a signal to " + device, "none", signal);
+        Room room = world.rooms.get(id);
+        if (room == null || device.user.equals(user)) return;
+        boolean lately = room.configuredAt == world.now; // it may have been on its way
+        if (!lately && signal.get("on").getAsBoolean() && !room.isSet("typing"))
+            Play.differ("a signal to " + device, "none", signal);
+    }
+
+    /** The device was told what it ought to be told, and nothing else. */
+    void settle(Device device) {
+        if (!device.signals.equals(device.signalled))
+            Play.differ("what " + device + " is signalled", device.signals, device.signalled);
+        device.signals.clear();
+        device.signalled.clear();
+        requireCounted(device);
+    }
+
+    void stepIsOver() {
+        members.clear();
+    }
+}
