@@ -14,7 +14,7 @@ describe('what stands beside a room', () => {
   beforeEach(() => (desk = new Desk()))
   afterEach(() => desk.close())
 
-  async function open(room: Frame = {}, members: object[] = [member('alice', String(room['role'] ?? 'member')), member('bob'), member('carol', 'admin'), member('dave', 'owner')], more = false) {
+  async function open(room: Frame = {}, members: object[] = [member('alice'), member('bob'), member('carol', 'admin'), member('dave', 'owner')], more = false) {
     await desk.connect([view(room)])
     const panel = desk.mount(RoomPanel, { roomId: 'g.1' })
     await desk.reply('members', { members, more })
