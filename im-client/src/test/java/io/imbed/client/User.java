@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
+import io.imbed.protocol.PresenceView;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.ServerFrame.MarkSignal;
 import io.imbed.protocol.ServerFrame.TypingSignal;
@@ -95,6 +96,11 @@ final class User implements ClientListener {
     @Override
     public void onReset(String room, Cursor cursor) {
         hear("reset " + room);
+    }
+
+    @Override
+    public void onPresence(PresenceView presence) {
+        hear("presence " + presence.user() + " " + presence.state());
     }
 
     @Override
