@@ -45,6 +45,9 @@ final class Operations {
                 Tuple.of(6, Sync.any()),
                 Tuple.of(8, Reconnect.any()),
                 Tuple.of(5, GoAway.any()),
+                Tuple.of(8, AskPresence.any()),
+                Tuple.of(2, ListSessions.any()),
+                Tuple.of(3, SignOut.any()),
                 Tuple.of(8, Wait.any()));
         return Arbitraries.frequencyOf(all);
     }
