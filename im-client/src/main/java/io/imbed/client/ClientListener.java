@@ -31,7 +31,7 @@ public interface ClientListener extends RoomListener {
      * The server does not take this message yet, for the reason in {@code why}: {@link
      * io.imbed.protocol.ErrorCode#RATE_LIMITED} where the room is in slow mode or the user sends too much. The client sends
      * it again by itself after {@link UnavailableException#retryAfter}, and until then nothing behind it in its room; where a
-     * rate was exceeded, nothing in other rooms either for so long, up to half a minute. Called each time.
+     * rate was exceeded, nothing in other rooms either for so long, up to a second. Called each time.
      */
     default void onSendDelayed(PendingSend send, UnavailableException why) {}
 

@@ -30,8 +30,11 @@ final class Sender {
     /** An application that sends more without a connection is told so at once. */
     static final int MAX_WAITING = 10_000;
 
-    /** How long a message that is not taken yet holds up other rooms than its own. */
-    static final Duration MAX_HOLD = Duration.ofSeconds(30);
+    /**
+     * How long a message that is not taken yet holds up other rooms than its own: about as long as a rate takes to allow
+     * the next one. What takes longer is the slow mode of that one room, or is told to each room when it tries.
+     */
+    static final Duration MAX_HOLD = Duration.ofSeconds(1);
 
     private final Loop loop;
     private final Backoff backoff;
@@ -190,9 +193,7 @@ final class Sender {
 
     private void retryLater(Outbox.Item item, ErrorReply error) {
         Duration delay = backoff.after(outbox.failed(item), Requests.retryAfter(error));
-        // A rate counts over all rooms: to go on in the others would only be refused too. What takes longer than any
-        // rate
-        // is the slow mode of this room, of which a reply does not tell the others.
+        // A rate counts over all rooms: to go on in the others at once would only be refused too.
         if (error.code() == ErrorCode.RATE_LIMITED) holdAll(delay.compareTo(MAX_HOLD) < 0 ? delay : MAX_HOLD);
         loop.after(delay, () -> {
             outbox.release(item);

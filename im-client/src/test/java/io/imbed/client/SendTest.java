@@ -132,12 +132,12 @@ class SendTest {
         r.send("1");
         desk.run();
 
-        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 5_000));
+        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 800));
         desk.run();
         desk.client.room("q").send("2");
-        desk.wait(Duration.ofMillis(4_999));
+        desk.wait(Duration.ofMillis(799));
         assertThat(link.requests).isEmpty();
-        desk.wait(Duration.ofMillis(2_500));
+        desk.wait(Duration.ofMillis(1_000));
 
         assertThat(link.requests).hasSize(2);
     }
@@ -186,11 +186,11 @@ class SendTest {
         desk.client.room("q").send("2");
         desk.run();
 
-        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 3_000));
-        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 9_000));
-        desk.wait(Duration.ofMillis(8_999));
+        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 300));
+        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 900));
+        desk.wait(Duration.ofMillis(899));
         assertThat(link.requests).isEmpty();
-        desk.wait(Duration.ofMillis(4_500));
+        desk.wait(Duration.ofMillis(1_000));
 
         assertThat(link.requests).hasSize(2);
     }
