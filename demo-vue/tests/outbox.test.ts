@@ -126,6 +126,19 @@ describe('outbox', () => {
     expect(socket.count('send')).toBe(3)
   })
 
+  it('holds only the room whose slow mode makes one wait', async () => {
+    const world = new World()
+    const socket = await world.connect([view({ settings: { slowMs: 9_000 } }), view({ id: 'g.2' })])
+    world.client.room('g.1').send('a')
+    await settle()
+    socket.refuse('send', 'RATE_LIMITED', { retryable: true, retryAfterMs: 9_000 })
+    world.client.room('g.2').send('other')
+    await settle()
+    expect(socket.last('send')['room']).toBe('g.2')
+    await world.clock.advance(11_000)
+    expect(socket.last('send')).toMatchObject({ room: 'g.1', content: { text: 'a' } })
+  })
+
   it('marks what is refused and goes on with the next; a retry goes behind the others', async () => {
     const store = new MemoryOutboxStore()
     const { world, socket, room } = await opened(store)

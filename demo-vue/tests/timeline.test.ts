@@ -77,6 +77,30 @@ describe('timeline', () => {
     expect(timeline.items[0]).toMatchObject({ message: { reactions } })
   })
 
+  it('asks for the latest page once, however often it is opened meanwhile', async () => {
+    const world = new World()
+    const { timeline } = world.client.room('g.1')
+    const socket = await world.connect()
+    timeline.open()
+    timeline.open()
+    expect(socket.count('history')).toBe(1)
+    socket.end()
+    await world.clock.advance(1000)
+    expect((await world.welcome()).count('history')).toBe(1)
+  })
+
+  it('fills a hole from its upper end for who reads down', async () => {
+    const { world, timeline, socket } = await opened([view({ seq: 50 })])
+    void timeline.loadAround(1)
+    socket.reply('history', { messages: [message(1, 1)], more: false, range: [1, 1], rev: 11 })
+    await settle()
+    void timeline.loadHole({ after: 1, before: 3 }, 'older')
+    expect(socket.last('history')['after']).toBe(1)
+    socket.reply('history', { messages: [message(2, 2)], more: true, range: [2, 2], rev: 11 })
+    await settle()
+    expect(shown(world.client)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5'])
+  })
+
   it('marks the hole of a part that lies elsewhere, and fills it', async () => {
     const { world, timeline, socket } = await opened([view({ seq: 50 })])
     socket.push(event(11, 'left', { user: 'eve' }))
@@ -86,7 +110,7 @@ describe('timeline', () => {
     expect(shown(world.client)).toEqual(['m1', 'hole 1-3', 'm3', 'm4', 'm5'])
     expect(timeline.hasOlder).toBe(false)
     const hole = timeline.items[1]
-    const filled = timeline.loadHole(hole?.kind === 'hole' ? hole : { before: 0 })
+    const filled = timeline.loadHole(hole?.kind === 'hole' ? hole : { after: 0, before: 0 })
     expect(socket.last('history')['before']).toBe(3)
     socket.reply('history', { messages: [message(2, 2)], more: true, range: [2, 2], rev: 11 })
     await filled
@@ -187,6 +211,24 @@ describe('rooms', () => {
     expect(timeline.firstUnread).toBe(4)
     timeline.open()
     expect(timeline.firstUnread).toBe(6)
+  })
+
+  it('tells the other one of a direct room what has arrived, also while away, and nobody else', async () => {
+    const world = new World()
+    const direct = view({ id: 'd.1', kind: 'DIRECT', peer: 'bob', seq: 5, read: 3, unread: 2 })
+    const socket = await world.connect([view({ read: 2, unread: 3 }), direct])
+    expect(socket.sent.filter(({ op }) => op === 'mark')).toEqual([{ op: 'mark', id: socket.last('mark').id, room: 'd.1', delivered: 5 }])
+    socket.reply('mark')
+
+    socket.push(posted(6, 11, {}), { ...posted(6, 11), room: 'd.1', message: message(6, 11, { room: 'd.1' }) })
+    await world.clock.advance(1000)
+    expect(socket.last('mark')).toMatchObject({ room: 'd.1', delivered: 6 })
+    expect(socket.count('mark')).toBe(2)
+
+    world.client.room('d.1').markRead(6)
+    socket.reply('mark')
+    await world.clock.advance(1000)
+    expect(socket.last('mark')).toEqual({ op: 'mark', id: socket.last('mark').id, room: 'd.1', read: 6 })
   })
 
   it('sends marks at most once a second, the latest, and never back', async () => {

@@ -139,6 +139,8 @@ export const posted = (seq: number, rev: number, more: Frame = {}): Frame => eve
 export class World {
   readonly clock = new FakeClock()
   readonly sockets: FakeSocket[] = []
+  /** For what makes a client of its own. */
+  readonly env: Environment
   readonly client: ImClient
   random = (): number => 0.5
   onSocket: ((socket: FakeSocket) => void) | undefined
@@ -151,30 +153,28 @@ export class World {
     change: Partial<Environment> = {},
     prefix = 'cid',
   ) {
-    this.client = new ImClient(
-      { url: 'ws://test/im', ...options },
-      {
-        clock: this.clock,
-        random: () => this.random(),
-        newId: () => `${prefix}-${++this.ids}`,
-        openSocket: () => {
-          const socket = new FakeSocket()
-          this.sockets.push(socket)
-          this.onSocket?.(socket)
-          return socket
-        },
-        openStore: () => this.store,
-        lock: (_, held) => {
-          queueMicrotask(held)
-          return () => undefined
-        },
-        onWake: (wake) => {
-          this.wake = wake
-          return () => (this.wake = () => undefined)
-        },
-        ...change,
+    this.env = {
+      clock: this.clock,
+      random: () => this.random(),
+      newId: () => `${prefix}-${++this.ids}`,
+      openSocket: () => {
+        const socket = new FakeSocket()
+        this.sockets.push(socket)
+        this.onSocket?.(socket)
+        return socket
       },
-    )
+      openStore: () => this.store,
+      lock: (_, held) => {
+        queueMicrotask(held)
+        return () => undefined
+      },
+      onWake: (wake) => {
+        this.wake = wake
+        return () => (this.wake = () => undefined)
+      },
+      ...change,
+    }
+    this.client = new ImClient({ url: 'ws://test/im', ...options }, this.env)
   }
 
   get socket(): FakeSocket {

@@ -24,7 +24,7 @@ export interface RoomContext {
   send(room: string, draft: Draft): OutboxItem
   retry(key: string): void
   discard(key: string): boolean
-  mark(room: string, seq: number): void
+  mark(room: string, which: 'read' | 'delivered', seq: number): void
   typing(room: string, on: boolean): void
   /** The room's numbers are a guess: have them read. */
   refresh(room: string): void
@@ -119,7 +119,7 @@ export class Room {
   markRead(seq: number): void {
     if (!this.state || seq <= this.state.info.read) return
     this.state.read(seq)
-    this.context.mark(this.id, this.state.info.read)
+    this.context.mark(this.id, 'read', this.state.info.read)
     this.stateChanged()
   }
 
@@ -173,6 +173,7 @@ export class Room {
   view(view: MemberRoomView): void {
     if (this.state) this.state.adopt(view)
     else this.state = new RoomState(view, () => this.context.me()?.id)
+    this.received()
     this.stateChanged()
   }
 
@@ -181,6 +182,7 @@ export class Room {
     this.state?.apply(event)
     if (event.type === 'message') this.typists.heard(event.message.sender, false)
     this.lines?.apply(event)
+    if (event.type === 'message') this.received()
     this.stateChanged()
   }
 
@@ -247,6 +249,12 @@ export class Room {
   /** @internal */
   pendingChanged(): void {
     this.lines?.tell()
+  }
+
+  /** Where two talk, the other one is told what has arrived; among many it would be more noise than news. */
+  private received(): void {
+    const info = this.state?.info
+    if (info?.kind === 'DIRECT' && info.settings.receipts && info.unread > 0) this.context.mark(this.id, 'delivered', info.seq)
   }
 
   private stateChanged(): void {

@@ -25,10 +25,14 @@ export class Sender {
   private readonly failures = new Map<string, number>() // of a room's head, in a row
   private readonly paused = new Set<string>() // rooms whose head waits before it is tried again
 
-  /** @param acknowledged told before the item leaves the outbox, so that no row is missing in between */
+  /**
+   * @param acknowledged told before the item leaves the outbox, so that no row is missing in between
+   * @param slow whether a room makes the user wait between two messages
+   */
   constructor(
     private readonly env: Environment,
     private readonly acknowledged: (message: Message) => void,
+    private readonly slow: (room: string) => boolean,
     changed: (room: string) => void,
   ) {
     this.outbox = new Outbox(env.clock, () => env.newId(), changed, () => this.pumpAll())
@@ -139,7 +143,7 @@ export class Sender {
     const failures = (this.failures.get(room) ?? 0) + 1
     this.failures.set(room, failures)
     const delay = backoff(() => this.env.random(), failures, error.retryAfterMs)
-    if (error.code === 'RATE_LIMITED') this.limitedUntil = Math.max(this.limitedUntil, this.env.clock.now() + delay)
+    if (error.code === 'RATE_LIMITED' && !this.slow(room)) this.limitedUntil = Math.max(this.limitedUntil, this.env.clock.now() + delay)
     else this.paused.add(room)
     this.env.clock.setTimer(delay, () => {
       if (on === this.exchange) this.paused.delete(room)

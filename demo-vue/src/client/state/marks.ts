@@ -2,18 +2,30 @@ import { backoff } from '../backoff'
 import type { Environment } from '../environment'
 import type { Exchange } from '../wire/exchange'
 
-export const READ_EVERY_MS = 1000
+export const MARK_EVERY_MS = 1000
 export const TYPING_EVERY_MS = 3000
 
+interface Marked {
+  read: number
+  delivered: number
+}
+
 interface Mark {
-  wanted: number
-  confirmed: number
+  wanted: Marked
+  confirmed: Marked
   busy: boolean // on its way, or sent less than a second ago
   failures: number
 }
 
+const NOTHING: Marked = { read: 0, delivered: 0 }
+
+function furthest(a: Marked, b: Marked): Marked {
+  const read = Math.max(a.read, b.read)
+  return { read, delivered: Math.max(read, a.delivered, b.delivered) }
+}
+
 /**
- * Read marks and typing, which may be said far more often than they are worth sending. The latest mark is never lost,
+ * Read and delivered marks, and typing, which may be said far more often than they are worth sending. The latest mark is never lost,
  * also over a reconnect; typing is forgotten where it cannot be said at once.
  */
 export class Marks {
@@ -42,10 +54,11 @@ export class Marks {
     this.typed.delete(room)
   }
 
-  read(room: string, seq: number): void {
-    const mark = this.marks.get(room) ?? { wanted: 0, confirmed: 0, busy: false, failures: 0 }
+  /** Up to there; what is read is delivered. */
+  move(room: string, which: keyof Marked, seq: number): void {
+    const mark = this.marks.get(room) ?? { wanted: { ...NOTHING }, confirmed: { ...NOTHING }, busy: false, failures: 0 }
     this.marks.set(room, mark)
-    mark.wanted = Math.max(mark.wanted, seq)
+    mark.wanted = furthest(mark.wanted, { ...NOTHING, [which]: seq })
     this.send(room, mark)
   }
 
@@ -60,9 +73,11 @@ export class Marks {
 
   private send(room: string, mark: Mark): void {
     const on = this.exchange
-    if (!on || mark.busy || mark.wanted <= mark.confirmed) return
+    const { wanted, confirmed } = mark
+    const read = wanted.read > confirmed.read ? wanted.read : undefined
+    const delivered = wanted.delivered > Math.max(confirmed.delivered, wanted.read) ? wanted.delivered : undefined
+    if (!on || mark.busy || (read ?? delivered) === undefined) return
     mark.busy = true
-    const read = mark.wanted
     const again = (ms: number) =>
       this.env.clock.setTimer(ms, () => {
         if (on !== this.exchange || this.marks.get(room) !== mark) return
@@ -71,15 +86,15 @@ export class Marks {
       })
     on.call(
       'mark',
-      { room, read },
+      { room, ...(read !== undefined && { read }), ...(delivered !== undefined && { delivered }) },
       () => {
-        mark.confirmed = read
+        mark.confirmed = furthest(mark.confirmed, wanted)
         mark.failures = 0
-        again(READ_EVERY_MS)
+        again(MARK_EVERY_MS)
       },
       (error) => {
-        if (!error.mayRetry) mark.confirmed = read // and not to be said again
-        again(error.mayRetry ? backoff(() => this.env.random(), ++mark.failures, Math.max(READ_EVERY_MS, error.retryAfterMs)) : READ_EVERY_MS)
+        if (!error.mayRetry) mark.confirmed = furthest(mark.confirmed, wanted) // and not to be said again
+        again(error.mayRetry ? backoff(() => this.env.random(), ++mark.failures, Math.max(MARK_EVERY_MS, error.retryAfterMs)) : MARK_EVERY_MS)
       },
     )
   }

@@ -48,11 +48,17 @@ public record Identity(
         return SYSTEM;
     }
 
-    /** Who a token {@code guest:<userId>} stands for; see {@link io.imbed.spi.Authenticator#guests}. */
+    /**
+     * Who a token {@code guest:<userId>} stands for, or {@code guest:<userId> <name>} where the name is other than the
+     * id; see {@link io.imbed.spi.Authenticator#guests}.
+     */
     public static Optional<Identity> ofGuestToken(@Nullable String token) {
         if (token == null || !token.startsWith(GUEST)) return Optional.empty();
-        String id = token.substring(GUEST.length());
-        return Ids.isId(id, MAX_NAME) && !id.startsWith("~") ? Optional.of(of(id)) : Optional.empty();
+        String guest = token.substring(GUEST.length());
+        int space = guest.indexOf(' '); // which no id has
+        String id = space < 0 ? guest : guest.substring(0, space);
+        if (!Ids.isId(id, Ids.MAX_ID) || id.startsWith("~")) return Optional.empty();
+        return Optional.of(of(id, space < 0 ? id : guest.substring(space + 1)));
     }
 
     public Identity withExpiresAt(Instant when) {

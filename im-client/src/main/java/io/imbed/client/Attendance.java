@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins LIVE rooms again on each new connection, from where they were left: a server forgets who attended with the session
- * that did. What is sent to such a room meanwhile waits.
+ * that did. What is sent to such a room meanwhile, or asked about it, waits.
  *
  * <p>Threads: the client's executor.
  */
@@ -19,14 +19,16 @@ final class Attendance {
     private final Backoff backoff;
     private final Follower follower;
     private final Sender sender;
+    private final Requests requests;
     private final Set<String> joining = new HashSet<>();
     private @Nullable Exchange exchange;
 
-    Attendance(Loop loop, Backoff backoff, Follower follower, Sender sender) {
+    Attendance(Loop loop, Backoff backoff, Follower follower, Sender sender, Requests requests) {
         this.loop = loop;
         this.backoff = backoff;
         this.follower = follower;
         this.sender = sender;
+        this.requests = requests;
     }
 
     void connected(Exchange to) {
@@ -34,6 +36,7 @@ final class Attendance {
         follower.attended().forEach((room, from) -> {
             joining.add(room);
             sender.hold(room);
+            requests.hold(room);
             to.ask(id -> new Request.Join(id, room, from), Result.Joined.class, new Joining(to, room, from));
         });
     }
@@ -44,7 +47,9 @@ final class Attendance {
     }
 
     private void end(String room) {
-        if (joining.remove(room)) sender.release(room);
+        if (!joining.remove(room)) return;
+        requests.release(room);
+        sender.release(room);
     }
 
     private final class Joining implements Answer<Result.Joined> {

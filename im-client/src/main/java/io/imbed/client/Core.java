@@ -48,8 +48,8 @@ final class Core implements Connector.Session {
         sender = new Sender(loop, backoff, listeners, settings.outbox);
         marks = new Marks(loop, backoff);
         presence = new PresenceWatch(loop, backoff, listeners);
-        follower = new Follower(loop, backoff, listeners, settings.cursors, sender::seen, marks::forget);
-        attendance = new Attendance(loop, backoff, follower, sender);
+        follower = new Follower(loop, backoff, listeners, settings.cursors, this::seen, marks::forget);
+        attendance = new Attendance(loop, backoff, follower, sender, requests);
         connector = new Connector(loop, target, timeouts, tokens, backoff, this);
     }
 
@@ -161,10 +161,10 @@ final class Core implements Connector.Session {
 
     @Override
     public void disconnected() {
-        attendance.disconnected();
         follower.disconnected();
         requests.disconnected();
         sender.disconnected();
+        attendance.disconnected(); // behind the two: what waited for a join must not be asked of what is dead
         marks.disconnected();
         presence.disconnected();
     }
@@ -178,9 +178,10 @@ final class Core implements Connector.Session {
             follower.reset(reset.room(), reset.cursor());
         } else if (frame instanceof ServerFrame.RoomGained gained) {
             follower.gained(gained.room());
+            presence.roomsChanged();
         } else if (frame instanceof ServerFrame.RoomGone gone) {
             follower.gone(gone.room());
-            presence.gone();
+            presence.roomsChanged();
         } else if (frame instanceof ServerFrame.TypingSignal typing) {
             listeners.tellRoom(typing.room(), listener -> listener.onTyping(typing));
         } else if (frame instanceof ServerFrame.MarkSignal mark) {
@@ -192,6 +193,12 @@ final class Core implements Connector.Session {
         } else if (frame instanceof ServerFrame.PresenceSignal signal) {
             presence.changed(signal.presence());
         }
+    }
+
+    /** Before listeners hear of it. */
+    private void seen(Event event) {
+        sender.seen(event);
+        presence.seen(event);
     }
 
     private void load() {

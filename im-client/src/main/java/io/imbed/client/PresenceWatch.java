@@ -1,10 +1,13 @@
 package io.imbed.client;
 
+import io.imbed.protocol.Event;
+import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Ids;
 import io.imbed.protocol.PresenceView;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.ServerFrame.ErrorReply;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class PresenceWatch {
     private static final Logger log = LoggerFactory.getLogger(ImClient.class);
 
+    /** Between two questions because of what has happened in rooms: a hundred who join at once are one. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final Loop loop;
     private final Backoff backoff;
     private final Listeners listeners;
@@ -30,6 +36,8 @@ final class PresenceWatch {
     private boolean watchDue; // to be said
     private boolean awayDue;
     private boolean busy; // said and not answered, or in a pause
+    private boolean regarded; // asked within the last pause, because it may have changed whom one sees
+    private boolean outdated; // and that may have changed again since
     private int failures;
     private int life; // rises with every connection
     private @Nullable Exchange exchange;
@@ -60,6 +68,8 @@ final class PresenceWatch {
         exchange = null;
         life++;
         busy = false;
+        regarded = false;
+        outdated = false;
         failures = 0;
     }
 
@@ -78,11 +88,36 @@ final class PresenceWatch {
         say();
     }
 
-    /** Those with whom the user shared this room alone are not seen any more, and no signal says so. */
-    void gone() {
+    /**
+     * The user has gained or lost a room. With whom it shares one has changed, and so whom it sees; no signal says so before
+     * these come or go themselves.
+     */
+    void roomsChanged() {
         if (users.isEmpty()) return;
+        if (regarded) {
+            outdated = true;
+            return;
+        }
+        regarded = true;
+        int asOf = life;
+        loop.after(PAUSE, () -> {
+            if (life != asOf) return;
+            regarded = false;
+            if (!outdated) return;
+            outdated = false;
+            roomsChanged();
+        });
         watchDue = true;
         say();
+    }
+
+    /** As {@link #roomsChanged}: somebody who is watched has come or gone, or the room shows presence now, or no more. */
+    void seen(Event event) {
+        EventBody body = event.body();
+        String user = body.user();
+        boolean shows = body instanceof EventBody.RoomChanged changed
+                && changed.settings().presence() != null;
+        if (shows || (user != null && users.contains(user))) roomsChanged();
     }
 
     void changed(PresenceView view) {

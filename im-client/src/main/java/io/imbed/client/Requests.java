@@ -9,6 +9,7 @@ import io.imbed.protocol.ServerFrame.ErrorReply;
 import io.imbed.protocol.UnavailableException;
 import io.imbed.spi.Scheduler;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class Requests {
     private final Timeouts timeouts;
     private final Backoff backoff;
     private final Set<Call<?>> open = new LinkedHashSet<>();
+    private final Set<String> held = new HashSet<>(); // rooms about which nothing is asked yet
     private @Nullable Exchange exchange;
 
     Requests(Loop loop, Timeouts timeouts, Backoff backoff) {
@@ -40,11 +42,17 @@ final class Requests {
     }
 
     <R extends Result> void ask(LongFunction<Request> request, Class<R> type, CompletableFuture<R> future) {
+        ask(null, request, type, future);
+    }
+
+    /** @param room the one that it is about, if it may wait until that is {@linkplain #hold joined again} */
+    <R extends Result> void ask(
+            @Nullable String room, LongFunction<Request> request, Class<R> type, CompletableFuture<R> future) {
         if (open.size() >= MAX_OPEN) {
             future.completeExceptionally(unavailable(MAX_OPEN + " requests wait already", false));
             return;
         }
-        Call<R> call = new Call<>(request, type, future);
+        Call<R> call = new Call<>(room, request, type, future);
         open.add(call);
         call.deadline = loop.after(timeouts.request(), call::expire);
         call.ask();
@@ -57,6 +65,15 @@ final class Requests {
 
     void disconnected() {
         exchange = null;
+    }
+
+    /** Asks nothing about a room before {@link #release}: the session is about to join it, and knows nothing of it yet. */
+    void hold(String room) {
+        held.add(room);
+    }
+
+    void release(String room) {
+        if (held.remove(room)) List.copyOf(open).forEach(Call::ask);
     }
 
     /** The client has given up connecting: nobody waits out the time for an answer that cannot come. */
@@ -87,6 +104,7 @@ final class Requests {
     }
 
     private final class Call<R extends Result> implements Answer<R> {
+        private final @Nullable String room;
         private final LongFunction<Request> request;
         private final Class<R> type;
         private final CompletableFuture<R> future;
@@ -95,7 +113,8 @@ final class Requests {
         private boolean asking; // now, or after a pause
         private int failures;
 
-        Call(LongFunction<Request> request, Class<R> type, CompletableFuture<R> future) {
+        Call(@Nullable String room, LongFunction<Request> request, Class<R> type, CompletableFuture<R> future) {
+            this.room = room;
             this.request = request;
             this.type = type;
             this.future = future;
@@ -103,6 +122,7 @@ final class Requests {
 
         void ask() {
             if (asking || exchange == null || !open.contains(this)) return;
+            if (room != null && held.contains(room)) return;
             asking = true;
             sent = true;
             exchange.ask(request, type, this);

@@ -92,7 +92,7 @@ public final class Room {
                         if (failure != null) core.follower.notJoined(id);
                         core.sender.release(id);
                     });
-                    core.requests.ask(rid -> new Request.Join(rid, id, since), Result.Joined.class, asked);
+                    ask(rid -> new Request.Join(rid, id, since), Result.Joined.class, asked);
                 },
                 Result.Joined::room);
     }
@@ -110,14 +110,14 @@ public final class Room {
                     future.completeExceptionally(failure);
                 }
             });
-            core.requests.ask(rid -> new Request.Leave(rid, id), Result.Done.class, asked);
+            ask(rid -> new Request.Leave(rid, id), Result.Done.class, asked);
         });
     }
 
     /** The room as the user sees it now. */
     public CompletionStage<RoomView> view() {
         return core.<Result.OneRoom>call(
-                        future -> core.requests.ask(rid -> new Request.RoomGet(rid, id), Result.OneRoom.class, future))
+                        future -> ask(rid -> new Request.RoomGet(rid, id), Result.OneRoom.class, future))
                 .thenApply(Result.OneRoom::room);
     }
 
@@ -127,8 +127,8 @@ public final class Room {
      * @param limit 1 to 100
      */
     public CompletionStage<Result.MessagePage> history(Anchor anchor, int limit) {
-        return core.call(future -> core.requests.ask(
-                rid -> new Request.History(rid, id, anchor, limit), Result.MessagePage.class, future));
+        return core.call(
+                future -> ask(rid -> new Request.History(rid, id, anchor, limit), Result.MessagePage.class, future));
     }
 
     /**
@@ -193,7 +193,7 @@ public final class Room {
      * @param limit 1 to 100
      */
     public CompletionStage<Result.BanPage> bans(@Nullable String after, int limit) {
-        return core.ask(rid -> new Request.Bans(rid, id, after, limit), Result.BanPage.class, page -> page);
+        return core.call(future -> ask(rid -> new Request.Bans(rid, id, after, limit), Result.BanPage.class, future));
     }
 
     /** Gives the room another title. */
@@ -237,19 +237,22 @@ public final class Room {
      * @param limit 1 to 100
      */
     public CompletionStage<Result.ReaderPage> readers(long seq, @Nullable String after, int limit) {
-        return core.call(future -> core.requests.ask(
-                rid -> new Request.Readers(rid, id, seq, after, limit), Result.ReaderPage.class, future));
+        return core.call(
+                future -> ask(rid -> new Request.Readers(rid, id, seq, after, limit), Result.ReaderPage.class, future));
     }
 
     /** All pinned messages, ascending by seq. */
     public CompletionStage<List<Message>> pins() {
-        return core.<Result.Pins>call(
-                        future -> core.requests.ask(rid -> new Request.Pins(rid, id), Result.Pins.class, future))
+        return core.<Result.Pins>call(future -> ask(rid -> new Request.Pins(rid, id), Result.Pins.class, future))
                 .thenApply(Result.Pins::messages);
     }
 
+    private <R extends Result> void ask(LongFunction<Request> request, Class<R> type, CompletableFuture<R> future) {
+        core.requests.ask(id, request, type, future);
+    }
+
     private CompletionStage<Void> done(LongFunction<Request> request) {
-        return core.<Result.Done>call(future -> core.requests.ask(request, Result.Done.class, future))
+        return core.<Result.Done>call(future -> ask(request, Result.Done.class, future))
                 .thenApply(done -> null);
     }
 
@@ -260,8 +263,8 @@ public final class Room {
      * @param limit 1 to 100
      */
     public CompletionStage<Result.MemberPage> members(@Nullable String after, int limit) {
-        return core.call(future ->
-                core.requests.ask(rid -> new Request.Members(rid, id, after, limit), Result.MemberPage.class, future));
+        return core.call(
+                future -> ask(rid -> new Request.Members(rid, id, after, limit), Result.MemberPage.class, future));
     }
 
     /** The user has read everything up to this seq. May be called often; it goes out at most once a second. */

@@ -11,13 +11,16 @@ import io.imbed.protocol.Durability;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.Request;
+import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomSettings;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.ServerFrame;
+import io.imbed.protocol.UnavailableException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -136,6 +139,82 @@ class LiveRoomTest {
         desk.run();
 
         assertThat(link.next(Request.Send.class).room()).isEqualTo("r");
+    }
+
+    @Test
+    void requestsAboutItWaitUntilItIsJoinedAgainAndThoseAboutOtherRoomsDoNot() {
+        joined();
+        ScriptedServer.Link link = reconnected();
+        var page = Desk.of(desk.client.room("r").history(Anchor.LATEST, 10));
+        desk.client.room("other").view();
+        desk.run();
+        Request.Join again = link.next(Request.Join.class);
+        assertThat(link.next(Request.RoomGet.class).room()).isEqualTo("other");
+        assertThat(link.requests).isEmpty();
+
+        link.say(later(again, ErrorCode.UNAVAILABLE, 100));
+        desk.wait(Duration.ofSeconds(5));
+        again = link.next(Request.Join.class);
+        assertThat(link.requests).as("it is not joined yet").isEmpty();
+        link.reply(again, new Result.Joined(live("e", 4, Role.MEMBER), true));
+        desk.run();
+
+        link.reply(link.next(Request.History.class), new Result.MessagePage(List.of(), false, 0, 0, 4));
+        desk.run();
+        assertThat(page).isCompleted();
+    }
+
+    @Test
+    void requestThatWasOnItsWayAsTheConnectionWasLostIsAskedBehindTheJoin() {
+        ScriptedServer.Link link = joined();
+        desk.client.room("r").history(Anchor.LATEST, 10);
+        desk.run();
+        link.next(Request.History.class);
+
+        link = reconnected();
+        Request.Join again = link.next(Request.Join.class);
+        assertThat(link.requests).isEmpty();
+        link.reply(again, new Result.Joined(live("e", 4, Role.MEMBER), true));
+        desk.run();
+
+        link.next(Request.History.class);
+    }
+
+    @Test
+    void requestOfWhoMayNotComeBackGetsTheServersAnswer() {
+        joined();
+        ScriptedServer.Link link = reconnected();
+        var page = Desk.of(desk.client.room("r").history(Anchor.LATEST, 10));
+        desk.run();
+
+        link.say(error(link.next(Request.Join.class), ErrorCode.FORBIDDEN));
+        desk.run();
+        link.say(error(link.next(Request.History.class), ErrorCode.FORBIDDEN));
+        desk.run();
+
+        assertThat(page).isCompletedExceptionally();
+    }
+
+    @Test
+    void requestThatWaitedForAJoinInVainSaysThatItWasNeverAsked() {
+        joined();
+        ScriptedServer.Link link = reconnected();
+        var page = Desk.of(desk.client.room("r").history(Anchor.LATEST, 10));
+        desk.run();
+        link.next(Request.Join.class);
+        link.end(CloseReason.ABNORMAL);
+        desk.run();
+        desk.client.disconnect();
+        desk.run();
+        desk.wait(Timeouts.defaults().request());
+
+        assertThat(page)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        UnavailableException.class,
+                        why -> assertThat(why.unknown()).isFalse());
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.imbed.client;
 
 import static io.imbed.client.Frames.error;
 import static io.imbed.client.Frames.later;
-import static io.imbed.client.Frames.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -209,33 +208,6 @@ class PresenceTest {
 
         assertThat(told()).containsExactly("bob is ONLINE");
         assertThat(reconnected().requests).isEmpty();
-    }
-
-    @Test
-    void goneRoomMakesTheWatchBeAskedForAgain() {
-        ScriptedServer.Link link = desk.connect(room("r", "e", 1));
-        watch("bob");
-        link.reply(link.next(Request.Presence.class), answer(BOB));
-        desk.run();
-        told();
-
-        link.say(new ServerFrame.RoomGone("r"));
-        desk.run();
-        Request.Presence again = link.next(Request.Presence.class);
-        assertWatches(again, "bob");
-        link.reply(again, answer(PresenceView.unseen("bob")));
-        desk.run();
-
-        assertThat(told()).containsExactly("bob is OFFLINE");
-    }
-
-    @Test
-    void goneRoomAsksNothingOfWhoWatchesNobody() {
-        ScriptedServer.Link link = desk.connect(room("r", "e", 1));
-        link.say(new ServerFrame.RoomGone("r"));
-        desk.run();
-
-        assertThat(link.requests).isEmpty();
     }
 
     @Test

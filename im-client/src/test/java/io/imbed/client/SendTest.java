@@ -143,6 +143,43 @@ class SendTest {
     }
 
     @Test
+    void applicationHearsWhyAMessageWaitsAndForHowLong() {
+        ScriptedServer.Link link = desk.connect(room("r", "e", 0));
+        desk.recorder.take();
+        r.send("1");
+        desk.run();
+        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 60_000));
+        desk.run();
+
+        assertThat(desk.recorder.take()).containsExactly("r delayed RATE_LIMITED");
+        UnavailableException why = desk.recorder.delays.get(0);
+        assertThat(why).hasMessage("later");
+        assertThat(why.retryAfter()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));
+        desk.waitAlive(why.retryAfter().minusMillis(1));
+        assertThat(link.requests).noneMatch(Request.Send.class::isInstance);
+        desk.wait(Duration.ofMillis(1));
+        assertThat(link.requests).anyMatch(Request.Send.class::isInstance);
+    }
+
+    @Test
+    void slowModeOfOneRoomHoldsUpTheOthersForAMomentAlone() {
+        ScriptedServer.Link link = desk.connect(room("r", "e", 0), room("q", "e", 0));
+        r.send("1");
+        desk.run();
+        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 3_600_000));
+        r.send("2");
+        desk.client.room("q").send("3");
+        desk.waitAlive(Sender.MAX_HOLD.minusMillis(1));
+        assertThat(link.requests).noneMatch(Request.Send.class::isInstance);
+
+        desk.wait(Duration.ofMillis(1));
+
+        assertThat(link.requests.stream().filter(Request.Send.class::isInstance))
+                .extracting(request -> ((Request.Send) request).room())
+                .containsExactly("q");
+    }
+
+    @Test
     void longestRateLimitHolds() {
         ScriptedServer.Link link = desk.connect(room("r", "e", 0), room("q", "e", 0));
         r.send("1");

@@ -27,8 +27,8 @@ public interface Authenticator {
     }
 
     /**
-     * Believes everybody: a token {@code guest:<userId>} is that user. For demonstrations on the loopback address, and
-     * nothing else.
+     * Believes everybody: a token {@code guest:<userId>} is that user, and {@code guest:<userId> <name>} too, called by
+     * that name. For demonstrations on the loopback address, and nothing else.
      */
     static Authenticator guests() {
         return (handshake, token) -> CompletableFuture.completedFuture(Identity.ofGuestToken(token));

@@ -75,6 +75,15 @@ class ImServerMainTest {
                 "--ws-port x | 'x' is not an int",
                 "--ws-port 65536 | --ws-port is 65536, must be 0 to 65535",
                 "--http-port -1 | --http-port is -1, must be 0 to 65535",
+                "--ws-url http://h/im | --ws-url http://h/im must begin with ws:// or wss://",
+                "--ws-url /im | --ws-url /im must begin with ws:// or wss://",
+                "--ws-url ws:/im | --ws-url ws:/im names no host",
+                "--ws-url ws://h:0/im | has no port of 1 to 65535",
+                "--ws-url ws://h:70000/im | has no port of 1 to 65535",
+                "--ws-url ws://h/im#a | must not have a fragment",
+                "--ws-url ws://h/im?a=b | must not have a query",
+                "--ws-url ws://h/im;script-src | has characters in its path that must be encoded",
+                "--ws-url ws://h/i\"m | is no address",
                 "--log disk | --log disk is not known: only memory",
                 "--auth nobody | --auth nobody is not known: guest or jwt:FILE",
                 "--limits none | --limits none is not known: default or open",
@@ -91,5 +100,15 @@ class ImServerMainTest {
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString()).startsWith("im-server: ").contains(sentence).hasLineCount(1);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void passwordInTheAddressForBrowsersIsRefusedAndNotRepeated() {
+        assertThat(run("--ws-url", "ws://alice:hunter2@h/im")).isEqualTo(2);
+        assertThat(run("--ws-url", "ws://alice:hun ter2@h/im")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("must not hold a user or a password")
+                .doesNotContain("hun");
     }
 }

@@ -28,7 +28,9 @@ class ServerIT {
                 RawSocket socket = RawSocket.open(server.ws())) {
             hello(socket, "alice");
 
-            assertThat(get(server.http()).body()).contains(server.ws().toString());
+            assertThat(get(server.http()).statusCode()).isEqualTo(200);
+            assertThat(get(server.http().resolve("config.json")).body())
+                    .contains(server.ws().toString());
             assertThat(get(server.http().resolve("healthz")).statusCode()).isEqualTo(200);
             assertThat(server.process().lines()).hasSize(1);
         }
@@ -64,6 +66,20 @@ class ServerIT {
 
             assertThatThrownBy(() -> RawSocket.open(server.ws(), "http://evil.example"))
                     .hasMessageContaining("Handshake");
+        }
+    }
+
+    @Test
+    void pagesAreToldTheAddressThatWasGivenForThem() throws Exception {
+        try (JarServer server = JarServer.start("--ws-url", "wss://chat.example.com/im")) {
+            HttpResponse<String> config = get(server.http().resolve("config.json"));
+
+            assertThat(config.body()).contains("\"ws\":\"wss://chat.example.com/im\"");
+            assertThat(config.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("connect-src 'self' wss://chat.example.com/im");
+            try (RawSocket socket = RawSocket.open(server.ws())) {
+                hello(socket, "alice");
+            }
         }
     }
 

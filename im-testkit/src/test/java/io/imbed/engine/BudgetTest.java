@@ -109,6 +109,26 @@ class BudgetTest {
     }
 
     @Test
+    void requestIsRefusedWhileWhatClientsHaveSentFillsTheBudgetAndMayBeRepeated() {
+        Peer alice = chat.signIn("alice");
+        Peer mallory = chat.signIn("mallory");
+        String large = "{\"op\":\"ping\",\"id\":9,\"x\":\"" + "x".repeat(60_000) + "\"}\n";
+
+        int first = alice.post("ping", "");
+        mallory.line(large.repeat(60)); // comes in before alice is looked at
+        chat.env.runAll();
+
+        JsonObject error = alice.reply(first).getAsJsonObject("error");
+        assertThat(error.get("code").getAsString()).isEqualTo("UNAVAILABLE");
+        assertThat(error.get("message").getAsString()).contains("out of memory");
+        assertThat(error.get("retryable").getAsBoolean()).isTrue();
+        assertThat(error.get("retryAfterMs").getAsLong()).isEqualTo(1_000);
+        assertThat(error.has("unknown")).isFalse();
+        alice.ok("ping", "");
+        assertThat(mallory.closed()).isEmpty();
+    }
+
+    @Test
     void allIsGivenBackByThoseWhoAreCutOffAndThoseWhoLeave() {
         Peer[] peers = chat.channel("r", "alice", "bob", "carol", "dave");
         long before = chat.figures.budgetUsed();

@@ -10,6 +10,7 @@ import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomSettings.History;
 import io.imbed.protocol.SettingsPatch;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,5 +192,64 @@ class HistorySinceJoiningTest {
         assertThat(types(events).get(events.size() - 1)).isEqualTo("hidden");
         assertThat(events).hasSize(301);
         assertThat(events.toString()).doesNotContain("secret");
+    }
+
+    private void show(History history) {
+        chat.server.rooms().configure("r", SettingsPatch.NONE.withHistory(history));
+    }
+
+    /** Posts something, and what {@code changes} do while that is stored, which becomes one batch. */
+    private void inOneBatch(Runnable changes) {
+        storage.holdAppends();
+        chat.server.rooms().send("r", Draft.text("before"));
+        chat.env.runAll();
+        changes.run();
+        chat.env.runAll();
+        storage.batches.clear();
+        storage.releaseAppends();
+        chat.env.runAll();
+        assertThat(storage.batches).hasSize(1);
+    }
+
+    private CompletionStage<?> rewrite(long seq) {
+        return chat.server.rooms().edit("r", seq, Content.text("secret edit"), List.of());
+    }
+
+    @Test
+    void changeBeforeTheHistoryIsOpenedInOneBatchIsHidden() {
+        inOneBatch(() -> {
+            rewrite(2);
+            show(History.ALL);
+        });
+
+        assertThat(types(bob.takeEvents())).containsExactly("message", "hidden", "room");
+        assertThat(types(alice.takeEvents())).containsExactly("message", "edited", "room");
+    }
+
+    @Test
+    void changeBeforeTheHistoryIsClosedInOneBatchIsSeen() {
+        show(History.ALL);
+        bob.takeAll();
+
+        inOneBatch(() -> {
+            rewrite(2);
+            show(History.JOINED);
+            rewrite(3);
+        });
+
+        assertThat(types(bob.takeEvents())).containsExactly("message", "edited", "room", "hidden");
+    }
+
+    @Test
+    void changeWhileTheHistoryIsOpenWithinOneBatchIsSeen() {
+        inOneBatch(() -> {
+            rewrite(1);
+            show(History.ALL);
+            rewrite(2);
+            show(History.JOINED);
+            rewrite(3);
+        });
+
+        assertThat(types(bob.takeEvents())).containsExactly("message", "hidden", "room", "edited", "room", "hidden");
     }
 }

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Each cell of host-table.txt is what the host's API does: a row a call, a column a kind of room. A room has a member, one
- * who is muted, one who is banned and one who has left; its first message is there, its second was taken back.
+ * who is muted, one who is banned and one who has left; its first message is there, its second was taken back. Sessions
+ * are of no room: {@link HostSessionsTableTest} has theirs.
  */
 class HostTableTest {
     private record Cell(String call, String kind, String expected) {}

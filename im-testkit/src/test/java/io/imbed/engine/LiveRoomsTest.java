@@ -6,17 +6,8 @@ import com.google.gson.JsonObject;
 import io.imbed.Draft;
 import io.imbed.Limits;
 import io.imbed.NewRoom;
-import io.imbed.hook.BeforeJoin;
-import io.imbed.hook.MemberJoined;
-import io.imbed.hook.MemberKicked;
-import io.imbed.hook.MemberLeft;
-import io.imbed.hook.MessageSent;
-import io.imbed.hook.Occurrence;
-import io.imbed.hook.Offline;
-import io.imbed.hook.Verdict;
 import io.imbed.protocol.Cursor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,20 +18,7 @@ class LiveRoomsTest {
     private static final String ROOM = "\"room\":\"live\"";
 
     private final TroubledStorage storage = new TroubledStorage();
-    private final List<Occurrence> told = new ArrayList<>();
-    private final List<String> asked = new ArrayList<>();
-    private final Chat chat = Chat.open(
-            storage,
-            builder -> builder.limits(limits())
-                    .on(MemberJoined.class, told::add)
-                    .on(MemberLeft.class, told::add)
-                    .on(MemberKicked.class, told::add)
-                    .on(MessageSent.class, told::add)
-                    .on(Offline.class, told::add)
-                    .on(BeforeJoin.class, join -> {
-                        asked.add(join.user());
-                        return join.user().equals("mallory") ? Verdict.reject("not you") : Verdict.allow();
-                    }));
+    private final Chat chat = Chat.open(storage, builder -> builder.limits(limits()));
 
     private static Limits limits() {
         Limits limits = Chat.unhurried();
@@ -52,8 +30,6 @@ class LiveRoomsTest {
     @BeforeEach
     void make() {
         chat.done(chat.server.rooms().create(NewRoom.live("live").owner("owner").title("Final")));
-        told.clear();
-        asked.clear();
     }
 
     @AfterEach
@@ -81,8 +57,6 @@ class LiveRoomsTest {
     private JsonObject rejoin(Peer peer, Cursor from) {
         return peer.ok("join", ROOM + ",\"epoch\":\"" + from.epoch() + "\",\"rev\":" + from.rev());
     }
-
-    // ---- Coming and going
 
     @Test
     void anyoneFindsItAndAttendsFromItsJoinOn() {
@@ -243,50 +217,6 @@ class LiveRoomsTest {
         alice.ok("join", "\"room\":\"l3\"");
     }
 
-    // ---- How many there are
-
-    @Test
-    void countIsOfSessionsAndIsToldOnceInAWhile() {
-        Peer alice = attend("alice");
-        attend("alice");
-        attend("bob");
-        chat.pass(Duration.ofSeconds(3));
-        JsonObject signal = alice.take("signal").get(0);
-        attend("carol").ok("leave", ROOM);
-        chat.pass(Duration.ofSeconds(1));
-        attend("dave");
-        chat.pass(Duration.ofSeconds(1));
-        attend("erin").connection.cut();
-        attend("frank");
-        Peer stranger = chat.signIn("stranger");
-
-        assertThat(signal.toString())
-                .isEqualTo("{\"ev\":\"signal\",\"room\":\"live\",\"type\":\"members\",\"count\":3}");
-        assertThat(alice.take("signal")).isEmpty();
-        chat.pass(Duration.ofSeconds(1));
-        assertThat(alice.take("signal"))
-                .extracting(each -> each.get("count").getAsInt())
-                .containsExactly(5);
-        attend("gina").ok("leave", ROOM);
-        attend("hugo").connection.cut();
-        attend("ivan").ok("leave", ROOM);
-        attend("judy");
-        chat.pass(Duration.ofSeconds(2));
-        assertThat(alice.take("signal")).isEmpty();
-        chat.pass(Duration.ofSeconds(1));
-        assertThat(alice.take("signal")).hasSize(1);
-        chat.pass(Duration.ofMinutes(1));
-        assertThat(alice.take("signal")).isEmpty();
-        assertThat(stranger.ok("room.get", ROOM)
-                        .getAsJsonObject("room")
-                        .get("members")
-                        .getAsInt())
-                .isEqualTo(6);
-        assertThat(chat.done(chat.server.rooms().find("live")).orElseThrow().members())
-                .isEqualTo(6);
-        assertThat(stranger.take("signal")).isEmpty();
-    }
-
     @Test
     void whenTheLastHasGoneNothingRemains() {
         Peer alice = attend("alice");
@@ -299,103 +229,5 @@ class LiveRoomsTest {
         assertThat(chat.done(chat.server.rooms().find("live")).orElseThrow().members())
                 .isZero();
         assertThat(chat.figures.gauge("im.rooms")).isLessThan(9_000);
-    }
-
-    @Test
-    void markMovesNothingAndTypingIsToldToNobody() {
-        Peer alice = attend("alice");
-        Peer bob = attend("bob");
-        chat.pass(Duration.ofSeconds(3));
-        post("hi");
-        bob.takeAll();
-        storage.batches.clear();
-
-        alice.ok("mark", ROOM + ",\"read\":1");
-        alice.ok("typing", ROOM + ",\"on\":true");
-
-        assertThat(storage.batches).isEmpty();
-        assertThat(bob.takeAll()).isEmpty();
-    }
-
-    @Test
-    void staffsMarkIsToldToItsOwnSessionsAlone() {
-        Peer alice = attend("alice");
-        Peer owner = chat.signIn("owner");
-        Peer second = chat.signIn("owner");
-        post("hi");
-        chat.pass(Duration.ofSeconds(3));
-        alice.takeAll();
-        second.takeAll();
-
-        owner.ok("mark", ROOM + ",\"read\":1");
-
-        assertThat(second.take("signal")).hasSize(1);
-        assertThat(alice.take("signal")).isEmpty();
-        assertThat(owner.ok("room.get", ROOM)
-                        .getAsJsonObject("room")
-                        .get("unread")
-                        .getAsInt())
-                .isZero();
-    }
-
-    @Test
-    void attendingTogetherIsNotSharingARoom() {
-        Peer alice = attend("alice");
-        attend("bob");
-
-        JsonObject seen = alice.ok("presence", "\"users\":[\"bob\"]")
-                .getAsJsonArray("presence")
-                .get(0)
-                .getAsJsonObject();
-
-        assertThat(seen.get("state").getAsString()).isEqualTo("offline");
-    }
-
-    // ---- Hooks
-
-    @Test
-    void hostIsAskedBeforeAndNotToldAfter() {
-        Peer mallory = chat.signIn("mallory");
-        assertThat(mallory.refused("join", ROOM)).isEqualTo("REJECTED");
-        assertThat(mallory.refused("history", ROOM)).isEqualTo("FORBIDDEN");
-        Peer alice = attend("alice");
-        alice.ok("join", ROOM);
-        alice.ok("leave", ROOM);
-        attend("bob").connection.cut();
-
-        assertThat(asked).containsExactly("mallory", "alice", "bob");
-        assertThat(told).isEmpty();
-    }
-
-    @Test
-    void hostIsToldOfAKickOnceAndOfNoAbsentees() {
-        attend("alice");
-        chat.done(chat.server.rooms().kick("live", "alice"));
-        chat.done(chat.server.rooms().send("live", Draft.text("the owner is away")));
-
-        assertThat(told).hasSize(2);
-        assertThat(told.get(0)).isEqualTo(new Occurrence.Member("live", "alice", "~system"));
-        assertThat(told.get(1)).isInstanceOf(Occurrence.Sent.class);
-    }
-
-    // ---- Retention
-
-    @Test
-    void newestThousandMessagesAreKept() {
-        Peer alice = attend("alice");
-        for (int i = 0; i < 1_005; i++) chat.server.rooms().send("live", Draft.text("m" + i));
-        chat.env.runAll();
-
-        JsonObject page = alice.ok("history", ROOM + ",\"after\":1,\"limit\":1");
-
-        assertThat(page.getAsJsonArray("messages")
-                        .get(0)
-                        .getAsJsonObject()
-                        .get("seq")
-                        .getAsLong())
-                .isEqualTo(6);
-        assertThat(alice.refused("sync", ROOM + ",\"epoch\":\"" + head().epoch() + "\",\"rev\":1"))
-                .isEqualTo("GAP");
-        assertThat(alice.takeEvents()).hasSize(1_005);
     }
 }

@@ -101,6 +101,18 @@ class LiveSettingsTest {
     }
 
     @Test
+    void attendeeHasNoSettingsOfItsOwnAndStaffHas() {
+        Peer alice = attend("alice");
+        String mine = ROOM + ",\"mine\":{\"notify\":\"nothing\"}";
+
+        JsonObject refused = alice.ask("room.update", mine);
+
+        assertThat(Peer.code(refused)).isEqualTo("FORBIDDEN");
+        assertThat(Peer.message(refused)).contains("attends room live");
+        owner.ok("room.update", mine);
+    }
+
+    @Test
     void attendeeSeesNothingOfBeforeItsJoinWhereTheRoomSaysSo() {
         set("\"history\":\"joined\"");
         chat.done(chat.server.rooms().send("live", Draft.text("before")));
@@ -115,5 +127,29 @@ class LiveSettingsTest {
         assertThat(alice.ok("sync", ROOM + ",\"epoch\":\"" + head.epoch() + "\",\"rev\":" + (head.rev() - 1))
                         .getAsJsonArray("events"))
                 .hasSize(3);
+    }
+
+    @Test
+    void newestThousandMessagesAreKept() {
+        Peer alice = attend("alice");
+        for (int i = 0; i < 1_005; i++) chat.server.rooms().send("live", Draft.text("m" + i));
+        chat.env.runAll();
+
+        Cursor head = chat.done(chat.server.rooms().head("live"));
+        JsonObject page = alice.ok("history", ROOM + ",\"after\":1,\"limit\":1");
+
+        assertThat(page.getAsJsonArray("messages")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("seq")
+                        .getAsLong())
+                .isEqualTo(6);
+        assertThat(alice.refused("sync", ROOM + ",\"epoch\":\"" + head.epoch() + "\",\"rev\":1"))
+                .isEqualTo("GAP");
+        JsonObject tooLate = owner.ask("recall", ROOM + ",\"seq\":5");
+        assertThat(Peer.code(tooLate)).isEqualTo("NOT_FOUND");
+        assertThat(Peer.message(tooLate)).isEqualTo("message 5 of room live is not kept any more");
+        owner.ok("recall", ROOM + ",\"seq\":6");
+        assertThat(alice.takeEvents()).hasSize(1_006);
     }
 }

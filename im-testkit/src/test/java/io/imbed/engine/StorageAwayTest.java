@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import io.imbed.hook.BeforeSend;
+import io.imbed.hook.Verdict;
 import io.imbed.protocol.CloseReason;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.UnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -131,5 +134,31 @@ class StorageAwayTest {
 
         assertThat(error.get("code").getAsString()).isEqualTo("UNAVAILABLE");
         assertThat(error.has("unknown")).isFalse();
+    }
+
+    @Test
+    void sendWhoseSenderCannotBeLookedUpIsNotUnknownAndTheHostIsNotAsked() {
+        List<String> asked = new ArrayList<>();
+        try (Chat hooked = Chat.open(
+                storage,
+                builder -> builder.limits(Chat.unhurried()).on(BeforeSend.class, attempt -> {
+                    asked.add(attempt.draft().content().fallback());
+                    return Verdict.allow();
+                }))) {
+            hooked.channel("r2");
+            Peer alice = hooked.signIn("alice");
+            alice.ok("join", "\"room\":\"r2\"");
+            Peer bob = hooked.signIn("bob"); // of whom nothing is remembered
+            storage.failing(true);
+
+            JsonObject error = bob.sendText("r2", "c1", "hi").getAsJsonObject("error");
+
+            assertThat(error.get("code").getAsString()).isEqualTo("UNAVAILABLE");
+            assertThat(error.has("unknown")).isFalse();
+            assertThat(asked).isEmpty();
+            storage.failing(false);
+            assertThat(Peer.code(bob.sendText("r2", "c1", "hi"))).isEqualTo("FORBIDDEN");
+            assertThat(alice.sendText("r2", "c1", "hi").has("seq")).isTrue();
+        }
     }
 }

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The memory storage with everything that can go wrong in a test's hands. Threads: the test's. */
@@ -46,6 +47,7 @@ final class TroubledStorage implements Storage {
     private final Queue<Runnable> heldAppends = new ArrayDeque<>();
     private final Queue<Runnable> heldReads = new ArrayDeque<>();
     private Function<Entry, @Nullable Outcome> outcomes = entry -> null;
+    private UnaryOperator<Message> messages = message -> message;
     private Runnable afterSeats = () -> {};
     private int eventsToFail;
     private boolean holdAppends;
@@ -126,6 +128,11 @@ final class TroubledStorage implements Storage {
             done[0] = true;
             return outcome.apply(entry);
         };
+    }
+
+    /** What a read of one message answers, instead of the message that is there. */
+    void messages(UnaryOperator<Message> newMessages) {
+        messages = newMessages;
     }
 
     /** What happens whenever a page of a room list has been read. */
@@ -261,7 +268,7 @@ final class TroubledStorage implements Storage {
 
             @Override
             public CompletionStage<Optional<Message>> message(String room, long seq) {
-                return read(real.log().message(room, seq));
+                return read(real.log().message(room, seq).thenApply(found -> found.map(messages)));
             }
 
             @Override

@@ -4,6 +4,7 @@ import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Role;
+import io.imbed.protocol.RoomSettings.History;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.spi.EventSlice;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class Delivery {
     private final List<Runnable> bells = new ArrayList<>(0);
     private final TreeMap<Long, Event> early = new TreeMap<>();
     private @Nullable Cursor cursor;
+    private History history = History.JOINED; // as the room had it at the cursor: a batch may change it on its way
     private long head;
     private boolean filling;
 
@@ -48,6 +50,7 @@ final class Delivery {
         if (cursor != null && cursor.epoch().equals(at.epoch())) return;
         Cursor before = cursor;
         cursor = at;
+        history = room.history();
         head = at.rev();
         early.clear();
         ring.clear();
@@ -120,6 +123,7 @@ final class Delivery {
         if (slice.gap() && from.equals(cursor)) {
             // They are gone from the log: an explicit reset, never a silent hole.
             cursor = new Cursor(from.epoch(), early.isEmpty() ? head : early.firstKey() - 1);
+            history = room.history();
             ring.clear();
             catchUp.resetAll();
         } else {
@@ -154,12 +158,13 @@ final class Delivery {
                 bytes = 0;
             }
             cursor = event.cursor();
+            follow(event.body());
             forgetRewritten(event.body());
             ring.add(encoded);
             if (isOfThePast(event.body())) {
                 before = cut(lines, before);
                 bytes = 0;
-                room.followers().deliverVeiled(encoded, before, room::horizon);
+                room.followers().deliverVeiled(encoded, before, this::horizon);
                 before = event.rev();
                 continue;
             }
@@ -183,11 +188,22 @@ final class Delivery {
         return last;
     }
 
+    private void follow(EventBody body) {
+        if (!(body instanceof EventBody.RoomChanged changed)) return;
+        History changedTo = changed.settings().history();
+        if (changedTo != null) history = changedTo;
+    }
+
+    /** How far back the follower might see when the event at the cursor was. */
+    private Horizon horizon(Follower follower) {
+        return Horizon.of(history, follower.joinedSeq());
+    }
+
     /** Whether it is about a message that some of those who follow may not see. */
     private boolean isOfThePast(EventBody body) {
         return body.seq() > 0
                 && !(body instanceof EventBody.Posted)
-                && room.followers().anyLive(each -> room.horizon(each).hides(body.seq()));
+                && room.followers().anyLive(each -> horizon(each).hides(body.seq()));
     }
 
     private void forgetRewritten(EventBody body) {

@@ -28,8 +28,11 @@ public record Horizon(long seq) {
     }
 
     static Horizon of(RoomState room, long joinedSeq) {
-        boolean limited = room.row().settings().history() == RoomSettings.History.JOINED;
-        return limited && joinedSeq > 0 ? new Horizon(joinedSeq) : NONE;
+        return of(room.row().settings().history(), joinedSeq);
+    }
+
+    static Horizon of(RoomSettings.History history, long joinedSeq) {
+        return history == RoomSettings.History.JOINED && joinedSeq > 0 ? new Horizon(joinedSeq) : NONE;
     }
 
     /** Whether this message may not be seen. */

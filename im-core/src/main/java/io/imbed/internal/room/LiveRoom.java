@@ -175,9 +175,14 @@ public final class LiveRoom {
 
     /** How far back the follower may see, by the settings that the room had when it was last known. */
     Horizon horizon(Follower follower) {
+        return Horizon.of(history(), follower.joinedSeq());
+    }
+
+    /** How much of its history members see, by the settings that it had when it was last known. */
+    History history() {
         RoomState state = model.state();
         if (state != null) history = state.row().settings().history();
-        return history == History.ALL ? Horizon.NONE : new Horizon(follower.joinedSeq());
+        return history;
     }
 
     /** Tells everyone else who follows of a mark that has moved, unless the room is too large or without receipts. */

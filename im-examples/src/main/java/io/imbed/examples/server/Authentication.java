@@ -12,9 +12,10 @@ import java.util.Arrays;
 /**
  * How users show who they are.
  *
+ * @param signIn what a page asks its user for: {@code guest}, a name; {@code token}, one from elsewhere
  * @param howToChat the option of {@code chat} that goes with it
  */
-record Authentication(Authenticator authenticator, String howToChat) {
+record Authentication(Authenticator authenticator, String signIn, String howToChat) {
     private static final String JWT = "jwt:";
     /** Far more than any secret, far less than a file named by mistake. */
     private static final int MAX_SECRET_BYTES = 4_096;
@@ -24,10 +25,10 @@ record Authentication(Authenticator authenticator, String howToChat) {
      * @throws IllegalArgumentException with a sentence if it is neither, or if the secret will not do
      */
     static Authentication of(String option, Clock clock) {
-        if (option.equals("guest")) return new Authentication(Authenticator.guests(), "--user alice");
+        if (option.equals("guest")) return new Authentication(Authenticator.guests(), "guest", "--user alice");
         if (option.startsWith(JWT)) {
             byte[] secret = readSecret(option.substring(JWT.length()));
-            return new Authentication(new JwtAuthenticator(secret, clock), "--token-file FILE");
+            return new Authentication(new JwtAuthenticator(secret, clock), "token", "--token-file FILE");
         }
         throw new IllegalArgumentException("--auth " + option + " is not known: guest or jwt:FILE");
     }

@@ -6,20 +6,22 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page and {@code /healthz}, on the server that comes with the JDK. Knows its few paths by name and reads no file.
+ * The page, {@code /config.json} and {@code /healthz}, on the server that comes with the JDK. Knows its paths by name and
+ * reads no file. A page of ours keeps its own paths behind a {@code #}, where no server sees them.
  *
  * <p>Threads: any. Bound first, opened later: until then clients wait.
  */
 final class HttpSite {
     private static final int LISTEN_QUEUE = 128;
     private static final int THREADS = 16;
+    private static final int NO_BODY = -1;
 
     static {
         // Bounds on slow or many clients, in seconds and counts; the JDK's defaults are none. Read once, when the class
@@ -63,14 +65,17 @@ final class HttpSite {
         return server.getAddress().getPort();
     }
 
-    /** Answers from now on. Called once. */
-    void open(Page page, HealthCheck check) {
+    /**
+     * Answers from now on. Called once.
+     *
+     * @param chat where the page finds the WebSocket
+     */
+    void open(StaticFiles files, PageConfig config, ChatAddress chat, HealthCheck check) {
         health = check;
-        Answer html = new Answer(200, "text/html; charset=utf-8", page.html());
-        Answer css = new Answer(200, "text/css; charset=utf-8", page.css());
         server.createContext("/", exchange -> {
             try (exchange) {
-                reply(exchange, answer(exchange, html, css, check));
+                String wsAddress = chat.seenBy(exchange.getRequestHeaders().getFirst("Host"));
+                reply(exchange, answer(exchange, files, config.json(wsAddress), check), ContentPolicy.of(wsAddress));
             }
         });
         server.start();
@@ -87,47 +92,55 @@ final class HttpSite {
         threads.shutdownNow();
     }
 
-    private record Answer(int status, String type, String body) {}
-
-    private static Answer answer(HttpExchange exchange, Answer html, Answer css, HealthCheck check) {
+    private static Answer answer(HttpExchange exchange, StaticFiles files, String config, HealthCheck check) {
         String method = exchange.getRequestMethod();
         if (!method.equals("GET") && !method.equals("HEAD")) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            return text(405, "Only GET and HEAD here.\n");
+            return Answer.text(405, "Only GET and HEAD here.\n");
         }
         String path = exchange.getRequestURI().getRawPath();
-        if (path == null) return text(404, "Nothing here.\n");
+        if (path == null) return nothingHere();
         return switch (path) {
-            case "/" -> html;
-            case "/page.css" -> css;
+            case "/config.json" -> Answer.json(200, config + "\n");
             case "/healthz" -> {
                 HealthCheck.Health now = check.health();
-                yield new Answer(now.healthy() ? 200 : 503, "application/json", now.json() + "\n");
+                yield Answer.json(now.healthy() ? 200 : 503, now.json() + "\n");
             }
-            default -> text(404, "Nothing here.\n");
+            default -> {
+                StaticFile file = files.find(path);
+                Headers headers = exchange.getRequestHeaders();
+                yield file == null
+                        ? nothingHere()
+                        : file.answer(all(headers, "Accept-Encoding"), all(headers, "If-None-Match"));
+            }
         };
     }
 
-    private static Answer text(int status, String body) {
-        return new Answer(status, "text/plain; charset=utf-8", body);
+    private static Answer nothingHere() {
+        return Answer.text(404, "Nothing here.\n");
     }
 
-    private static void reply(HttpExchange exchange, Answer answer) throws IOException {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    /** A list may come in several lines (RFC 9110, section 5.3). Null if there is none. */
+    private static @Nullable String all(Headers headers, String name) {
+        List<String> lines = headers.get(name);
+        return lines == null ? null : String.join(",", lines);
+    }
+
+    private static void reply(HttpExchange exchange, Answer answer, String contentPolicy) throws IOException {
         Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", answer.type());
-        headers.set("Cache-Control", "no-store");
-        headers.set(
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        answer.headers().forEach(headers::set);
+        headers.set("Content-Security-Policy", contentPolicy);
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            headers.set("Content-Length", Integer.toString(body.length));
-            exchange.sendResponseHeaders(answer.status(), -1);
+        byte[] body = answer.body();
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        // The length of a 304 would be that of what it stands for (RFC 9110, section 8.6); none is simpler.
+        if (head && answer.status() != 304) headers.set("Content-Length", Integer.toString(body.length));
+        if (head || body.length == 0) {
+            exchange.sendResponseHeaders(answer.status(), NO_BODY);
         } else {
             exchange.sendResponseHeaders(answer.status(), body.length);
             exchange.getResponseBody().write(body);

@@ -4,20 +4,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
- * The page that says what this server is, made from {@code page.html}.
+ * The page that says what this server is, made from {@code page.html}. It stands in for the web chat where the build left
+ * that out.
  *
  * @param wsAddress where the WebSocket is
  * @param howToChat what {@code chat} needs to say who its user is
  */
 record Page(String wsAddress, String howToChat) {
-    String html() {
+    /** By name, as a site serves them. */
+    Map<String, byte[]> files() {
+        return Map.of("index.html", bytes(html()), "page.css", bytes(resource("page.css")));
+    }
+
+    private String html() {
         return resource("page.html").replace("{{ws}}", escape(wsAddress)).replace("{{user}}", escape(howToChat));
     }
 
-    String css() {
-        return resource("page.css");
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The address comes from the command line, where anything may stand. */

@@ -6,6 +6,7 @@ import io.imbed.NewRoom;
 import io.imbed.transport.ws.WsTransport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class RunningServer {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
     private static final String WS_PATH = "/im";
+    /** The channel that everybody finds first. */
+    private static final String GENERAL = "general";
     /** What the wire may take to say goodbye after the engine has drained; at most so much of the time for all. */
     private static final Duration GOODBYE = Duration.ofMillis(2_500);
 
@@ -54,7 +57,9 @@ final class RunningServer {
             server.start();
             RunningServer running = new RunningServer(settings, server, transport, site);
             site.open(
-                    new Page(running.wsAddress(), settings.authentication().howToChat()),
+                    running.files(),
+                    PageConfig.of(settings.authentication(), GENERAL),
+                    running.chatAddress(),
                     new HealthCheck(new UpgradeProbe(settings.address(), transport.port(), WS_PATH), System::nanoTime));
             return running;
         } catch (IOException | RuntimeException failed) {
@@ -66,7 +71,7 @@ final class RunningServer {
     private static void createGeneral(ImServer server) throws IOException {
         try {
             server.rooms()
-                    .create(NewRoom.channel("general").title("General"))
+                    .create(NewRoom.channel(GENERAL).title("General"))
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | InterruptedException failed) {
@@ -75,6 +80,20 @@ final class RunningServer {
         }
     }
 
+    private StaticFiles files() {
+        Map<String, byte[]> chat = BundledChat.files();
+        if (!chat.isEmpty()) return StaticFiles.of(chat);
+        return StaticFiles.of(new Page(wsAddress(), settings.authentication().howToChat()).files());
+    }
+
+    private ChatAddress chatAddress() {
+        String given = settings.wsUrl();
+        if (given != null) return ChatAddress.at(given);
+        boolean onAll = settings.address().isAnyLocalAddress();
+        return onAll ? ChatAddress.besideThePage(transport.port(), WS_PATH) : ChatAddress.at(wsAddress());
+    }
+
+    /** Our own port's, also where browsers are told another. */
     String wsAddress() {
         return "ws://" + settings.urlHost() + ":" + transport.port() + WS_PATH;
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = ServeCommand.NAME,
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Serves chat over WebSocket, and a page about it over HTTP. When it accepts connections it prints"
+        description = "Serves chat over WebSocket, and the web chat over HTTP. When it accepts connections it prints"
                 + " one line, READY with both addresses. SIGTERM and Ctrl-C drain it: clients are told, sends under way"
                 + " are answered, and it ends with exit code 0.")
 public final class ServeCommand implements Callable<Integer> {
@@ -56,6 +57,13 @@ public final class ServeCommand implements Callable<Integer> {
     private int httpPort;
 
     @Option(
+            names = "--ws-url",
+            paramLabel = "URL",
+            description = "Where browsers find the WebSocket, if not at the address that READY tells: behind a proxy,"
+                    + " such as wss://chat.example.com/im.")
+    private @Nullable String wsUrl;
+
+    @Option(
             names = "--log",
             paramLabel = "memory",
             defaultValue = "memory",
@@ -67,7 +75,7 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "guest|jwt:FILE",
             defaultValue = "guest",
             description = {
-                "Who may connect. guest, the default, believes a token guest:NAME.",
+                "Who may connect. guest, the default, believes a token guest:ID, or guest:ID NAME.",
                 "jwt:FILE wants a JSON Web Token signed with HS256 and the secret in FILE (at least 32 bytes): sub is"
                         + " the user's id, name the name shown, exp the end, which must be given."
             })
@@ -138,6 +146,7 @@ public final class ServeCommand implements Callable<Integer> {
                     address,
                     port("--ws-port", wsPort),
                     port("--http-port", httpPort),
+                    wsUrl == null ? null : ChatAddress.checked(wsUrl),
                     Authentication.of(auth, Clock.systemUTC()),
                     Origins.checked(origins),
                     limits(),

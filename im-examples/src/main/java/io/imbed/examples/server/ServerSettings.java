@@ -4,11 +4,13 @@ import io.imbed.Limits;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the command line asks for, checked.
  *
  * @param host the address as it was written, for people and pages
+ * @param wsUrl the address of the WebSocket that browsers are told; null if it is our own
  * @param origins of web pages besides our own
  * @param drain how long ending may take
  */
@@ -17,6 +19,7 @@ record ServerSettings(
         InetAddress address,
         int wsPort,
         int httpPort,
+        @Nullable String wsUrl,
         Authentication authentication,
         List<String> origins,
         Limits limits,

@@ -18,7 +18,8 @@ class OriginsTest {
                 InetAddress.getByName(host),
                 0,
                 0,
-                new Authentication(Authenticator.nobody(), ""),
+                null,
+                new Authentication(Authenticator.nobody(), "token", ""),
                 Origins.checked(List.of(origins)),
                 Limits.defaults(),
                 Duration.ofSeconds(1));

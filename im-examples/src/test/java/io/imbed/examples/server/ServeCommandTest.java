@@ -23,6 +23,7 @@ class ServeCommandTest {
         assertThat(settings.address().isLoopbackAddress()).isTrue();
         assertThat(settings.wsPort()).isEqualTo(8081);
         assertThat(settings.httpPort()).isEqualTo(8080);
+        assertThat(settings.wsUrl()).isNull();
         assertThat(settings.origins()).isEmpty();
         assertThat(settings.limits()).isEqualTo(Limits.defaults());
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(10));
@@ -37,6 +38,8 @@ class ServeCommandTest {
                 "0",
                 "--http-port",
                 "1",
+                "--ws-url",
+                "WSS://Chat.example.com:444/a/im",
                 "--log",
                 "memory",
                 "--auth",
@@ -51,6 +54,7 @@ class ServeCommandTest {
         assertThat(settings.urlHost()).isEqualTo("[::1]");
         assertThat(settings.wsPort()).isZero();
         assertThat(settings.httpPort()).isEqualTo(1);
+        assertThat(settings.wsUrl()).isEqualTo("wss://chat.example.com:444/a/im");
         assertThat(settings.origins()).isEqualTo(List.of("https://a.example", "http://b.example:81"));
         assertThat(settings.drain()).isEqualTo(Duration.ofMinutes(2));
     }

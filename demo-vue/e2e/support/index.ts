@@ -1,0 +1,5 @@
+export { Visitor, Visitors } from './browser'
+export { TooLate, within } from './deadline'
+export { Person } from './people'
+export { FaultProxy } from './proxy'
+export { ChatServer } from './server'

@@ -1,0 +1,16 @@
+/** What the server that served the page says of itself. */
+export interface Config {
+  /** Where its WebSocket is. */
+  readonly ws: string
+  /** How one signs in. */
+  readonly auth: 'guest' | 'token'
+  /** The channel that everybody is in, if there is one. */
+  readonly room?: string
+  readonly version: string
+}
+
+export async function loadConfig(): Promise<Config> {
+  const reply = await fetch('config.json', { cache: 'no-store', signal: AbortSignal.timeout(10_000) })
+  if (!reply.ok) throw new Error(`config.json: ${reply.status}`)
+  return (await reply.json()) as Config
+}

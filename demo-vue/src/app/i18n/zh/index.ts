@@ -1,0 +1,8 @@
+import type { Messages } from '..'
+import { panel } from './panel'
+import { room } from './room'
+import { rooms } from './rooms'
+import { settings } from './settings'
+import { shell } from './shell'
+
+export const zh: Messages = { shell, rooms, room, panel, settings }
