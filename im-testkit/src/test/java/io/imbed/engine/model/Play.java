@@ -44,7 +44,7 @@ final class Play implements AutoCloseable {
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }
-        host = new HostDoor(server.rooms());
+        host = new HostDoor(server);
         for (String user : Who.USERS) {
             world.devices.add(new Device(user, 1));
             world.devices.add(new Device(user, 2));
@@ -265,8 +265,11 @@ final class Play implements AutoCloseable {
     void lookAround() {
         for (Device device : world.devices) {
             Who who = new Who(device.user, device.number);
+            if (device.number == 2) {
+                step(new Reconnect(who, Reconnect.From.THE_BEGINNING)); // and is told all that it may still know
+                continue;
+            }
             connect(who); // and is told what it has missed
-            if (device.number == 2) continue;
             for (Step each : Operations.looks(world, who)) each.play(this);
         }
     }
