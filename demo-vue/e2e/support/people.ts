@@ -4,6 +4,9 @@ import type { Visitor, Visitors } from './browser'
 /** Beside a message itself; everything else is in its menu. */
 const AT_HAND = ['React', 'Reply', 'Edit']
 
+/** So much of a message is part of its name. */
+const SPOKEN = 300
+
 /** Somebody who chats: finds things on the page, in English, as people and screen readers do. */
 export class Person {
   constructor(readonly visitor: Visitor) {}
@@ -122,7 +125,7 @@ export class Person {
 
   /** The message of exactly that text, as it is read out; not one that quotes it. */
   row(text: string): Locator {
-    const read = text.replace(/\s+/g, ' ').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+    const read = text.slice(0, SPOKEN).replace(/\s+/g, ' ').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
     return this.rows.filter({ has: this.page.getByRole('article', { name: new RegExp(`, \\d\\d:\\d\\d: ${read}$`) }) })
   }
 
