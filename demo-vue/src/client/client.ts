@@ -25,6 +25,8 @@ export interface ClientOptions {
   /** Labels for people. */
   device?: string
   client?: string
+  /** A room that everybody is in: with each connection it is joined before anything is sent, where the user is not in it. */
+  home?: () => string | undefined
 }
 
 export interface ClientEvents {
@@ -47,6 +49,7 @@ export class ImClient {
   private exchange: Exchange | undefined
   private wake: Off | undefined
   private welcome: Result<'hello'> | undefined
+  private readonly home: () => string | undefined
 
   /** Who is there. */
   readonly presence: PresenceWatch
@@ -79,6 +82,7 @@ export class ImClient {
     this.marks = new Marks(env)
     this.presence = new PresenceWatch((presence) => this.emitter.emit('presence', presence))
     const { url, getToken, device, client } = options
+    this.home = options.home ?? (() => undefined)
     this.connector = new Connector(env, { url, getToken: getToken ?? (() => undefined), device, client }, this.session())
     this.user = options.user === undefined ? undefined : { id: options.user, name: options.user }
   }
@@ -185,6 +189,12 @@ export class ImClient {
     return this.ask('signout', { session })
   }
 
+  private enterHome(): void {
+    const home = this.home()
+    if (home === undefined || this.room(home).info) return
+    this.join(home).catch(() => undefined) // banned, or there is none: it is not among the rooms then
+  }
+
   private gained(view: RoomView): Room {
     if (!isMine(view)) throw new ImError('NOT_FOUND', `not a member of ${view.id}`)
     this.follower.gained(view)
@@ -207,6 +217,7 @@ export class ImClient {
         this.follower.connected(exchange, welcome, named)
         this.marks.connected(exchange)
         this.presence.connected(exchange)
+        this.enterHome()
         this.sender.connected(exchange, welcome.user)
         for (const room of this.all.values()) room.connected()
       },

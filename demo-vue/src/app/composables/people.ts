@@ -41,7 +41,8 @@ export class People {
   }
 
   knownName(user: string): string | undefined {
-    return this.names.value.get(user) ?? (user === this.client.user?.id ? this.client.user.name : this.guess(user))
+    const me = this.client.user
+    return user === me?.id ? me.name : (this.names.value.get(user) ?? this.guess(user))
   }
 
   learn(user: string, name: string): void {

@@ -45,6 +45,12 @@ describe('the lines of a timeline', () => {
     expect(said([row(1, 'bob', NOON), row(5, 'bob', NOON)], { firstUnread: 3 })).toEqual(['day', 'head 1', 'unread', 'head 5'])
   })
 
+  it('are not divided before the place is loaded', () => {
+    expect(said([row(5, 'bob', NOON)], { firstUnread: 3 })).toEqual(['day', 'head 5'])
+    expect(said([row(1, 'bob', NOON), hole(1, 5), row(5, 'bob', NOON)], { firstUnread: 3 })).toEqual(['day', 'head 1', 'hole', 'head 5'])
+    expect(said([row(1, 'bob', NOON), hole(1, 5), row(5, 'bob', NOON)], { firstUnread: 5 })).toContain('unread')
+  })
+
   it('begin a group anew behind a hole', () => {
     expect(said([row(1, 'bob', NOON), hole(1, 5), row(5, 'bob', NOON)])).toEqual(['day', 'head 1', 'hole', 'head 5'])
   })
