@@ -357,6 +357,25 @@ describe('rooms', () => {
     expect(world.client.rooms().map((room) => room.id)).toEqual(['g.1', 'g.2'])
   })
 
+  it('asks about presence again when rooms change whom one sees, once a second', async () => {
+    const world = new World()
+    world.client.presence.watch(['bob'])
+    const socket = await world.connect()
+    expect(socket.count('presence')).toBe(1)
+
+    socket.push({ ev: 'room', room: view({ id: 'g.2' }) }, event(11, 'joined', { user: 'bob', name: 'Bob', role: 'member' }))
+    expect(socket.count('presence')).toBe(2)
+    await world.clock.advance(1_000)
+    expect(socket.count('presence')).toBe(3)
+    socket.push(event(12, 'joined', { user: 'carol', name: 'Carol', role: 'member' }), event(13, 'room', { settings: { slowMs: 1000 } }))
+    await world.clock.advance(2_000)
+    expect(socket.count('presence')).toBe(3)
+
+    socket.refuse('presence', 'RATE_LIMITED', { retryable: true, retryAfterMs: 3_000 })
+    await world.clock.advance(5_000)
+    expect(socket.count('presence')).toBe(4)
+  })
+
   it('watches presence over a reconnect', async () => {
     const { world, socket } = await opened()
     world.client.presence.watch(['bob'])

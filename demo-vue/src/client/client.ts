@@ -80,7 +80,7 @@ export class ImClient {
       },
     )
     this.marks = new Marks(env)
-    this.presence = new PresenceWatch((presence) => this.emitter.emit('presence', presence))
+    this.presence = new PresenceWatch(env, (presence) => this.emitter.emit('presence', presence))
     const { url, getToken, device, client } = options
     this.home = options.home ?? (() => undefined)
     this.connector = new Connector(env, { url, getToken: getToken ?? (() => undefined), device, client }, this.session())
@@ -203,6 +203,7 @@ export class ImClient {
 
   private applied(event: ImEvent): void {
     this.room(event.room).applied(event)
+    this.presence.seen(event)
     this.sender.seen(event) // after the row of it is there
     this.emitter.emit('event', event)
   }
@@ -239,9 +240,11 @@ export class ImClient {
       case 'event':
         return this.follower.event(frame)
       case 'room':
-        return this.follower.gained(frame.room)
+        this.follower.gained(frame.room)
+        return this.presence.roomsChanged()
       case 'gone':
-        return this.follower.gone(frame.room)
+        this.follower.gone(frame.room)
+        return this.presence.roomsChanged()
       case 'reset':
         return this.follower.reset(frame.room, { epoch: frame.epoch, rev: frame.rev })
       case 'signal':
