@@ -73,7 +73,7 @@ class Keyboard {
 }
 
 function isFocused(target: Locator): Promise<boolean> {
-  return target.evaluateAll((all) => all.includes(document.activeElement as Element))
+  return target.evaluateAll((all) => all.some((each) => each === document.activeElement))
 }
 
 test('from signing in to signing out without a pointer', async () => {
