@@ -52,6 +52,7 @@ test('Enter belongs to the input method until it has done, and then sends once',
   expect(await alice.rows.count()).toBe(0)
 
   for (const syllable of ['s', 'shijie']) await ime.compose(syllable)
+  await ime.press('Enter', ENTER) // now there is something that could be sent
   await ime.take('世界')
   expect(await alice.composer.inputValue()).toBe('你好世界')
   expect(await alice.rows.count()).toBe(0)
