@@ -15,8 +15,12 @@ export class Visitors {
   private constructor(private readonly browser: Browser) {}
 
   static async launch(): Promise<Visitors> {
-    const { path, args } = await findChromium()
-    return new Visitors(await chromium.launch({ executablePath: path, args: [...args], headless: true }))
+    const { path, args, advice } = await findChromium()
+    try {
+      return new Visitors(await chromium.launch({ executablePath: path, args: [...args], headless: true }))
+    } catch (failed) {
+      throw new Error(`the browser ${path} does not start: ${advice}`, { cause: failed })
+    }
   }
 
   async visitor(name: string, options: BrowserContextOptions = {}): Promise<Visitor> {
