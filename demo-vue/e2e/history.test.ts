@@ -86,7 +86,7 @@ async function wheelTo({ page }: Person, end: 'first' | 'last'): Promise<void> {
         const rows = [...document.querySelectorAll<HTMLElement>('[data-scroller] [data-seq]')]
         if (!scroller) return false
         return end === 'first'
-          ? rows[0]?.dataset['seq'] === '1' && scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop < 1
+          ? rows[0]?.dataset['seq'] === '1' && scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop < 2 // each is rounded
           : rows.at(-1)?.dataset['seq'] === last && scroller.scrollTop > -1
       },
       [end, String(COUNT)],
