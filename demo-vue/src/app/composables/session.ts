@@ -3,6 +3,7 @@ import { inject, readonly, shallowRef } from 'vue'
 import type { InjectionKey, ShallowRef } from 'vue'
 import { createClient } from '../../client'
 import type { ConnStatus, Environment, ImClient, OutboxItem, RoomInfo, User } from '../../client'
+import { followAway } from './away'
 import type { Config } from './config'
 import { nameOfGuest, tokenOf, userOf } from './credentials'
 import type { Credentials } from './credentials'
@@ -58,6 +59,7 @@ export function openSession(config: Config, credentials: Credentials, environmen
     status.value = now
   })
   client.connect()
+  const offAway = followAway(client)
   return {
     client,
     config,
@@ -71,6 +73,7 @@ export function openSession(config: Config, credentials: Credentials, environmen
       if (room === config.room) common.stayAway()
     },
     async close() {
+      offAway()
       people.close()
       await client.disconnect()
     },
