@@ -61,7 +61,7 @@ class Session implements AutoCloseable {
                 return reader.read(new Row(results));
             }
         } catch (SQLException e) {
-            throw new SqlFailure(e);
+            throw failed(sql, e);
         }
     }
 
@@ -70,8 +70,19 @@ class Session implements AutoCloseable {
         try {
             return bound(sql, arguments).executeUpdate();
         } catch (SQLException e) {
-            throw new SqlFailure(e);
+            throw failed(sql, e);
         }
+    }
+
+    /** A statement that has failed is prepared anew: SQLite's driver, for one, has closed it without saying so. */
+    private SqlFailure failed(String sql, SQLException failure) {
+        PreparedStatement statement = statements.remove(sql);
+        try {
+            if (statement != null) statement.close();
+        } catch (SQLException also) {
+            failure.addSuppressed(also);
+        }
+        return new SqlFailure(failure);
     }
 
     /** Runs something that takes no arguments and is not prepared: a pragma, DDL, the borders of a transaction. */

@@ -19,7 +19,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
  * The folder of a SQLite storage: the database, what SQLite keeps beside it, and a file whose lock keeps a second process
- * out. SQLite itself would let it in, and each would number the rooms by what it remembers of them.
+ * out. SQLite itself would let it in, and the clients of each would not hear of what the other one stores.
  *
  * <p>Threads: any.
  */
@@ -80,8 +80,12 @@ final class SqliteFile implements AutoCloseable {
         try {
             Connection connection = config.createConnection("jdbc:sqlite:" + database);
             try {
-                return new SqliteSession(connection, prefix, limit);
-            } catch (SQLException e) {
+                SqliteSession session = new SqliteSession(connection, prefix, limit);
+                session.begin();
+                // On macOS a plain sync reaches the drive's cache only; elsewhere this does nothing.
+                session.execute("PRAGMA fullfsync = 1");
+                return session;
+            } catch (SQLException | SqlFailure e) {
                 connection.close();
                 throw e;
             }
@@ -97,8 +101,6 @@ final class SqliteFile implements AutoCloseable {
      */
     void check(Session session) throws IOException {
         String journal = text(session, "PRAGMA journal_mode");
-        // On macOS a plain sync reaches the drive's cache only; elsewhere this does nothing.
-        session.execute("PRAGMA fullfsync = 1");
         String synchronous = text(session, "PRAGMA synchronous");
         String wanted = durability == Durability.DISK ? "2" : "1";
         if (journal.equals("wal") && synchronous.equals(wanted)) return;

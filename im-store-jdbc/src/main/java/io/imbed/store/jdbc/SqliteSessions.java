@@ -3,9 +3,13 @@ package io.imbed.store.jdbc;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connections to a SQLite file: as many as are needed at once, and each is used again. Threads: any. */
 final class SqliteSessions implements Sessions, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteSessions.class);
+
     private final SqliteFile file;
     private final Duration limit;
     private final boolean readOnly;
@@ -24,7 +28,6 @@ final class SqliteSessions implements Sessions, AutoCloseable {
         SqliteSession session = idle();
         if (session == null) {
             session = file.open(limit);
-            session.begin();
             if (readOnly) session.execute("PRAGMA query_only = 1");
         }
         session.begin();
@@ -38,7 +41,11 @@ final class SqliteSessions implements Sessions, AutoCloseable {
     @Override
     public void give(Session session, boolean sound) {
         if (sound && keep((SqliteSession) session)) return;
-        session.close();
+        try {
+            session.close();
+        } catch (SqlFailure e) {
+            LOG.warn("a connection to {} did not close: {}", file.database(), e.getMessage());
+        }
     }
 
     private synchronized boolean keep(SqliteSession session) {

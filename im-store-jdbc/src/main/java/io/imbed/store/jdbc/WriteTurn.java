@@ -46,12 +46,12 @@ final class WriteTurn {
     /** Returns the outcomes of each append. */
     List<List<Outcome>> write(List<List<Entry>> appends) {
         List<List<Outcome>> outcomes = new ArrayList<>(appends.size());
-        SqlFailure failure = attempt(rooms(appends), draft -> {
+        RuntimeException failure = attempt(rooms(appends), draft -> {
             for (List<Entry> entries : appends) outcomes.add(draft.apply(entries, new HashSet<>(0)));
         });
         if (failure == null) return outcomes;
-        if (dialect.isTrouble(failure.failure())) {
-            LOG.warn("an append is refused: {}", failure.getMessage());
+        if (isTrouble(failure)) {
+            LOG.warn("an append is refused: {}", described(failure));
             return appends.stream()
                     .map(entries -> Collections.nCopies(entries.size(), refused(failure)))
                     .toList();
@@ -65,20 +65,32 @@ final class WriteTurn {
         for (Entry entry : entries) {
             List<Entry> alone = List.of(entry);
             List<Outcome> outcome = new ArrayList<>(1);
-            SqlFailure failure = attempt(rooms(List.of(alone)), draft -> outcome.addAll(draft.apply(alone, stale)));
+            RuntimeException failure =
+                    attempt(rooms(List.of(alone)), draft -> outcome.addAll(draft.apply(alone, stale)));
             outcomes.add(failure == null ? outcome.get(0) : alone(failure));
         }
         return outcomes;
     }
 
-    private Outcome alone(SqlFailure failure) {
-        if (dialect.isTrouble(failure.failure())) return refused(failure);
-        LOG.warn("the database does not take an entry: {}", failure.getMessage());
-        return new Outcome.Failed(failure.getMessage());
+    private Outcome alone(RuntimeException failure) {
+        if (isTrouble(failure)) return refused(failure);
+        LOG.warn("the database does not take an entry: {}", described(failure));
+        return new Outcome.Failed(described(failure));
     }
 
-    private static Outcome refused(SqlFailure failure) {
-        return new Outcome.Refused("the database is full, busy or away: " + failure.getMessage());
+    private boolean isTrouble(RuntimeException failure) {
+        return failure instanceof SqlFailure sql && dialect.isTrouble(sql.failure());
+    }
+
+    private static Outcome refused(RuntimeException failure) {
+        return new Outcome.Refused("the database is full, busy or away: " + described(failure));
+    }
+
+    /** Of others than ours the class alone: a text may quote the entry. */
+    private static String described(RuntimeException failure) {
+        return failure instanceof SqlFailure
+                ? failure.getMessage()
+                : failure.getClass().getName();
     }
 
     private static TreeSet<String> rooms(List<List<Entry>> appends) {
@@ -88,7 +100,7 @@ final class WriteTurn {
     }
 
     /** Returns why nothing was stored, or null if it was committed. */
-    private @Nullable SqlFailure attempt(TreeSet<String> rooms, Consumer<BatchDraft> steps) {
+    private @Nullable RuntimeException attempt(TreeSet<String> rooms, Consumer<BatchDraft> steps) {
         try {
             dialect.begin(session);
         } catch (SqlFailure e) {
@@ -98,7 +110,7 @@ final class WriteTurn {
             BatchDraft draft = new BatchDraft(session, rooms);
             steps.accept(draft);
             draft.flush();
-        } catch (SqlFailure e) {
+        } catch (RuntimeException e) {
             dialect.rollback(session);
             return e;
         }

@@ -3,8 +3,10 @@ package io.imbed.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imbed.protocol.Durability;
+import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.spi.Change;
 import io.imbed.spi.Guard;
 import io.imbed.spi.Outcome;
 import io.imbed.testkit.EntryBuilder;
@@ -109,6 +111,24 @@ class AppenderTest {
         file.close();
     }
 
+    /** A key of two lines cannot be kept, and only the one that writes the row knows. */
+    @Test
+    void entryThatCannotBeWrittenFailsAlone() throws Exception {
+        append(post("c1"));
+        EntryBuilder unwritable = EntryBuilder.in("room")
+                .guard(new Guard.At("e1", 1))
+                .change(new Change.React(1, 2, "alice", "two\nlines", true))
+                .event(new EventBody.Reacted(1, "two lines", true));
+
+        List<Outcome> outcomes = Rooms.get(appender.append(
+                List.of(post("c2").build(), unwritable.build(), post("c3").build())));
+
+        assertThat(outcomes.get(0)).isInstanceOf(Outcome.Stored.class);
+        assertThat(outcomes.get(1)).isInstanceOf(Outcome.Failed.class);
+        assertThat(((Outcome.Stored) outcomes.get(2)).seq()).isEqualTo(3);
+        assertThat(cids()).containsExactly("c1", "c2", "c3");
+    }
+
     private static EntryBuilder post(String cid) {
         return EntryBuilder.in("room").guard(new Guard.At("e1", 1)).post("alice", cid, cid);
     }
@@ -171,6 +191,33 @@ class AppenderTest {
         assertThat(append(post("c1"))).isInstanceOf(Outcome.Duplicate.class);
         assertThat(((Outcome.Stored) append(post("c2"))).seq()).isEqualTo(2);
         assertThat(cids()).containsExactly("c1", "c2");
+    }
+
+    @Test
+    void databaseWithoutRoomRefusesAndGoesOnWhenThereIs() throws Exception {
+        Session writer = sessions.take(); // the one that the appender uses
+        writer.execute("PRAGMA max_page_count = 60");
+        sessions.give(writer, true);
+        String text = "x".repeat(20_000);
+        List<String> stored = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String cid = "c" + i;
+            Outcome outcome =
+                    append(EntryBuilder.in("room").guard(new Guard.At("e1", 1)).post("alice", cid, text));
+            (outcome instanceof Outcome.Stored ? stored : refused).add(cid);
+            if (!(outcome instanceof Outcome.Stored)) assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        }
+        assertThat(stored).isNotEmpty();
+        assertThat(refused).isNotEmpty();
+
+        writer = sessions.take();
+        writer.execute("PRAGMA max_page_count = 100000");
+        sessions.give(writer, true);
+
+        assertThat(cids()).isEqualTo(stored);
+        Outcome.Stored again = (Outcome.Stored) append(post(refused.get(0)));
+        assertThat(again.seq()).isEqualTo(stored.size() + 1);
     }
 
     @Test
