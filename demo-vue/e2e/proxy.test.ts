@@ -87,7 +87,8 @@ test('tells nobody that it swallows', async () => {
   socket.on('data', (piece: Buffer) => (told += piece.toString()))
 
   proxy.blackhole()
-  await new Promise<void>((resolve) => socket.write('lost', () => resolve()))
+  socket.write('lost')
+  await expect.poll(() => proxy.swallowed).toBe('lost'.length)
   const silent = await dial() // connects: nobody is told
 
   expect(silent.destroyed).toBe(false)

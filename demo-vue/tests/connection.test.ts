@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { backoff } from '../src/client/backoff'
 import { Unauthorized } from '../src/client/wire/tokens'
-import { World, posted, settle, view, welcome } from './world'
+import { World, posted, settle, shown, view, welcome } from './world'
 
 describe('connection', () => {
   it('is connected with the reply to hello, not with the open socket', async () => {
@@ -206,5 +206,21 @@ describe('connection', () => {
 
     expect(world.socket.last('hello')['rooms']).toBeUndefined()
     expect(world.socket.last('join')).toMatchObject({ room: 'live', epoch: 'e1', rev: 10 })
+  })
+
+  it('is in its home before it sends what waits, also when the server has forgotten it', async () => {
+    const world = new World({ user: 'alice', home: () => 'general' })
+    await world.connect([view({ id: 'general' })])
+    expect(world.socket.count('join')).toBe(0)
+    world.socket.end()
+    world.client.room('general').send('a')
+    await world.clock.advance(1000)
+    await world.welcome([])
+    expect(world.socket.sent.map(({ op, room }) => [op, room]).slice(1)).toEqual([['join', 'general'], ['send', 'general']])
+
+    world.socket.reply('join', { room: view({ id: 'general', epoch: 'e2', rev: 1, seq: 0, read: 0 }), recovered: false })
+    await settle()
+    expect(world.client.room('general').info?.seq).toBe(0)
+    expect(shown(world.client, 'general')).toEqual(['a sending'])
   })
 })

@@ -77,6 +77,30 @@ describe('timeline', () => {
     expect(timeline.items[0]).toMatchObject({ message: { reactions } })
   })
 
+  it('asks for the latest page once, however often it is opened meanwhile', async () => {
+    const world = new World()
+    const { timeline } = world.client.room('g.1')
+    const socket = await world.connect()
+    timeline.open()
+    timeline.open()
+    expect(socket.count('history')).toBe(1)
+    socket.end()
+    await world.clock.advance(1000)
+    expect((await world.welcome()).count('history')).toBe(1)
+  })
+
+  it('fills a hole from its upper end for who reads down', async () => {
+    const { world, timeline, socket } = await opened([view({ seq: 50 })])
+    void timeline.loadAround(1)
+    socket.reply('history', { messages: [message(1, 1)], more: false, range: [1, 1], rev: 11 })
+    await settle()
+    void timeline.loadHole({ after: 1, before: 3 }, 'older')
+    expect(socket.last('history')['after']).toBe(1)
+    socket.reply('history', { messages: [message(2, 2)], more: true, range: [2, 2], rev: 11 })
+    await settle()
+    expect(shown(world.client)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5'])
+  })
+
   it('marks the hole of a part that lies elsewhere, and fills it', async () => {
     const { world, timeline, socket } = await opened([view({ seq: 50 })])
     socket.push(event(11, 'left', { user: 'eve' }))
@@ -331,6 +355,25 @@ describe('rooms', () => {
     expect(socket.last('room.list')['after']).toBe('g.1')
     socket.reply('room.list', { rooms: [view({ id: 'g.2' })], more: false })
     expect(world.client.rooms().map((room) => room.id)).toEqual(['g.1', 'g.2'])
+  })
+
+  it('asks about presence again when rooms change whom one sees, once a second', async () => {
+    const world = new World()
+    world.client.presence.watch(['bob'])
+    const socket = await world.connect()
+    expect(socket.count('presence')).toBe(1)
+
+    socket.push({ ev: 'room', room: view({ id: 'g.2' }) }, event(11, 'joined', { user: 'bob', name: 'Bob', role: 'member' }))
+    expect(socket.count('presence')).toBe(2)
+    await world.clock.advance(1_000)
+    expect(socket.count('presence')).toBe(3)
+    socket.push(event(12, 'joined', { user: 'carol', name: 'Carol', role: 'member' }), event(13, 'room', { settings: { slowMs: 1000 } }))
+    await world.clock.advance(2_000)
+    expect(socket.count('presence')).toBe(3)
+
+    socket.refuse('presence', 'RATE_LIMITED', { retryable: true, retryAfterMs: 3_000 })
+    await world.clock.advance(5_000)
+    expect(socket.count('presence')).toBe(4)
   })
 
   it('watches presence over a reconnect', async () => {

@@ -1,4 +1,7 @@
 export { Visitor, Visitors } from './browser'
+export { fill, Raw } from './crowd'
 export { TooLate, within } from './deadline'
+export { Person } from './people'
 export { FaultProxy } from './proxy'
 export { ChatServer } from './server'
+export { Stage } from './stage'

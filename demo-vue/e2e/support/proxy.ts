@@ -18,6 +18,8 @@ export class FaultProxy {
   private refusing = false
   /** Connections taken so far. */
   accepted = 0
+  /** Bytes that came and went nowhere. */
+  swallowed = 0
 
   private constructor(private readonly listening: Server) {
     listening.on('connection', (client) => this.accept(client))
@@ -79,13 +81,18 @@ export class FaultProxy {
     await within('the proxy to close', closed)
   }
 
+  private swallow(bytes: number): boolean {
+    if (this.swallowing) this.swallowed += bytes
+    return this.swallowing
+  }
+
   private accept(client: Socket): void {
     this.accepted++
     if (this.refusing || this.target === 0) {
       client.on('error', () => undefined).resetAndDestroy()
       return
     }
-    const trouble: Trouble = { latencyMs: () => this.latencyMs, swallows: () => this.swallowing }
+    const trouble: Trouble = { latencyMs: () => this.latencyMs, swallows: (bytes = 0) => this.swallow(bytes) }
     const server = connect({ port: this.target, host: '127.0.0.1', noDelay: true, allowHalfOpen: true })
     const link = new Link(client, server, trouble, () =>
       this.links.delete(link),
@@ -96,7 +103,8 @@ export class FaultProxy {
 
 interface Trouble {
   latencyMs(): number
-  swallows(): boolean
+  /** Whether what came, of so many bytes, goes nowhere. */
+  swallows(bytes?: number): boolean
 }
 
 /** One connection, both ways. */
@@ -126,7 +134,7 @@ class Link {
     const line = new DelayLine(() => this.trouble.latencyMs())
     let waiting = 0
     from.on('data', (piece) => {
-      if (this.trouble.swallows()) return
+      if (this.trouble.swallows(piece.length)) return
       waiting += piece.length
       if (waiting > MAX_WAITING_BYTES) from.pause()
       line.push(() => {

@@ -25,6 +25,8 @@ export interface ClientOptions {
   /** Labels for people. */
   device?: string
   client?: string
+  /** A room that everybody is in: with each connection it is joined before anything is sent, where the user is not in it. */
+  home?: () => string | undefined
 }
 
 export interface ClientEvents {
@@ -47,6 +49,7 @@ export class ImClient {
   private exchange: Exchange | undefined
   private wake: Off | undefined
   private welcome: Result<'hello'> | undefined
+  private readonly home: () => string | undefined
 
   /** Who is there. */
   readonly presence: PresenceWatch
@@ -77,8 +80,9 @@ export class ImClient {
       },
     )
     this.marks = new Marks(env)
-    this.presence = new PresenceWatch((presence) => this.emitter.emit('presence', presence))
+    this.presence = new PresenceWatch(env, (presence) => this.emitter.emit('presence', presence))
     const { url, getToken, device, client } = options
+    this.home = options.home ?? (() => undefined)
     this.connector = new Connector(env, { url, getToken: getToken ?? (() => undefined), device, client }, this.session())
     this.user = options.user === undefined ? undefined : { id: options.user, name: options.user }
   }
@@ -185,6 +189,12 @@ export class ImClient {
     return this.ask('signout', { session })
   }
 
+  private enterHome(): void {
+    const home = this.home()
+    if (home === undefined || this.room(home).info) return
+    this.join(home).catch(() => undefined) // banned, or there is none: it is not among the rooms then
+  }
+
   private gained(view: RoomView): Room {
     if (!isMine(view)) throw new ImError('NOT_FOUND', `not a member of ${view.id}`)
     this.follower.gained(view)
@@ -193,6 +203,7 @@ export class ImClient {
 
   private applied(event: ImEvent): void {
     this.room(event.room).applied(event)
+    this.presence.seen(event)
     this.sender.seen(event) // after the row of it is there
     this.emitter.emit('event', event)
   }
@@ -207,6 +218,7 @@ export class ImClient {
         this.follower.connected(exchange, welcome, named)
         this.marks.connected(exchange)
         this.presence.connected(exchange)
+        this.enterHome()
         this.sender.connected(exchange, welcome.user)
         for (const room of this.all.values()) room.connected()
       },
@@ -228,9 +240,11 @@ export class ImClient {
       case 'event':
         return this.follower.event(frame)
       case 'room':
-        return this.follower.gained(frame.room)
+        this.follower.gained(frame.room)
+        return this.presence.roomsChanged()
       case 'gone':
-        return this.follower.gone(frame.room)
+        this.follower.gone(frame.room)
+        return this.presence.roomsChanged()
       case 'reset':
         return this.follower.reset(frame.room, { epoch: frame.epoch, rev: frame.rev })
       case 'signal':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { guestId, isShortEnough, tokenOf } from '../../src/app/composables/credentials'
+import { guestId, idOf, isShortEnough, nameOfGuest, tokenOf } from '../../src/app/composables/credentials'
 import { initialsOf } from '../../src/app/ui/avatar'
 
 describe('a guest', () => {
@@ -18,6 +18,16 @@ describe('a guest', () => {
 
   it('shows the server both', () => {
     expect(tokenOf({ kind: 'guest', name: 'Ann Lee' })).toBe('guest:u.616e6e206c6565 Ann Lee')
+  })
+
+  it('is called by the name that the id was made of, where no other is known', () => {
+    expect(['u.e5b08fe6988e', 'u.616e6e206c6565'].map(nameOfGuest)).toEqual(['小明', 'ann lee'])
+    for (const id of ['bob', 'u.zz', 'u.ff', 'u.426f62', 'u.626f62']) expect(nameOfGuest(id)).toBeUndefined()
+  })
+
+  it('is written to by name, and users with tokens by id', () => {
+    expect(idOf('guest', ' Bob ')).toBe('bob')
+    expect(idOf('token', ' Bob ')).toBe('Bob')
   })
 
   it('has initials', () => {

@@ -49,6 +49,14 @@ export function guestId(name: string): string {
   return `u.${[...new TextEncoder().encode(lower)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }
 
+/** The name that a guest's id was made of; for those of whom no more is known. */
+export function nameOfGuest(id: string): string | undefined {
+  const hex = /^u\.((?:[0-9a-f]{2})+)$/.exec(id)?.[1]
+  if (hex === undefined) return undefined
+  const name = new TextDecoder().decode(Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16)))
+  return guestId(name) === id ? name : undefined
+}
+
 /** The id of somebody whom a user has named: where people are guests it is made of the name, else it is given. */
 export function idOf(auth: 'guest' | 'token', named: string): string {
   return auth === 'guest' ? guestId(named) : named.trim()

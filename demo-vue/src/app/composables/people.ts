@@ -13,7 +13,11 @@ export class People {
   private queue: Promise<unknown> = Promise.resolve()
   private readonly offs: Off[]
 
-  constructor(private readonly client: ImClient) {
+  constructor(
+    private readonly client: ImClient,
+    /** What to call those whose name is not known. */
+    private readonly guess: (user: string) => string | undefined = () => undefined,
+  ) {
     this.offs = [
       client.on('event', (event) => {
         if (event.type === 'message') this.learn(event.message.sender, event.message.senderName)
@@ -37,11 +41,13 @@ export class People {
   }
 
   knownName(user: string): string | undefined {
-    return this.names.value.get(user) ?? (user === this.client.user?.id ? this.client.user.name : undefined)
+    const me = this.client.user
+    return user === me?.id ? me.name : (this.names.value.get(user) ?? this.guess(user))
   }
 
   learn(user: string, name: string): void {
-    if (this.names.value.get(user) === name) return
+    // A server that does not know somebody says the id, which is no news.
+    if (name === user || this.names.value.get(user) === name) return
     this.names.value.set(user, name)
     triggerRef(this.names)
   }

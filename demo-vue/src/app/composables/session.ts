@@ -4,7 +4,7 @@ import type { InjectionKey, ShallowRef } from 'vue'
 import { createClient } from '../../client'
 import type { ConnStatus, Environment, ImClient, OutboxItem, RoomInfo, User } from '../../client'
 import type { Config } from './config'
-import { tokenOf, userOf } from './credentials'
+import { nameOfGuest, tokenOf, userOf } from './credentials'
 import type { Credentials } from './credentials'
 import { People } from './people'
 import { stored } from './storage'
@@ -34,10 +34,12 @@ export function useSession(): Session {
 /** Connects. Whoever opens a session closes it. */
 export function openSession(config: Config, credentials: Credentials, environment: Partial<Environment> = {}): Session {
   const user = userOf(credentials)
+  const common = commonRoom(config.room, () => client.user?.id)
   const client = createClient(
     {
       url: config.ws,
       client: `imbed-web/${config.version}`,
+      home: () => common.home(),
       ...(user !== undefined && { user }),
       // There is but this one; the client stops when the server has refused it.
       getToken: () => tokenOf(credentials),
@@ -48,14 +50,12 @@ export function openSession(config: Config, credentials: Credentials, environmen
   const status = shallowRef(client.status)
   const rooms = shallowRef(client.rooms())
   const outbox = shallowRef(client.outbox.items())
-  const people = new People(client)
-  const common = commonRoom(client, config.room)
+  const people = new People(client, config.auth === 'guest' ? nameOfGuest : undefined)
   client.on('rooms', (now) => (rooms.value = now))
   client.on('outbox', (now) => (outbox.value = now))
   client.on('status', (now) => {
     me.value = client.user
     status.value = now
-    if (now.state === 'connected') common.enter()
   })
   client.connect()
   return {
@@ -77,16 +77,11 @@ export function openSession(config: Config, credentials: Credentials, environmen
   }
 }
 
-/** The channel that everybody is in: entered by itself, also in a server that has forgotten, unless one has left it. */
-function commonRoom(client: ImClient, room: string | undefined) {
-  const away = () => stored(`left.${client.user?.id ?? ''}.${room ?? ''}`)
+/** The channel that everybody is in, also on a server that has forgotten who was; not for who has left it. */
+function commonRoom(room: string | undefined, user: () => string | undefined) {
+  const away = () => stored(`left.${user() ?? ''}.${room ?? ''}`)
   return {
-    enter() {
-      if (room === undefined || client.room(room).info || away().get()) return
-      client.join(room).catch(() => undefined) // banned, or gone: it is not in the list then
-    },
-    stayAway() {
-      away().set('yes')
-    },
+    home: () => (away().get() === undefined ? room : undefined),
+    stayAway: () => away().set('yes'),
   }
 }

@@ -1,7 +1,7 @@
 /** Who may do what with a message, so that nothing is offered that the server refuses. It decides all the same. */
 import type { MessageItem, RoomInfo } from '../../client'
 
-export type Action = 'react' | 'reply' | 'edit' | 'copy' | 'link' | 'pin' | 'unpin' | 'readers' | 'recall'
+export type Action = 'react' | 'reply' | 'edit' | 'copy' | 'link' | 'pin' | 'unpin' | 'readers' | 'recall' | 'discard'
 
 const RANK = { member: 0, admin: 1, owner: 2 } as const
 /** In larger rooms nobody is told who has read what. */
@@ -32,7 +32,7 @@ export function actionsOn({ state, message }: MessageItem, info: RoomInfo, me: s
   const kept = state === 'sent' && message.seq !== undefined
   const { recalled, content, pinned } = message
   if (recalled || !content) return kept ? ['link'] : []
-  if (!kept) return ['copy']
+  if (!kept) return state === 'sending' ? ['copy'] : ['copy', 'discard']
   const own = message.sender === me
   const speaks = mayPost(info) && !isMuted(info, now)
   const recalls = isModerator(info) || (own && now - message.at < info.settings.recallMs)

@@ -37,10 +37,12 @@ export function linesOf(items: readonly Item[], from: number, to: number, { me, 
   let clock = before?.message.at ?? 0
   let divided = seqOf(before) >= (firstUnread ?? Infinity)
   let apart = before === undefined
+  let known = before !== undefined // what stands directly before
   for (const item of items.slice(from, to)) {
     if (item.kind === 'hole') {
       lines.push({ kind: 'hole', key: item.key, item })
       apart = true
+      known = false
       continue
     }
     const at = Math.max(clock, item.message.at)
@@ -50,8 +52,11 @@ export function linesOf(items: readonly Item[], from: number, to: number, { me, 
     }
     if (!divided && firstUnread !== undefined && seqOf(item) >= firstUnread) {
       divided = true
-      apart = true
-      lines.push({ kind: 'unread', key: 'unread' })
+      // Else it belongs somewhere among what is not loaded.
+      if (known || item.message.seq === firstUnread) {
+        apart = true
+        lines.push({ kind: 'unread', key: 'unread' })
+      }
     }
     const own = item.message.sender === me
     const head = apart || before?.message.sender !== item.message.sender || at - clock > GROUP_MS
@@ -59,6 +64,7 @@ export function linesOf(items: readonly Item[], from: number, to: number, { me, 
     before = item
     clock = at
     apart = false
+    known = true
   }
   return lines
 }

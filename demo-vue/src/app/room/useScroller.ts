@@ -7,7 +7,7 @@ import { nextTick, onBeforeUpdate, onUpdated, ref, shallowRef, watch } from 'vue
 import type { ShallowRef } from 'vue'
 import type { Item, Timeline } from '../../client'
 import { indexOfSeq } from './rows'
-import { around, carried, latest, newer, older } from './span'
+import { STEP, around, carried, latest, newer, older } from './span'
 
 /** As good as at the bottom. */
 const NEAR_PX = 32
@@ -22,16 +22,24 @@ export function useScroller(box: Box, list: Box, timeline: () => Timeline, items
   const atBottom = ref(true)
   const loading = ref(false)
   const lit = ref<number>()
-  let place: { element: Element; top: number } | undefined
+  let place: Place | undefined
   let dark: ReturnType<typeof setTimeout> | undefined
 
-  watch(items, (now, before) => (span.value = carried(span.value, before, now, atBottom.value)))
+  watch(items, (now, before) => {
+    const same = carried(span.value, before, now, atBottom.value)
+    // What was loaded comes into the page together with what it changes in the row that was the first one: at the very top
+    // a list that is first shorter would be moved.
+    span.value = loading.value ? older(same) : same
+  })
 
   onBeforeUpdate(() => (place = atBottom.value ? undefined : upperEdge(box.value, list.value)))
   onUpdated(() => {
     if (!box.value) return
     if (atBottom.value) box.value.scrollTop = 0
-    else if (place?.element.isConnected) box.value.scrollTop += place.element.getBoundingClientRect().top - place.top
+    else if (place?.element.isConnected) {
+      const moved = place.element.getBoundingClientRect().bottom - place.bottom
+      if (moved !== 0) box.value.scrollTop += moved // which would end a scrolling that is under way
+    }
     look()
   })
 
@@ -41,22 +49,21 @@ export function useScroller(box: Box, list: Box, timeline: () => Timeline, items
     const { scrollTop, scrollHeight, clientHeight } = box.value
     atBottom.value = span.value.to === items().length && -scrollTop < NEAR_PX
     if (clientHeight === 0) return // not laid out
-    if (scrollHeight - clientHeight + scrollTop < AHEAD * clientHeight) backwards()
+    if (scrollHeight - clientHeight + scrollTop < AHEAD * clientHeight) loadOlder()
     if (-scrollTop < AHEAD * clientHeight && span.value.to < items().length) span.value = newer(span.value, items().length)
   }
 
-  function backwards(): void {
+  function loadOlder(): void {
     if (span.value.from > 0) span.value = older(span.value)
-    else if (timeline().hasOlder && !loading.value) void loadOlder()
+    else if (timeline().hasOlder && !loading.value) void fetchOlder()
   }
 
   /** What comes before the first of all; without a connection nothing, and the next scrolling tries again. */
-  async function loadOlder(): Promise<void> {
+  async function fetchOlder(): Promise<void> {
     loading.value = true
     try {
-      await timeline().loadOlder()
+      await timeline().loadOlder(STEP)
       await nextTick()
-      span.value = older(span.value)
     } catch {
       // said by the connection's banner
     } finally {
@@ -104,8 +111,14 @@ export function useScroller(box: Box, list: Box, timeline: () => Timeline, items
   return { span, atBottom, loading, lit, look, loadOlder, toLatest, jump, land }
 }
 
+interface Place {
+  readonly element: Element
+  /** What is below it is in sight; the row itself may change, as the first one does when others come before it. */
+  readonly bottom: number
+}
+
 /** The first message that is not wholly above the window, and where it is. */
-function upperEdge(box: HTMLElement | null, list: HTMLElement | null): { element: Element; top: number } | undefined {
+function upperEdge(box: HTMLElement | null, list: HTMLElement | null): Place | undefined {
   if (!box || !list) return undefined
   const edge = box.getBoundingClientRect().top
   const rows = list.children
@@ -118,5 +131,5 @@ function upperEdge(box: HTMLElement | null, list: HTMLElement | null): { element
   // A hole or a day may go away with what is loaded; a message does not.
   while (low < rows.length && !rows[low]?.hasAttribute('data-seq')) low++
   const element = rows[low]
-  return element && { element, top: element.getBoundingClientRect().top }
+  return element && { element, bottom: element.getBoundingClientRect().bottom }
 }

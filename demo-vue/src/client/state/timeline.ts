@@ -33,6 +33,7 @@ export class Timeline {
   private meanwhile: ImEvent[] = [] // since the oldest page asked for
   private asking = 0
   private wanted = true // the latest page is
+  private underway: number | undefined // the life whose latest page has been asked for
   private stale: Range[] = [] // to be read again
   private replaceAll = false // with the next latest page
   private oldest = false // nothing before the first range
@@ -132,8 +133,8 @@ export class Timeline {
 
   /** There is a connection: whatever is missing is asked for. */
   resume(): void {
-    if (this.wanted) void this.loadLatest()
-    else void this.reread()
+    if (!this.wanted) void this.reread()
+    else if (this.underway !== this.life) void this.loadLatest()
   }
 
   /** Something in the outbox or about the room changed. */
@@ -150,10 +151,13 @@ export class Timeline {
 
   private async loadLatest(): Promise<void> {
     const life = this.life
+    this.underway = life
     try {
       const page = await this.load({ limit: PAGE }, () => {
         if (this.replaceAll) this.rows.clear()
         this.replaceAll = false
+      }).finally(() => {
+        if (this.underway === life) this.underway = undefined
       })
       if (!page) return
       this.wanted = false

@@ -53,7 +53,8 @@ describe('what a message offers', () => {
   it('hardly anything when it is recalled or not sent', () => {
     const { content: _, ...rest } = sent().message
     expect(may({ ...sent(), message: { ...rest, recalled: true } }, room({ role: 'owner' }))).toEqual(['link'])
-    expect(may(sent({ sender: 'alice' }, 'queued'), room())).toEqual(['copy'])
+    expect(may(sent({ sender: 'alice' }, 'queued'), room())).toEqual(['copy', 'discard'])
+    expect(may(sent({ sender: 'alice' }, 'sending'), room())).toEqual(['copy'])
   })
 
   it('no list of readers where nobody is told', () => {

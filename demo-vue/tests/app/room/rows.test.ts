@@ -6,7 +6,7 @@ const NOON = new Date(2026, 10, 26, 12).getTime()
 const DAY = 24 * 3_600_000
 
 function row(seq: number | undefined, sender: string, at: number, more: Partial<MessageItem> = {}): MessageItem {
-  const message = { room: 'g.1', cid: `c${seq}`, sender, senderName: sender, at, content: { type: 'text', text: 'x' }, ...(seq !== undefined && { seq, rev: seq }) }
+  const message: MessageItem['message'] = { room: 'g.1', cid: `c${seq}`, sender, senderName: sender, at, content: { type: 'text', text: 'x' }, ...(seq !== undefined && { seq, rev: seq }) }
   return { kind: 'message', key: `${sender} ${seq ?? 'pending'}`, state: seq === undefined ? 'queued' : 'sent', message, ...more }
 }
 const hole = (after: number, before: number): Item => ({ kind: 'hole', key: `hole ${before}`, after, before })
@@ -43,6 +43,12 @@ describe('the lines of a timeline', () => {
 
   it('are divided at what is there when the first new message is not kept', () => {
     expect(said([row(1, 'bob', NOON), row(5, 'bob', NOON)], { firstUnread: 3 })).toEqual(['day', 'head 1', 'unread', 'head 5'])
+  })
+
+  it('are not divided before the place is loaded', () => {
+    expect(said([row(5, 'bob', NOON)], { firstUnread: 3 })).toEqual(['day', 'head 5'])
+    expect(said([row(1, 'bob', NOON), hole(1, 5), row(5, 'bob', NOON)], { firstUnread: 3 })).toEqual(['day', 'head 1', 'hole', 'head 5'])
+    expect(said([row(1, 'bob', NOON), hole(1, 5), row(5, 'bob', NOON)], { firstUnread: 5 })).toContain('unread')
   })
 
   it('begin a group anew behind a hole', () => {

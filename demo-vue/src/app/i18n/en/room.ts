@@ -35,7 +35,6 @@ export const room = {
   unknown: (type: string) => `This page cannot show “${type}”. Its text:`,
   pinned: 'Pinned',
   quoteGone: 'The message this answers is not loaded.',
-  quoteOf: (name: string) => `Answers ${name}`,
 
   queued: 'Waits to be sent',
   sending: 'Is being sent',
@@ -49,7 +48,6 @@ export const room = {
   refusedRoom: 'Not sent: you are not in this room any more.',
   retry: 'Send again',
   discard: 'Discard',
-  discardQueued: 'Do not send',
 
   actions: 'What to do with this message',
   react: 'React',

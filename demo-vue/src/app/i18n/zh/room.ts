@@ -35,7 +35,6 @@ export const room: Messages['room'] = {
   unknown: (type) => `此页面无法显示“${type}”类型的消息，其文字内容为：`,
   pinned: '已置顶',
   quoteGone: '所回复的消息尚未加载。',
-  quoteOf: (name) => `回复 ${name}`,
 
   queued: '等待发送',
   sending: '正在发送',
@@ -49,7 +48,6 @@ export const room: Messages['room'] = {
   refusedRoom: '未发送：你已不在这个聊天室。',
   retry: '重新发送',
   discard: '丢弃',
-  discardQueued: '不发送了',
 
   actions: '消息操作',
   react: '表情回应',

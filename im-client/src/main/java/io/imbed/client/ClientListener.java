@@ -4,6 +4,7 @@ import io.imbed.protocol.ImException;
 import io.imbed.protocol.PresenceView;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
+import io.imbed.protocol.UnavailableException;
 
 /** Hears what happens in all rooms and with the client itself. Threads: as {@link RoomListener} says. */
 public interface ClientListener extends RoomListener {
@@ -25,6 +26,14 @@ public interface ClientListener extends RoomListener {
      * changed since it was told last. What changed while there was no connection is told after the next one was made.
      */
     default void onPresence(PresenceView presence) {}
+
+    /**
+     * The server does not take this message yet, for the reason in {@code why}: {@link
+     * io.imbed.protocol.ErrorCode#RATE_LIMITED} where the room is in slow mode or the user sends too much. The client sends
+     * it again by itself after {@link UnavailableException#retryAfter}, and until then nothing behind it in its room; where a
+     * rate was exceeded, nothing in other rooms either for so long, up to a second. Called each time.
+     */
+    default void onSendDelayed(PendingSend send, UnavailableException why) {}
 
     /** The server has this message now, as the stage that {@link Room#send} returned says too. */
     default void onSent(PendingSend send, Result.Sent sent) {}

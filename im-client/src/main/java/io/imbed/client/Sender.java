@@ -10,6 +10,7 @@ import io.imbed.protocol.Message;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.ServerFrame.ErrorReply;
+import io.imbed.protocol.UnavailableException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class Sender {
     /** An application that sends more without a connection is told so at once. */
     static final int MAX_WAITING = 10_000;
+
+    /**
+     * How long a message that is not taken yet holds up other rooms than its own: about as long as a rate takes to allow
+     * the next one. What takes longer is the slow mode of that one room, or is told to each room when it tries.
+     */
+    static final Duration MAX_HOLD = Duration.ofSeconds(1);
 
     private final Loop loop;
     private final Backoff backoff;
@@ -186,16 +193,14 @@ final class Sender {
 
     private void retryLater(Outbox.Item item, ErrorReply error) {
         Duration delay = backoff.after(outbox.failed(item), Requests.retryAfter(error));
-        if (error.code() == ErrorCode.RATE_LIMITED) {
-            // The rate counts over all rooms: to go on in the others would only be refused too.
+        // A rate counts over all rooms: to go on in the others at once would only be refused too.
+        if (error.code() == ErrorCode.RATE_LIMITED) holdAll(delay.compareTo(MAX_HOLD) < 0 ? delay : MAX_HOLD);
+        loop.after(delay, () -> {
             outbox.release(item);
-            holdAll(delay);
-        } else {
-            loop.after(delay, () -> {
-                outbox.release(item);
-                pump(item.send.room());
-            });
-        }
+            pump(item.send.room());
+        });
+        UnavailableException why = new UnavailableException(error.code(), error.message(), delay, error.unknown());
+        listeners.tellClient(listener -> listener.onSendDelayed(item.send, why));
     }
 
     private void holdAll(Duration delay) {

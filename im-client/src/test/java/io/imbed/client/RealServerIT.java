@@ -1,5 +1,7 @@
 package io.imbed.client;
 
+import static io.imbed.client.User.await;
+import static io.imbed.client.User.uri;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,36 +11,25 @@ import io.imbed.Limits;
 import io.imbed.MemoryStorage;
 import io.imbed.NewRoom;
 import io.imbed.client.ConnectionStatus.State;
-import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
-import io.imbed.protocol.Event;
-import io.imbed.protocol.EventBody;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomView;
-import io.imbed.protocol.ServerFrame.MarkSignal;
-import io.imbed.protocol.ServerFrame.TypingSignal;
 import io.imbed.spi.Authenticator;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
 import io.imbed.testkit.FaultProxy;
 import io.imbed.transport.ws.WsTransport;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +38,6 @@ import org.junit.jupiter.api.Timeout;
 /** The client as anybody gets it, threads and wire of its own, with a real server over real sockets. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class RealServerIT {
-    private static final int SECONDS = 30;
-
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     /** Where the server is now. A restart takes another port: a client that looks for the old one may hold it itself. */
@@ -283,94 +272,6 @@ class RealServerIT {
         User user = new User(name, where);
         opened.add(user.client);
         return user;
-    }
-
-    private static URI uri(int port) {
-        return URI.create("ws://127.0.0.1:" + port + "/im");
-    }
-
-    private static <T> T await(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
-    }
-
-    /** A user and what it hears. */
-    private static final class User implements ClientListener {
-        final ImClient client;
-        final List<String> heard = Collections.synchronizedList(new ArrayList<>());
-        private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-        private final BlockingQueue<ConnectionStatus> statuses = new LinkedBlockingQueue<>();
-
-        User(String name, IntSupplier where) {
-            Wire wire = WebSocketWire.create();
-            client = ImClient.builder(uri(where.getAsInt()))
-                    .wire((uri, wireListener) -> wire.connect(uri(where.getAsInt()), wireListener))
-                    .token("guest:" + name)
-                    .listener(this)
-                    .build();
-        }
-
-        /** The next thing of this kind that it hears. */
-        String next(String kind) throws InterruptedException {
-            while (true) {
-                String line = lines.poll(SECONDS, TimeUnit.SECONDS);
-                assertThat(line).as("waiting for %s, heard %s", kind, heard).isNotNull();
-                if (line.startsWith(kind)) return line;
-            }
-        }
-
-        ConnectionStatus nextStatus(Predicate<ConnectionStatus> which) throws InterruptedException {
-            while (true) {
-                ConnectionStatus status = statuses.poll(SECONDS, TimeUnit.SECONDS);
-                assertThat(status).as("status, now %s", client.status()).isNotNull();
-                if (which.test(Objects.requireNonNull(status))) return status;
-            }
-        }
-
-        private void hear(String line) {
-            heard.add(line);
-            lines.add(line);
-        }
-
-        @Override
-        public void onStatus(ConnectionStatus status) {
-            statuses.add(status);
-        }
-
-        @Override
-        public void onEvent(Event event) {
-            if (event.body() instanceof EventBody.Posted posted) {
-                hear("message " + event.by() + " " + posted.message().content().fallback());
-            } else {
-                hear(event.body().type());
-            }
-        }
-
-        @Override
-        public void onGained(RoomView room) {
-            hear("gained " + room.id());
-        }
-
-        @Override
-        public void onGone(String room) {
-            hear("gone " + room);
-        }
-
-        @Override
-        public void onReset(String room, Cursor cursor) {
-            hear("reset " + room);
-        }
-
-        @Override
-        public void onTyping(TypingSignal signal) {
-            hear("typing " + signal.user() + " " + signal.on());
-        }
-
-        @Override
-        public void onMark(MarkSignal signal) {
-            if (signal.kind() == MarkSignal.Kind.READ && signal.user().equals("bob")) {
-                hear("mark " + signal.user() + " " + signal.seq());
-            }
-        }
     }
 
     /** A storage that outlives the server that closes it. */

@@ -10,6 +10,7 @@ import io.imbed.protocol.ServerFrame.MarkSignal;
 import io.imbed.protocol.ServerFrame.MembersSignal;
 import io.imbed.protocol.ServerFrame.MineSignal;
 import io.imbed.protocol.ServerFrame.TypingSignal;
+import io.imbed.protocol.UnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class Recorder implements ClientListener {
     final List<String> heard = new ArrayList<>();
     final List<ConnectionStatus> statuses = new ArrayList<>();
     final List<String> follows = new ArrayList<>();
+    final List<UnavailableException> delays = new ArrayList<>();
 
     List<String> take() {
         List<String> taken = List.copyOf(heard);
@@ -89,6 +91,12 @@ final class Recorder implements ClientListener {
     @Override
     public void onSent(PendingSend send, Result.Sent sent) {
         heard.add(send.room() + " sent " + sent.seq());
+    }
+
+    @Override
+    public void onSendDelayed(PendingSend send, UnavailableException why) {
+        delays.add(why);
+        heard.add(send.room() + " delayed " + why.code());
     }
 
     @Override

@@ -132,14 +132,51 @@ class SendTest {
         r.send("1");
         desk.run();
 
-        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 5_000));
+        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 800));
         desk.run();
         desk.client.room("q").send("2");
-        desk.wait(Duration.ofMillis(4_999));
+        desk.wait(Duration.ofMillis(799));
         assertThat(link.requests).isEmpty();
-        desk.wait(Duration.ofMillis(2_500));
+        desk.wait(Duration.ofMillis(1_000));
 
         assertThat(link.requests).hasSize(2);
+    }
+
+    @Test
+    void applicationHearsWhyAMessageWaitsAndForHowLong() {
+        ScriptedServer.Link link = desk.connect(room("r", "e", 0));
+        desk.recorder.take();
+        r.send("1");
+        desk.run();
+        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 60_000));
+        desk.run();
+
+        assertThat(desk.recorder.take()).containsExactly("r delayed RATE_LIMITED");
+        UnavailableException why = desk.recorder.delays.get(0);
+        assertThat(why).hasMessage("later");
+        assertThat(why.retryAfter()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));
+        desk.waitAlive(why.retryAfter().minusMillis(1));
+        assertThat(link.requests).noneMatch(Request.Send.class::isInstance);
+        desk.wait(Duration.ofMillis(1));
+        assertThat(link.requests).anyMatch(Request.Send.class::isInstance);
+    }
+
+    @Test
+    void slowModeOfOneRoomHoldsUpTheOthersForAMomentAlone() {
+        ScriptedServer.Link link = desk.connect(room("r", "e", 0), room("q", "e", 0));
+        r.send("1");
+        desk.run();
+        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 3_600_000));
+        r.send("2");
+        desk.client.room("q").send("3");
+        desk.waitAlive(Sender.MAX_HOLD.minusMillis(1));
+        assertThat(link.requests).noneMatch(Request.Send.class::isInstance);
+
+        desk.wait(Duration.ofMillis(1));
+
+        assertThat(link.requests.stream().filter(Request.Send.class::isInstance))
+                .extracting(request -> ((Request.Send) request).room())
+                .containsExactly("q");
     }
 
     @Test
@@ -149,11 +186,11 @@ class SendTest {
         desk.client.room("q").send("2");
         desk.run();
 
-        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 3_000));
-        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 9_000));
-        desk.wait(Duration.ofMillis(8_999));
+        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 300));
+        link.say(later(link.next(Request.Send.class), ErrorCode.RATE_LIMITED, 900));
+        desk.wait(Duration.ofMillis(899));
         assertThat(link.requests).isEmpty();
-        desk.wait(Duration.ofMillis(4_500));
+        desk.wait(Duration.ofMillis(1_000));
 
         assertThat(link.requests).hasSize(2);
     }

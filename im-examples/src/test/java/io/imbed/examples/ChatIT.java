@@ -297,8 +297,33 @@ class ChatIT {
             alice.endInput();
 
             assertThat(alice.exitCode()).isZero();
-            assertThat(alice.lines()).contains("-- sent #30");
+            assertThat(alice.lines()).contains("-- sent #30").noneMatch(line -> line.contains("not sent"));
             assertThat(textsIn(server.ws(), "general")).hasSize(30).endsWith("line 29", "line 30");
+        }
+    }
+
+    @Test
+    void lineThatASlowRoomKeepsWaitingIsToldAndAlsoAtTheEndOfThePipe() throws Exception {
+        try (JarServer server = JarServer.start();
+                JarProcess alice = chat(server.ws(), "alice");
+                JarProcess bob = chat(server.ws(), "bob")) {
+            alice.type("/create dev");
+            alice.lineWith("-- you are in dev");
+            alice.type("/slow 3600");
+            alice.lineWith("alice lets each member send once in 3600 s");
+            bob.type("/join dev");
+            bob.lineWith("-- you are in dev");
+            bob.type("one");
+            bob.type("two");
+            bob.lineWith("-- sent #1");
+            bob.line(line -> line.matches(
+                    "-- not sent yet, room dev is in slow mode: a message every 3600000 ms; again in \\d{4} s: two"));
+            bob.endInput();
+
+            assertThat(bob.exitCode()).isEqualTo(1);
+            assertThat(bob.lines())
+                    .anyMatch(line -> line.matches(
+                            "-- 1 not sent: room dev is in slow mode: a message every 3600000 ms, \\d{4} s more"));
         }
     }
 

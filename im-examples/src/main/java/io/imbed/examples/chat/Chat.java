@@ -3,6 +3,7 @@ package io.imbed.examples.chat;
 import io.imbed.client.ClientListener;
 import io.imbed.client.ConnectionStatus;
 import io.imbed.client.ImClient;
+import io.imbed.client.PendingSend;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.Message;
@@ -62,7 +63,7 @@ final class Chat implements ClientListener {
         this.screen = screen;
         this.clock = clock;
         this.firstRoom = firstRoom;
-        this.outgoing = new Outgoing(client, screen);
+        this.outgoing = new Outgoing(client, screen, clock);
     }
 
     /** Connects and enters the first room. Called once, on the executor. */
@@ -230,6 +231,12 @@ final class Chat implements ClientListener {
     }
 
     @Override
+    public void onSendDelayed(PendingSend send, UnavailableException why) {
+        outgoing.delayed(send, why);
+        endIfDone();
+    }
+
+    @Override
     public void onTyping(TypingSignal signal) {
         if (!signal.user().equals(user)) pane(signal.room()).typing(signal.user(), signal.on());
     }
@@ -254,15 +261,21 @@ final class Chat implements ClientListener {
         int waiting = outgoing.waiting();
         if (ended.isDone()) return;
         if (waiting >= before) {
-            screen.notice(waiting + " not sent: no answer");
-            ended.complete(1);
+            giveUp();
             return;
         }
         CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS, executor)
                 .execute(() -> giveUpUnlessFewerThan(waiting));
     }
 
+    private void giveUp() {
+        screen.notice(outgoing.waiting() + " not sent: " + outgoing.reason());
+        ended.complete(1);
+    }
+
     private void endIfDone() {
-        if (finishing && loading == 0 && outgoing.waiting() == 0) ended.complete(outgoing.anyFailed() ? 1 : 0);
+        if (!finishing || ended.isDone()) return;
+        if (loading == 0 && outgoing.waiting() == 0) ended.complete(outgoing.anyFailed() ? 1 : 0);
+        else if (outgoing.isDelayedBy(PATIENCE)) giveUp();
     }
 }

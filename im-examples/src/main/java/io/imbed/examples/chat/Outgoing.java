@@ -2,10 +2,15 @@ package io.imbed.examples.chat;
 
 import io.imbed.Draft;
 import io.imbed.client.ImClient;
+import io.imbed.client.PendingSend;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Result;
+import io.imbed.protocol.UnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -27,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outgoing {
     private static final int SHOWN_OF_UNSENT = 60;
+    /** Less is nothing that a person has to be told. */
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(2);
 
     /** A line. */
     private static final class Typed {
@@ -36,6 +43,8 @@ final class Outgoing {
         final CompletableFuture<Void> settled = new CompletableFuture<>();
         boolean handed;
         boolean carried; // may be refused once, by a server that does not know its room any more
+        String delayed = ""; // why the server does not take it before
+        Instant notBefore = Instant.MIN;
 
         Typed(String room, String cid, String text) {
             this.room = room;
@@ -46,14 +55,16 @@ final class Outgoing {
 
     private final ImClient client;
     private final Screen screen;
+    private final Clock clock;
     private final Map<String, Deque<Typed>> pending = new HashMap<>(); // of each room in order; the first may be handed
     private final Set<String> typedHere = new HashSet<>();
     private final Set<String> joining = new HashSet<>();
     private boolean failed;
 
-    Outgoing(ImClient client, Screen screen) {
+    Outgoing(ImClient client, Screen screen, Clock clock) {
         this.client = client;
         this.screen = screen;
+        this.clock = clock;
     }
 
     /** Sends a line; the stage completes when it is settled either way. */
@@ -76,6 +87,40 @@ final class Outgoing {
     void joined(String room) {
         joining.remove(room);
         handNext(room);
+    }
+
+    /** The server does not take a line yet; the client sends it again by itself. */
+    void delayed(PendingSend send, UnavailableException why) {
+        Typed typed = first(send.room());
+        if (typed == null || !typed.cid.equals(send.cid())) return;
+        typed.delayed = Failures.sentence(why);
+        typed.notBefore = clock.instant().plus(why.retryAfter());
+        if (why.retryAfter().compareTo(WORTH_TELLING) < 0) return;
+        screen.notice("not sent yet, " + typed.delayed + "; again in " + wholeSeconds(why.retryAfter()) + ": "
+                + shortened(typed.text));
+    }
+
+    /** Whether the server takes nothing of what waits for so long. */
+    boolean isDelayedBy(Duration time) {
+        Instant end = clock.instant().plus(time);
+        return !pending.isEmpty()
+                && pending.values().stream()
+                        .allMatch(waiting -> waiting.element().notBefore.isAfter(end));
+    }
+
+    /** Why lines wait: what the server said of one whose time has not come, or else that it says nothing. */
+    String reason() {
+        Instant now = clock.instant();
+        return pending.values().stream()
+                .map(Deque::element)
+                .filter(typed -> typed.notBefore.isAfter(now))
+                .map(typed -> typed.delayed + ", " + wholeSeconds(Duration.between(now, typed.notBefore)) + " more")
+                .findFirst()
+                .orElse("no answer");
+    }
+
+    private static String wholeSeconds(Duration time) {
+        return (time.toMillis() + 999) / 1_000 + " s";
     }
 
     /** Whether this message, of our own user's, was typed here. True once. */

@@ -31,7 +31,18 @@ final class Device {
     /** How many sessions follow a LIVE room, as far as it knows. */
     final Map<String, Long> counts = new HashMap<>();
 
+    /** Whom it watches, with the state that it was told last; null once it may not have been told. */
+    final Map<String, @Nullable String> watched = new HashMap<>();
+    /** Signals of presence, until the model has done what they tell of. */
+    final List<JsonObject> sighted = new ArrayList<>();
+
     @Nullable PairedConnection line;
+
+    /** Of the last hello. */
+    String session = "none";
+
+    long since;
+    boolean away;
 
     /** Of two sessions the one that came first has the smaller number. */
     int came;

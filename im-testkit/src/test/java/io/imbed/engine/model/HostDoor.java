@@ -6,6 +6,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.imbed.Draft;
 import io.imbed.Identity;
+import io.imbed.ImServer;
+import io.imbed.ImportedMessage;
+import io.imbed.Imports;
 import io.imbed.NewRoom;
 import io.imbed.Rooms;
 import io.imbed.SendOptions;
@@ -22,6 +25,7 @@ import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.protocol.SettingsPatch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
@@ -33,18 +37,38 @@ final class HostDoor {
     private static final FrameCodec CODEC = new FrameCodec(JsonLimits.DEFAULT);
 
     private final Rooms rooms;
+    private final Imports imports;
 
-    HostDoor(Rooms rooms) {
-        this.rooms = rooms;
+    HostDoor(ImServer server) {
+        this.rooms = server.rooms();
+        this.imports = server.imports();
     }
 
     /** What the host API makes of a request. */
     CompletionStage<JsonObject> ask(String op, JsonObject said) {
+        return answer(op, said).handle((reply, error) -> error == null ? reply : refusal(error));
+    }
+
+    private CompletionStage<JsonObject> answer(String op, JsonObject said) {
+        if (op.equals("import")) return imported(said);
         return call(op, said)
-                .handle((result, error) -> error == null
-                        ? JsonParser.parseString(CODEC.encode(new ServerFrame.Reply(1, result)))
-                                .getAsJsonObject()
-                        : refusal(error));
+                .thenApply(result -> JsonParser.parseString(CODEC.encode(new ServerFrame.Reply(1, result)))
+                        .getAsJsonObject());
+    }
+
+    private CompletionStage<JsonObject> imported(JsonObject said) {
+        String sender = string(said, "sender");
+        Instant at = Instant.ofEpochMilli(number(said, "at"));
+        ImportedMessage message = ImportedMessage.of(string(said, "cid"), sender, sender, at, content(said))
+                .withMentions(strings(said, "mentions"));
+        return imports.messages(string(said, "room"), List.of(message)).thenApply(stored -> {
+            JsonArray seqs = new JsonArray();
+            stored.seqs().forEach(seqs::add);
+            JsonObject reply = new JsonObject();
+            reply.add("seqs", seqs);
+            reply.addProperty("stored", stored.stored());
+            return reply;
+        });
     }
 
     private static JsonObject refusal(Throwable error) {

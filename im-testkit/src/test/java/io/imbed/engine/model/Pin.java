@@ -7,6 +7,8 @@ import net.jqwik.api.Combinators;
 
 /** pin. */
 record Pin(Who who, Slot slot, int back, boolean on) implements RoomStep {
+    private static final int MOST = 100;
+
     static Arbitrary<Step> any() {
         return Combinators.combine(Pick.anybody(), Pick.slot(), Pick.back(), Arbitraries.of(true, true, true, false))
                 .as(Pin::new);
@@ -31,6 +33,8 @@ record Pin(Who who, Slot slot, int back, boolean on) implements RoomStep {
         if (!there.isDirect()) Rules.allowed(op(), room, who);
         if (post.recalled && on) throw new Refused("FORBIDDEN");
         if (post.pinned == on) return new JsonObject();
+        long pins = there.posts().stream().filter(each -> each.pinned).count();
+        if (on && pins >= MOST) throw new Refused("TOO_LARGE");
         post.past.put(post.rev, post.view(there.id));
         post.pinned = on;
         post.rev = there.rev() + 1;

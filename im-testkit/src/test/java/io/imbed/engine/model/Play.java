@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import io.imbed.ImServer;
 import io.imbed.Limits;
 import io.imbed.MemoryStorage;
+import io.imbed.protocol.CloseReason;
 import io.imbed.spi.Authenticator;
 import io.imbed.testkit.ManualEnvironment;
 import io.imbed.testkit.PairedTransport;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -42,7 +44,7 @@ final class Play implements AutoCloseable {
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }
-        host = new HostDoor(server.rooms());
+        host = new HostDoor(server);
         for (String user : Who.USERS) {
             world.devices.add(new Device(user, 1));
             world.devices.add(new Device(user, 2));
@@ -56,7 +58,7 @@ final class Play implements AutoCloseable {
     }
 
     void step(Step step) {
-        signals.noteMembers();
+        signals.stepBegins();
         step.play(this);
         signals.noteMembers();
         settle();
@@ -65,7 +67,7 @@ final class Play implements AutoCloseable {
 
     void pass(Duration time) {
         env.advance(time);
-        world.now = env.clock().instant().toEpochMilli();
+        world.pass(env.clock().instant().toEpochMilli());
     }
 
     // ---- Asking
@@ -90,9 +92,20 @@ final class Play implements AutoCloseable {
         take(device);
         device.line.cut();
         env.runAll();
-        world.ended(device);
+        forget(device, false);
+    }
+
+    private void forget(Device device, boolean signedOut) {
         device.line = null;
         device.replies.clear();
+        world.ended(device, signedOut);
+    }
+
+    void requireSignedOut(Device device) {
+        take(device);
+        if (!device.line.closed().equals(Optional.of(CloseReason.SIGNED_OUT)))
+            differ("the end of " + device, CloseReason.SIGNED_OUT, device.line.closed());
+        forget(device, true);
     }
 
     /** The reply, or {@code {"error": code}}. */
@@ -163,7 +176,7 @@ final class Play implements AutoCloseable {
     private void settle() {
         env.runAll();
         for (Device device : world.devices) {
-            if (device.isConnected()) take(device);
+            if (device.isConnected()) takeWhileOpen(device);
             Set<String> rooms = new HashSet<>(device.expected.keySet());
             rooms.addAll(device.received.keySet());
             for (String room : rooms) settle(device, room);
@@ -171,6 +184,11 @@ final class Play implements AutoCloseable {
             device.received.clear();
             signals.settle(device);
         }
+    }
+
+    private void takeWhileOpen(Device device) {
+        take(device);
+        if (!device.line.isOpen()) differ("the connection of " + device, "open", device.line.closed());
     }
 
     private void settle(Device device, String room) {
@@ -201,6 +219,8 @@ final class Play implements AutoCloseable {
             JsonObject frame = JsonParser.parseString(line).getAsJsonObject();
             if (frame.has("re")) {
                 device.replies.put(frame.get("re").getAsInt(), frame);
+            } else if (frame.get("ev").getAsString().equals("closing")) {
+                continue; // Whether it may is seen by its end.
             } else if (frame.get("ev").getAsString().equals("signal")) {
                 signals.take(device, frame);
             } else {
@@ -245,8 +265,11 @@ final class Play implements AutoCloseable {
     void lookAround() {
         for (Device device : world.devices) {
             Who who = new Who(device.user, device.number);
+            if (device.number == 2) {
+                step(new Reconnect(who, Reconnect.From.THE_BEGINNING)); // and is told all that it may still know
+                continue;
+            }
             connect(who); // and is told what it has missed
-            if (device.number == 2) continue;
             for (Step each : Operations.looks(world, who)) each.play(this);
         }
     }

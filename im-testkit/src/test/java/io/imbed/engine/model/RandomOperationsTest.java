@@ -61,9 +61,11 @@ class RandomOperationsTest {
     Arbitrary<Script> scripts() {
         return Combinators.combine(
                         Opening.any(),
+                        Operations.pins(),
                         Operations.any().list().ofMinSize(SHORTEST).ofMaxSize(LONGEST))
-                .as((first, rest) -> {
+                .as((first, pins, rest) -> {
                     List<Step> steps = new ArrayList<>(first);
+                    steps.addAll(pins);
                     steps.addAll(rest);
                     return new Script(List.copyOf(steps));
                 });

@@ -14,6 +14,9 @@ import net.jqwik.api.Tuple;
  * @param name in whose name the host does it
  */
 record React(Who who, Slot slot, int back, String name, String key, boolean on) implements RoomStep {
+    private static final int MOST_KEYS = 20;
+    private static final int MOST_OF_ONE = 10;
+
     static Arbitrary<Step> any() {
         return Combinators.combine(
                         Pick.anybody(),
@@ -46,16 +49,26 @@ record React(Who who, Slot slot, int back, String name, String key, boolean on) 
         if (post.recalled) throw new Refused("FORBIDDEN");
         Who reactor = who.isHost() ? new Who(name, 1) : who;
         JsonObject before = post.view(there.id);
-        Set<String> users = post.reactions.computeIfAbsent(key, any -> new LinkedHashSet<>());
+        Set<String> users = new LinkedHashSet<>(post.reactions.getOrDefault(key, Set.of()));
+        if (on && !users.contains(reactor.user())) atMost(post, reactor.user());
         boolean changed = on ? users.add(reactor.user()) : users.remove(reactor.user());
-        if (users.isEmpty()) post.reactions.remove(key);
         if (!changed) return new JsonObject();
+        if (users.isEmpty()) post.reactions.remove(key);
+        else post.reactions.put(key, users); // and where it stands, if it is there
         post.past.put(post.rev, before);
         post.rev = there.rev() + 1;
         JsonObject fields = World.fields("key", key);
         fields.addProperty("on", on);
         world.happen(there, reactor, "reaction", fields, post);
         return new JsonObject();
+    }
+
+    private void atMost(Post post, String user) {
+        long own = post.reactions.values().stream()
+                .filter(users -> users.contains(user))
+                .count();
+        boolean fits = post.reactions.containsKey(key) || post.reactions.size() < MOST_KEYS;
+        if (own >= MOST_OF_ONE || !fits) throw new Refused("TOO_LARGE");
     }
 
     @Override

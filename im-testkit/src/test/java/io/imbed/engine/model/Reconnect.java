@@ -63,7 +63,7 @@ record Reconnect(Who who, From from) implements Step {
         expected.addProperty("more", false);
         play.compare(expected, seen);
         reply.getAsJsonArray("rooms").forEach(room -> device.know(room.getAsJsonObject()));
-        world.came(device);
+        world.came(device, reply.get("session").getAsString());
     }
 
     private void follow(World world, String id, Device.Cursor cursor) {

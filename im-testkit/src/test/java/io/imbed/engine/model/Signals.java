@@ -10,6 +10,7 @@ import java.util.Set;
 /** What devices are told beside events. Marks and own settings are told exactly; who types is told of members to members. */
 final class Signals {
     private static final long TOLD_WITHIN_MS = 3_000;
+    private static final long SEEN_WITHIN_MS = 2_000;
 
     private final World world;
     private final Map<String, Set<String>> members = new HashMap<>(); // by room, before the step and after it
@@ -18,7 +19,11 @@ final class Signals {
         this.world = world;
     }
 
-    /** Before a step, and after it. */
+    void stepBegins() {
+        world.devices.forEach(each -> world.person(each.user).stepBegins());
+        noteMembers();
+    }
+
     void noteMembers() {
         world.rooms.forEach((id, room) ->
                 members.computeIfAbsent(id, any -> new HashSet<>()).addAll(room.users()));
@@ -28,6 +33,7 @@ final class Signals {
         switch (signal.get("type").getAsString()) {
             case "typing" -> typing(device, signal);
             case "members" -> count(device, signal);
+            case "presence" -> device.sighted.add(signal);
             default ->
                 device.signalled
                         .computeIfAbsent(signal.get("room").getAsString(), any -> new ArrayList<>())
@@ -44,6 +50,29 @@ final class Signals {
         JsonObject expected = World.signal(room, "members", null);
         expected.addProperty("count", room.count());
         if (!expected.equals(signal)) Play.differ("a signal to " + device, expected, signal);
+    }
+
+    /** As it is, or was in this step: a user may go and come back in one, or go while time passes. */
+    private void presence(Device device, JsonObject signal) {
+        String user = signal.get("user").getAsString();
+        JsonObject view = signal.deepCopy();
+        view.remove("ev");
+        view.remove("type");
+        Person person = world.person(user);
+        if (!person.wasLately(view) || !device.watched.containsKey(user) || !world.sees(device.user, user))
+            Play.differ("a signal to " + device, person.view(), signal);
+        device.watched.put(user, view.get("state").getAsString());
+    }
+
+    /** Whom a session watches, and may see all the time, it knows by and by. */
+    private void requireSeen(Device device) {
+        device.watched.replaceAll((user, state) -> world.sees(device.user, user) ? state : null);
+        device.watched.forEach((user, state) -> {
+            Person person = world.person(user);
+            boolean settled = world.now - person.changedAt() >= SEEN_WITHIN_MS;
+            if (settled && state != null && !state.equals(person.shown()))
+                Play.differ("what " + device + " sees of " + user, person.view(), state);
+        });
     }
 
     /** Whoever follows a LIVE room knows by and by how many do. */
@@ -76,6 +105,9 @@ final class Signals {
         device.signals.clear();
         device.signalled.clear();
         requireCounted(device);
+        device.sighted.forEach(each -> presence(device, each));
+        device.sighted.clear();
+        requireSeen(device);
     }
 
     void stepIsOver() {

@@ -26,6 +26,7 @@ final class World {
 
     private final Map<Slot, String> ids = new EnumMap<>(Slot.class);
     private final Set<String> epochs = new HashSet<>();
+    private final Map<String, Person> people = new TreeMap<>();
     private int words;
     private int hellos;
     long now;
@@ -140,7 +141,10 @@ final class World {
     }
 
     /** The session has ended. */
-    void ended(Device device) {
+    void ended(Device device, boolean signedOut) {
+        device.watched.clear();
+        device.sighted.clear();
+        presenceChanged(device.user, signedOut);
         for (Room room : rooms.values()) {
             if (room.isLive() && room.follows(device)) exit(room, device);
         }
@@ -194,8 +198,12 @@ final class World {
     }
 
     /** Says hello: what runs LIVE rooms follows them again. */
-    void came(Device device) {
+    void came(Device device, String session) {
         device.came = ++hellos;
+        device.session = session;
+        device.since = now;
+        device.away = false;
+        presenceChanged(device.user, false);
         for (Room room : rooms.values()) {
             if (room.isLive() && room.members.containsKey(device.user)) enter(room, device);
         }
@@ -237,6 +245,36 @@ final class World {
     boolean seesOnline(Room room, Who who, String user) {
         boolean may = who.isHost() || who.user().equals(user) || room.isSet("presence");
         return may && isOnline(user);
+    }
+
+    /** Oldest first. */
+    List<Device> sessions(String user) {
+        return devices.stream()
+                .filter(each -> each.user.equals(user) && each.isConnected())
+                .sorted(Comparator.comparingInt(each -> each.came))
+                .toList();
+    }
+
+    void pass(long newNow) {
+        now = newNow;
+        people.values().forEach(each -> each.pass(now));
+    }
+
+    void presenceChanged(String user, boolean signedOut) {
+        person(user).changed(sessions(user), signedOut, now);
+    }
+
+    Person person(String user) {
+        return people.computeIfAbsent(user, Person::new);
+    }
+
+    /** One sees oneself, and those with whom one is a member of a room that shows presence. */
+    boolean sees(String user, String other) {
+        return user.equals(other)
+                || rooms.values().stream()
+                        .anyMatch(room -> room.isSet("presence")
+                                && room.members.containsKey(user)
+                                && room.members.containsKey(other));
     }
 
     private boolean isOnline(String user) {
