@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,11 @@ class Session implements AutoCloseable {
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
+    }
+
+    /** What has been prepared so far, as it was written. */
+    Set<String> prepared() {
+        return Set.copyOf(statements.keySet());
     }
 
     private PreparedStatement bound(String sql, @Nullable Object... arguments) throws SQLException {

@@ -9,8 +9,18 @@ final class SqlFailure extends RuntimeException {
     private final SQLException failure;
 
     SqlFailure(SQLException failure) {
-        super(failure.getClass().getSimpleName() + " " + failure.getErrorCode() + " " + failure.getSQLState());
+        super(codes(failure));
         this.failure = failure;
+    }
+
+    private static String codes(SQLException failure) {
+        String state = failure.getSQLState();
+        return failure.getClass().getSimpleName() + " " + failure.getErrorCode() + (state == null ? "" : " " + state);
+    }
+
+    /** What may be told of it. */
+    String codes() {
+        return codes(failure);
     }
 
     SQLException failure() {

@@ -88,8 +88,8 @@ final class WriteTurn {
 
     /** Of others than ours the class alone: a text may quote the entry. */
     private static String described(RuntimeException failure) {
-        return failure instanceof SqlFailure
-                ? failure.getMessage()
+        return failure instanceof SqlFailure sql
+                ? sql.codes()
                 : failure.getClass().getName();
     }
 
