@@ -68,7 +68,7 @@ test('messages are answered, reacted to and pinned', async () => {
 test('whoever is mentioned is told in the list of rooms, and sees it in the text', async () => {
   const [alice, bob] = await together('Calls')
   await alice.say('first')
-  await bob.row('first').waitFor()
+  await alice.sign('first', 'Read').waitFor() // so that it is not among the unread ones
   await bob.createGroup('Elsewhere')
 
   await alice.composer.pressSequentially('please @bo')

@@ -21,7 +21,7 @@ export class Roster {
   readonly members = computed(() => this.found.value)
 
   /** Others than the user, as they are mentioned. */
-  readonly others = computed(() => this.found.value.filter(({ user }) => user !== this.me()).map(({ user, name }) => ({ id: user, name })))
+  readonly others = computed(() => this.found.value.filter(({ user }) => user !== this.me()).map(({ user }) => ({ id: user, name: this.people.name(user) })))
 
   /** How far one of the others had read when the members were asked for. */
   readonly readTo = computed(() => this.found.value.reduce((to, { user, read }) => (user === this.me() ? to : Math.max(to, read ?? 0)), 0))

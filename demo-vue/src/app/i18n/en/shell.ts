@@ -24,7 +24,7 @@ export const shell = {
   reconnectNow: 'Reconnect now',
   ended: (text: string) => `Signed out: ${text}`,
   signInAgain: 'Sign in again',
-  waiting: (n: number) => `${plural(n, 'message waits', 'messages wait')} to be sent`,
+  waiting: (n: number) => `${plural(n, 'message waits', 'messages wait')} to be sent.`,
   close: 'Close',
   cancel: 'Cancel',
   back: 'Back',

@@ -24,7 +24,7 @@ export const shell: Messages['shell'] = {
   reconnectNow: '立即重连',
   ended: (text) => `已退出登录：${text}`,
   signInAgain: '重新登录',
-  waiting: (n) => `${n} 条消息等待发送`,
+  waiting: (n) => `${n} 条消息等待发送。`,
   close: '关闭',
   cancel: '取消',
   back: '返回',

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ final class Device {
 
     /** Whom it watches, with the state that it was told last; null once it may not have been told. */
     final Map<String, @Nullable String> watched = new HashMap<>();
+    /** Whom it watched when the step began. */
+    Set<String> watchedBefore = Set.of();
+
     /** Signals of presence, until the model has done what they tell of. */
     final List<JsonObject> sighted = new ArrayList<>();
 

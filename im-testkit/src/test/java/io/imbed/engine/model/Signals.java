@@ -20,7 +20,10 @@ final class Signals {
     }
 
     void stepBegins() {
-        world.devices.forEach(each -> world.person(each.user).stepBegins());
+        world.devices.forEach(each -> {
+            world.person(each.user).stepBegins();
+            each.watchedBefore = Set.copyOf(each.watched.keySet());
+        });
         noteMembers();
     }
 
@@ -59,9 +62,12 @@ final class Signals {
         view.remove("ev");
         view.remove("type");
         Person person = world.person(user);
-        if (!person.wasLately(view) || !device.watched.containsKey(user) || !world.sees(device.user, user))
+        // Whoever goes away and watches others in one step may be told of itself still.
+        boolean watched = device.watched.containsKey(user) || device.watchedBefore.contains(user);
+        if (!person.wasLately(view) || !watched || !world.sees(device.user, user))
             Play.differ("a signal to " + device, person.view(), signal);
-        device.watched.put(user, view.get("state").getAsString());
+        if (device.watched.containsKey(user))
+            device.watched.put(user, view.get("state").getAsString());
     }
 
     /** Whom a session watches, and may see all the time, it knows by and by. */
