@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { fill, Person, Raw, Stage, within } from './support'
-import { costOfArrivals, markArrivals, median } from './support/trace'
+import { fill, Raw, Stage, within } from './support'
+import { costOfArrivals, median } from './support/trace'
 
 /** What a message costs the page that shows it, beneath a thousand others. */
 const stage = Stage.forFile('--limits', 'open')
@@ -22,17 +22,14 @@ async function paintedRows(page: Page): Promise<() => Promise<void>> {
     const list = document.querySelector('[data-scroller] ol')
     if (!list) throw new Error('no messages')
     new MutationObserver((changes) => {
-      if (changes.some(({ addedNodes }) => addedNodes.length > 0)) requestAnimationFrame(() => requestAnimationFrame(() => told.__painted()))
+      if (changes.some(({ addedNodes }) => addedNodes.length > 0)) requestAnimationFrame(() => setTimeout(() => told.__painted()))
     }).observe(list, { childList: true })
   })
   return () => new Promise((resolve) => (tell = resolve))
 }
 
 test('a message that arrives beneath a thousand others takes the main thread less than a frame', async () => {
-  const ann = new Person(await stage().visitors.visitor('ann', { viewport: { width: 1440, height: 900 } }))
-  await markArrivals(ann.page)
-  await ann.page.goto(stage().server.url)
-  await ann.signIn()
+  const ann = await stage().arrive('ann', { viewport: { width: 1440, height: 900 } })
   await ann.joinChannel(CHANNEL.title)
   const rows = ann.messages.locator('[data-seq]')
   // Back to the beginning, so that all of them are loaded, and to the end again.

@@ -8,7 +8,7 @@ const COUNT = 5_000
 const LINKED = 2_500
 const CHANNEL = { id: 'long', title: 'Long' }
 /** As many rows as the page keeps at most, see room/span.ts. */
-const MOST_ROWS = 500
+const MOST_ROWS = 300
 const WIDE = { viewport: { width: 1440, height: 900 } }
 
 let said: Map<number, string>

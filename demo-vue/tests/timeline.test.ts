@@ -213,6 +213,14 @@ describe('rooms', () => {
     expect(timeline.firstUnread).toBe(6)
   })
 
+  it('takes who answers for somebody who has read, if it shows what it reads', async () => {
+    const { socket, room } = await opened()
+    const mark = (type: string, user: string, seq: number) => ({ ev: 'signal', room: 'g.1', type, user, seq })
+    socket.push(mark('read', 'bob', 3), mark('delivered', 'carol', 3), posted(6, 11), posted(7, 12, { sender: 'carol', senderName: 'Carol' }))
+    expect(room.readers.get('bob')).toEqual({ read: 6, delivered: 6 })
+    expect(room.readers.get('carol')).toEqual({ read: 0, delivered: 3 })
+  })
+
   it('tells the other one of a direct room what has arrived, also while away, and nobody else', async () => {
     const world = new World()
     const direct = view({ id: 'd.1', kind: 'DIRECT', peer: 'bob', seq: 5, read: 3, unread: 2 })

@@ -11,26 +11,15 @@ interface TraceEvent {
   readonly tdur?: number
 }
 
-/** As few as will do: to record each thing that is painted costs more than to paint it. */
-const CATEGORIES = ['toplevel', 'blink.user_timing']
+/** As few as will do: to record each thing that is done costs time as well. */
+const CATEGORIES = ['toplevel', 'devtools.timeline']
 const TASK = 'ThreadControllerImpl::RunTask'
-const ARRIVAL = 'arrival'
-
-/** Before the page is opened: lets the trace show what comes over its WebSocket. */
-export async function markArrivals(page: Page): Promise<void> {
-  await page.addInitScript((mark) => {
-    globalThis.WebSocket = class extends WebSocket {
-      constructor(url: string | URL, protocols?: string | string[]) {
-        super(url, protocols)
-        this.addEventListener('message', () => performance.mark(mark))
-      }
-    }
-  }, ARRIVAL)
-}
+const ARRIVAL = 'WebSocketReceive'
 
 /**
- * What each thing that arrives while `work` runs costs the page's main thread: all its tasks until the next one arrives,
- * layout and painting among them, in milliseconds of that thread's CPU, which other processes do not add to.
+ * What each thing that arrives over a WebSocket while `work` runs costs the page's main thread: all its tasks until the
+ * next one arrives, layout and painting among them, in milliseconds of that thread's CPU, to which other processes add
+ * little.
  */
 export async function costOfArrivals(page: Page, work: () => Promise<void>): Promise<number[]> {
   const browser = page.context().browser()

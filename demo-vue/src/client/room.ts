@@ -182,7 +182,10 @@ export class Room {
     this.state?.apply(event)
     if (event.type === 'message') this.typists.heard(event.message.sender, false)
     this.lines?.apply(event)
-    if (event.type === 'message') this.received()
+    if (event.type === 'message') {
+      this.received()
+      this.answered(event.message)
+    }
     this.stateChanged()
   }
 
@@ -249,6 +252,12 @@ export class Room {
   /** @internal */
   pendingChanged(): void {
     this.lines?.tell()
+  }
+
+  /** One's own messages move one's own mark, of which no signal tells. Whoever reads in private shows no marks to begin with. */
+  private answered({ sender, seq }: Message): void {
+    const mark = this.marks.get(sender)
+    if (mark && mark.read > 0) this.marks.set(sender, { read: Math.max(mark.read, seq), delivered: Math.max(mark.delivered, seq) })
   }
 
   /** Where two talk, the other one is told what has arrived; among many it would be more noise than news. */

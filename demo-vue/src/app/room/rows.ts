@@ -1,6 +1,5 @@
 /** What stands in a timeline, line by line: messages in groups, days, the unread divider, holes. */
 import type { HoleItem, Item, MessageItem } from '../../client'
-import { sameDay } from '../i18n/formats'
 
 /** What one person writes within this time stands under one name. */
 export const GROUP_MS = 5 * 60_000
@@ -35,6 +34,7 @@ export function linesOf(items: readonly Item[], from: number, to: number, { me, 
   let before = lastMessage(items, from)
   // Pending ones bear the time of this device, which must not take the days back.
   let clock = before?.message.at ?? 0
+  let midnight = endOfDay(clock)
   let divided = seqOf(before) >= (firstUnread ?? Infinity)
   let apart = before === undefined
   let known = before !== undefined // what stands directly before
@@ -46,7 +46,8 @@ export function linesOf(items: readonly Item[], from: number, to: number, { me, 
       continue
     }
     const at = Math.max(clock, item.message.at)
-    if (!before || !sameDay(clock, at)) {
+    if (!before || at >= midnight) {
+      midnight = endOfDay(at)
       lines.push({ kind: 'day', key: `day ${new Date(at).toDateString()}`, at })
       apart = true
     }
@@ -67,6 +68,11 @@ export function linesOf(items: readonly Item[], from: number, to: number, { me, 
     known = true
   }
   return lines
+}
+
+/** The midnight after it, where the reader is. */
+function endOfDay(at: number): number {
+  return new Date(at).setHours(24, 0, 0, 0)
 }
 
 /** What is pending stands below everything. */

@@ -1,5 +1,5 @@
 /**
- * Which part of the loaded items is rendered. Thousands may be loaded; about four hundred rows in the page are what a
+ * Which part of the loaded items is rendered. Thousands may be loaded; a few hundred rows in the page are what a
  * browser lays out without a pause, and then find-in-page and screen readers still work as with all of them.
  */
 export interface Span {
@@ -12,9 +12,9 @@ interface Keyed {
   readonly key: string
 }
 
-export const SIZE = 400
+export const SIZE = 240
 /** How many come at one edge, so that the other edge does not move with each. */
-export const STEP = 100
+export const STEP = 60
 
 export function latest(length: number): Span {
   return { from: Math.max(0, length - SIZE), to: length }
