@@ -1,5 +1,5 @@
 -- Version 1. A $ stands for the prefix of all names. Times are milliseconds since 1970 UTC, ids are compared by their
--- codes, and tables are clustered by their keys.
+-- codes, and tables of small rows are clustered by their keys.
 
 -- A room, the counters that number its events and messages, and where what is kept of each begins.
 CREATE TABLE $room (
@@ -53,7 +53,8 @@ CREATE TABLE $restraint (
 ) STRICT, WITHOUT ROWID;
 
 -- A message as it is now; what was said stands here alone. posted_rev is the rev of the event that brought it, content_rev
--- that of the last event that shows its content when it is read.
+-- that of the last event that shows its content when it is read. Not clustered: a row may have 64 KiB, and rows of that size
+-- stand in the inner pages of a clustered tree too, which makes it deep and slow to write.
 CREATE TABLE $message (
   room_id TEXT NOT NULL,
   seq INTEGER NOT NULL,
@@ -73,7 +74,7 @@ CREATE TABLE $message (
   reactions TEXT,
   pinned INTEGER NOT NULL,
   PRIMARY KEY (room_id, seq)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE UNIQUE INDEX $message_by_cid ON $message (room_id, sender, cid);
 CREATE INDEX $message_pinned ON $message (room_id, seq) WHERE pinned = 1;
