@@ -8,7 +8,7 @@ const COUNT = 5_000
 const LINKED = 2_500
 const CHANNEL = { id: 'long', title: 'Long' }
 /** As many rows as the page keeps at most, see room/span.ts. */
-const MOST_ROWS = 300
+const MOST_ROWS = 500
 const WIDE = { viewport: { width: 1440, height: 900 } }
 
 let said: Map<number, string>
@@ -86,7 +86,7 @@ async function wheelTo({ page }: Person, end: 'first' | 'last'): Promise<void> {
         const rows = [...document.querySelectorAll<HTMLElement>('[data-scroller] [data-seq]')]
         if (!scroller) return false
         return end === 'first'
-          ? rows[0]?.dataset['seq'] === '1' && scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop < 1
+          ? rows[0]?.dataset['seq'] === '1' && scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop < 2 // each is rounded
           : rows.at(-1)?.dataset['seq'] === last && scroller.scrollTop > -1
       },
       [end, String(COUNT)],

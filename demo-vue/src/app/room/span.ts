@@ -12,12 +12,14 @@ interface Keyed {
   readonly key: string
 }
 
-export const SIZE = 240
+export const SIZE = 400
+/** At the end fewer: messages arrive there, and each costs the more the more rows there are. */
+export const TAIL = 120
 /** How many come at one edge, so that the other edge does not move with each. */
-export const STEP = 60
+export const STEP = 100
 
 export function latest(length: number): Span {
-  return { from: Math.max(0, length - SIZE), to: length }
+  return { from: Math.max(0, length - TAIL), to: length }
 }
 
 export function around(index: number, length: number): Span {
@@ -36,16 +38,16 @@ export function newer({ from, to }: Span, length: number): Span {
 }
 
 /**
- * The same part of a list that has changed. If it reached to the end it does so still: at the bottom it then gives up
- * old rows, and when the reader is elsewhere it stops growing rather than take away what is being read.
+ * The same part of a list that has changed. If it reached to the end it does so still: at the bottom it gives up old rows
+ * by and by, and when the reader is elsewhere it stops growing rather than take away what is being read.
  */
 export function carried(span: Span, before: readonly Keyed[], now: readonly Keyed[], atBottom: boolean): Span {
   if (before.length === 0) return latest(now.length)
   const open = span.to === before.length
   const from = indexAfter(span.from, before, now)
   const to = open ? now.length : Math.max(from, indexAfter(span.to, before, now))
-  if (to - from <= SIZE + STEP) return { from, to }
-  return open && atBottom ? latest(now.length) : { from, to: from + SIZE + STEP }
+  if (open && atBottom) return to - from <= TAIL + STEP ? { from, to } : latest(now.length)
+  return { from, to: Math.min(to, from + SIZE + STEP) }
 }
 
 /** Where the item of that index is now; if it is gone, the next one that is not. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { SIZE, STEP, around, carried, latest, newer, older } from '../../../src/app/room/span'
+import { SIZE, STEP, TAIL, around, carried, latest, newer, older } from '../../../src/app/room/span'
 
 const items = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => ({ key: `k${from + i}` }))
 
 describe('the rendered part of a timeline', () => {
   it('is the latest one, or lies around a message', () => {
     expect(latest(10)).toEqual({ from: 0, to: 10 })
-    expect(latest(1000)).toEqual({ from: 1000 - SIZE, to: 1000 })
+    expect(latest(1000)).toEqual({ from: 1000 - TAIL, to: 1000 })
     expect(around(500, 1000)).toEqual({ from: 500 - SIZE / 2, to: 500 + SIZE / 2 })
     expect(around(3, 1000)).toEqual({ from: 0, to: SIZE })
     expect(around(999, 1000)).toEqual({ from: 1000 - SIZE, to: 1000 })
@@ -34,8 +34,10 @@ describe('the rendered part of a timeline', () => {
   })
 
   it('gives up old rows at the bottom, and elsewhere rather does not take in new ones', () => {
+    const many = TAIL + STEP
+    expect(carried({ from: 0, to: many - 1 }, items(1, many - 1), items(1, many), true)).toEqual({ from: 0, to: many })
+    expect(carried({ from: 0, to: many }, items(1, many), items(1, many + 1), true)).toEqual(latest(many + 1))
     const full = SIZE + STEP
-    expect(carried({ from: 0, to: full }, items(1, full), items(1, full + 1), true)).toEqual(latest(full + 1))
     expect(carried({ from: 0, to: full }, items(1, full), items(1, full + 1), false)).toEqual({ from: 0, to: full })
   })
 
