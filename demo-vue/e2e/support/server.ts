@@ -42,7 +42,8 @@ export class ChatServer {
   async run(): Promise<void> {
     if (this.child) throw new Error('the server runs already')
     if (!existsSync(JAR)) throw new Error(`no ${JAR}: build it with mvn -DskipTests package, or name one in IMBED_JAR`)
-    const args = ['-Xmx256m', '-jar', JAR, 'serve', '--ws-port', `${this.wsPort}`, '--http-port', `${this.httpPort}`]
+    const args = ['-Xmx256m', '-jar', JAR, 'serve', '--log', 'memory']
+    args.push('--ws-port', `${this.wsPort}`, '--http-port', `${this.httpPort}`)
     const java = process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin', 'java') : 'java'
     const child = spawn(java, [...args, ...this.options], { stdio: ['ignore', 'pipe', 'pipe'] })
     this.child = child

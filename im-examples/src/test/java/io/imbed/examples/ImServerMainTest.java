@@ -55,8 +55,10 @@ class ImServerMainTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
-            assertThat(run("--ws-port", port, "--http-port", "0")).isEqualTo(1);
-            assertThat(run("--ws-port", "0", "--http-port", port)).isEqualTo(1);
+            assertThat(run("--ws-port", port, "--http-port", "0", "--log", "memory"))
+                    .isEqualTo(1);
+            assertThat(run("--ws-port", "0", "--http-port", port, "--log", "memory"))
+                    .isEqualTo(1);
             assertThat(err.toString().lines())
                     .hasSize(2)
                     .allSatisfy(line -> assertThat(line)
@@ -84,7 +86,8 @@ class ImServerMainTest {
                 "--ws-url ws://h/im?a=b | must not have a query",
                 "--ws-url ws://h/im;script-src | has characters in its path that must be encoded",
                 "--ws-url ws://h/i\"m | is no address",
-                "--log disk | --log disk is not known: only memory",
+                "--log disk | --log disk is not known: memory or sqlite:DIR",
+                "--log sqlite: | --log sqlite: is not known: memory or sqlite:DIR",
                 "--auth nobody | --auth nobody is not known: guest or jwt:FILE",
                 "--limits none | --limits none is not known: default or open",
                 "--drain 5 | '5' is not a time such as",

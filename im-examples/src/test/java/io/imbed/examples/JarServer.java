@@ -20,6 +20,8 @@ record JarServer(JarProcess process, URI ws, URI http) implements AutoCloseable 
     static JarServer startOn(int wsPort, String... options) throws IOException, InterruptedException {
         List<String> args =
                 new ArrayList<>(List.of("serve", "--ws-port", Integer.toString(wsPort), "--http-port", "0"));
+        // Unless a test says where, nothing is left behind.
+        if (!List.of(options).contains("--log")) args.addAll(List.of("--log", "memory"));
         args.addAll(List.of(options));
         JarProcess process = JarProcess.start(args.toArray(String[]::new));
         try {

@@ -9,7 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The real jar, from outside: its lines, its ports, its exit codes. */
 class ServerIT {
@@ -84,6 +86,33 @@ class ServerIT {
     }
 
     @Test
+    void roomsAreThereAgainAfterAKill(@TempDir Path folder) throws Exception {
+        String log = "sqlite:" + folder.resolve("data");
+        try (JarServer server = JarServer.start("--log", log);
+                RawSocket alice = RawSocket.open(server.ws())) {
+            hello(alice, "alice");
+            alice.send("{\"op\":\"join\",\"id\":2,\"room\":\"general\"}");
+            alice.reply(2);
+            alice.send("{\"op\":\"send\",\"id\":3,\"room\":\"general\",\"cid\":\"c-1\","
+                    + "\"content\":{\"type\":\"text\",\"text\":\"kept\"}}");
+            assertThat(alice.reply(3)).contains("\"seq\":1");
+            try (JarProcess second = JarProcess.start("--log", log, "--ws-port", "0", "--http-port", "0")) {
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(second.errors()).hasSize(1).first().asString().contains("in use", "--log");
+            }
+        } // closing is a kill
+
+        try (JarServer server = JarServer.start("--log", log);
+                RawSocket alice = RawSocket.open(server.ws())) {
+            hello(alice, "alice");
+            alice.send("{\"op\":\"history\",\"id\":2,\"room\":\"general\",\"limit\":9}");
+            assertThat(alice.reply(2)).contains("kept");
+            alice.send("{\"op\":\"room.get\",\"id\":3,\"room\":\"general\"}");
+            assertThat(alice.reply(3)).contains("\"durability\":\"disk\"", "\"seq\":1");
+        }
+    }
+
+    @Test
     void termDuringSendsAnswersThemTellsClientsAndExitsWithZero() throws Exception {
         int sends = 200;
         try (JarServer server = JarServer.start("--limits", "open", "--drain", "4s");
@@ -120,8 +149,8 @@ class ServerIT {
     void portInUseIsOneSentenceAndNotZero() throws Exception {
         try (JarServer first = JarServer.start()) {
             String taken = Integer.toString(first.ws().getPort());
-            try (JarProcess ws = JarProcess.start("--ws-port", taken, "--http-port", "0");
-                    JarProcess http = JarProcess.start("--ws-port", "0", "--http-port", taken)) {
+            try (JarProcess ws = JarProcess.start("--ws-port", taken, "--http-port", "0", "--log", "memory");
+                    JarProcess http = JarProcess.start("--ws-port", "0", "--http-port", taken, "--log", "memory")) {
                 assertThat(ws.exitCode()).isEqualTo(1);
                 assertThat(ws.errors())
                         .containsExactly("im-server: cannot listen on 127.0.0.1 port " + taken
@@ -136,8 +165,8 @@ class ServerIT {
     @Test
     void guestsOnEveryAddressAreRefusedUnlessInsecure() throws Exception {
         try (JarProcess refused = JarProcess.start("--bind", "0.0.0.0", "--ws-port", "0", "--http-port", "0");
-                JarProcess allowed =
-                        JarProcess.start("--bind", "0.0.0.0", "--ws-port", "0", "--http-port", "0", "--insecure")) {
+                JarProcess allowed = JarProcess.start(
+                        "--bind", "0.0.0.0", "--ws-port", "0", "--http-port", "0", "--log", "memory", "--insecure")) {
             assertThat(refused.exitCode()).isEqualTo(2);
             assertThat(refused.errors()).hasSize(1).first().asString().contains("--insecure");
             assertThat(allowed.line(line -> true)).startsWith("READY ws=ws://0.0.0.0:");

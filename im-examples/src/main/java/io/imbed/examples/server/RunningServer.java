@@ -1,15 +1,17 @@
 package io.imbed.examples.server;
 
 import io.imbed.ImServer;
-import io.imbed.MemoryStorage;
 import io.imbed.NewRoom;
+import io.imbed.spi.Storage;
 import io.imbed.transport.ws.WsTransport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +44,15 @@ final class RunningServer {
     static RunningServer start(ServerSettings settings) throws IOException {
         // The page's port first: its number is part of the origin that the WebSocket port has to know.
         HttpSite site = HttpSite.bind(settings.address(), settings.httpPort());
+        @Nullable Storage storage = null;
         try {
+            storage = settings.log().open();
             WsTransport transport = WsTransport.builder(settings.wsPort())
                     .address(settings.address())
                     .path(WS_PATH)
                     .origins(Origins.policy(settings, site.port()))
                     .build();
-            ImServer server = ImServer.builder(MemoryStorage.create())
+            ImServer server = ImServer.builder(storage)
                     .transport(transport)
                     .authenticator(settings.authentication().authenticator())
                     .limits(settings.limits())
@@ -63,21 +67,26 @@ final class RunningServer {
                     new HealthCheck(new UpgradeProbe(settings.address(), transport.port(), WS_PATH), System::nanoTime));
             return running;
         } catch (IOException | RuntimeException failed) {
+            if (storage != null) storage.close();
             site.close();
             throw failed;
         }
     }
 
+    /** Unless it is there from the last time. */
     private static void createGeneral(ImServer server) throws IOException {
         try {
-            server.rooms()
-                    .create(NewRoom.channel(GENERAL).title("General"))
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+            if (get(server.rooms().find(GENERAL)).isPresent()) return;
+            get(server.rooms().create(NewRoom.channel(GENERAL).title("General")));
         } catch (ExecutionException | TimeoutException | InterruptedException failed) {
             server.close();
             throw new IOException("cannot create the room general: " + failed.getMessage(), failed);
         }
+    }
+
+    private static <T> T get(CompletionStage<T> stage)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private StaticFiles files() {

@@ -65,9 +65,10 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--log",
-            paramLabel = "memory",
-            defaultValue = "memory",
-            description = "Where rooms are kept; memory, the only one today, forgets all when the server ends.")
+            paramLabel = "memory|sqlite:DIR",
+            defaultValue = "sqlite:./imbed-data",
+            description = "Where rooms are kept. sqlite:DIR, by default ${DEFAULT-VALUE}, keeps them in a folder, which"
+                    + " is made if need be; memory forgets all when the server ends.")
     private String log = "";
 
     @Option(
@@ -132,7 +133,6 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** What the options say, checked. */
     ServerSettings settings() {
-        if (!log.equals("memory")) throw wrong("--log " + log + " is not known: only memory is there in this release");
         if (drain.compareTo(MIN_DRAIN) < 0) throw wrong("--drain is " + drain.toMillis() + " ms, must be at least 1s");
         InetAddress address = address();
         boolean guest = auth.equals("guest");
@@ -147,6 +147,7 @@ public final class ServeCommand implements Callable<Integer> {
                     port("--ws-port", wsPort),
                     port("--http-port", httpPort),
                     wsUrl == null ? null : ChatAddress.checked(wsUrl),
+                    LogPlace.of(log),
                     Authentication.of(auth, Clock.systemUTC()),
                     Origins.checked(origins),
                     limits(),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the address as it was written, for people and pages
  * @param wsUrl the address of the WebSocket that browsers are told; null if it is our own
+ * @param log where rooms are kept
  * @param origins of web pages besides our own
  * @param drain how long ending may take
  */
@@ -20,6 +21,7 @@ record ServerSettings(
         int wsPort,
         int httpPort,
         @Nullable String wsUrl,
+        LogPlace log,
         Authentication authentication,
         List<String> origins,
         Limits limits,

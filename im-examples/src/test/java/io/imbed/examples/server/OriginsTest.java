@@ -19,6 +19,7 @@ class OriginsTest {
                 0,
                 0,
                 null,
+                LogPlace.MEMORY,
                 new Authentication(Authenticator.nobody(), "token", ""),
                 Origins.checked(List.of(origins)),
                 Limits.defaults(),

@@ -3,6 +3,7 @@ package io.imbed.examples.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imbed.Limits;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class ServeCommandTest {
         assertThat(settings.wsPort()).isEqualTo(8081);
         assertThat(settings.httpPort()).isEqualTo(8080);
         assertThat(settings.wsUrl()).isNull();
+        assertThat(settings.log()).isEqualTo(new LogPlace(Path.of("./imbed-data")));
         assertThat(settings.origins()).isEmpty();
         assertThat(settings.limits()).isEqualTo(Limits.defaults());
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(10));
@@ -55,6 +57,7 @@ class ServeCommandTest {
         assertThat(settings.wsPort()).isZero();
         assertThat(settings.httpPort()).isEqualTo(1);
         assertThat(settings.wsUrl()).isEqualTo("wss://chat.example.com:444/a/im");
+        assertThat(settings.log()).isEqualTo(LogPlace.MEMORY);
         assertThat(settings.origins()).isEqualTo(List.of("https://a.example", "http://b.example:81"));
         assertThat(settings.drain()).isEqualTo(Duration.ofMinutes(2));
     }

@@ -1,0 +1,28 @@
+package io.imbed.store.jdbc;
+
+import java.sql.SQLException;
+
+/** How a database differs from others. */
+interface Dialect {
+    /** The folder of its schema. */
+    String name();
+
+    /** Begins a transaction that writes; what it reads stays as it is until the end. */
+    void begin(Session session);
+
+    void commit(Session session);
+
+    void rollback(Session session);
+
+    /** Begins one that reads, all of it as of one moment; it ends with {@link #rollback}. */
+    void beginRead(Session session);
+
+    /**
+     * Whether the database is away, full or busy, so that trying again later may help. Anything else is the fault of what was
+     * written.
+     */
+    boolean isTrouble(SQLException failure);
+
+    /** Whether a commit that failed like this surely stored nothing. */
+    boolean isSurelyNotCommitted(SQLException failure);
+}

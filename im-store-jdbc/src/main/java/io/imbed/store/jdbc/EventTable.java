@@ -1,0 +1,73 @@
+package io.imbed.store.jdbc;
+
+import io.imbed.protocol.Event;
+import io.imbed.protocol.EventBody;
+import io.imbed.protocol.Message;
+import io.imbed.spi.EventSlice;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code event}, e in queries. */
+final class EventTable {
+    private EventTable() {}
+
+    /** Events of a room behind {@code rev}, all of which are kept, until there are enough or they are above the bytes. */
+    static EventSlice after(Session session, Header header, long rev, int maxEvents, int maxBytes) {
+        return session.read(
+                rows -> {
+                    List<Event> events = new ArrayList<>();
+                    long bytes = 0;
+                    while (events.size() < maxEvents && bytes <= maxBytes && rows.next()) {
+                        Event event = read(rows, header);
+                        events.add(event);
+                        bytes += FrameSize.of(event.body());
+                    }
+                    return new EventSlice(false, events, header.rev());
+                },
+                "SELECT e.rev, e.happened_at, e.by_user, e.content_seq, e.body, " + MessageTable.COLUMNS
+                        + " FROM $event e LEFT JOIN $message m ON m.room_id = e.room_id AND m.seq = e.content_seq"
+                        + " WHERE e.room_id = ? AND e.rev > ? ORDER BY e.rev LIMIT ?",
+                header.row().id(),
+                rev,
+                maxEvents);
+    }
+
+    private static Event read(Row row, Header header) throws SQLException {
+        long rev = row.number();
+        Instant at = row.time();
+        String by = row.text();
+        Long contentSeq = row.numberOrNull();
+        String body = row.textOrNull();
+        Kept kept = contentSeq == null ? null : MessageTable.readOrNull(row);
+        return new Event(
+                header.row().id(), header.epoch(), rev, at, by, body(body, kept == null ? null : kept.message()));
+    }
+
+    private static EventBody body(@Nullable String text, @Nullable Message message) throws SQLException {
+        if (text == null) {
+            if (message == null) throw new SQLException("an event is without its message");
+            return new EventBody.Posted(message);
+        }
+        EventBody body = Texts.body(text);
+        return body instanceof EventBody.Edited ? EventBody.Edited.of(body.seq(), message) : body;
+    }
+
+    static void insert(Session session, String room, LoggedEvent event) {
+        EventBody body = event.body();
+        session.update(
+                "INSERT INTO $event (room_id, rev, happened_at, by_user, content_seq, body) VALUES (?, ?, ?, ?, ?, ?)",
+                room,
+                event.rev(),
+                event.at(),
+                event.by(),
+                event.contentSeq(),
+                body == null ? null : Texts.body(body));
+    }
+
+    static void deleteBelow(Session session, String room, long rev) {
+        session.update("DELETE FROM $event WHERE room_id = ? AND rev < ?", room, rev);
+    }
+}

@@ -1,0 +1,179 @@
+package io.imbed.store.jdbc;
+
+import io.imbed.protocol.Message;
+import io.imbed.protocol.Notify;
+import io.imbed.protocol.Role;
+import io.imbed.spi.MemberRow;
+import io.imbed.spi.Preferences;
+import io.imbed.spi.RoomStore.Seat;
+import io.imbed.spi.RoomStore.SeatOrder;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code member}, b in queries, and what is asked across rooms. A role is its ordinal, so that it has an order. */
+final class MemberTable {
+    private static final String COLUMNS = "b.room_id, b.user_id, b.name, b.role, b.joined_at, b.joined_seq, b.read_seq,"
+            + " b.delivered_seq, b.muted_until, b.notifications, b.hidden_at, b.private_reading";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM $member b WHERE b.room_id = ?";
+    /** Unread mentions: of the user, or of all in a message of others; a message that is both counts once. */
+    private static final String MENTIONS = "(SELECT COUNT(DISTINCT n.seq) FROM $mention n WHERE n.room_id = b.room_id"
+            + " AND n.user_id IN (b.user_id, '" + Message.ALL + "')"
+            + " AND (n.user_id = b.user_id OR n.sender <> b.user_id)"
+            + " AND n.seq > CASE WHEN b.read_seq > b.joined_seq THEN b.read_seq ELSE b.joined_seq END)";
+
+    private static final String SEATS = "SELECT " + RoomTable.COLUMNS + ", " + COLUMNS + ", " + MENTIONS + ", "
+            + MessageTable.COLUMNS + " FROM $member b JOIN $room r ON r.room_id = b.room_id"
+            + " LEFT JOIN $message m ON m.room_id = r.room_id AND m.seq = r.seq WHERE b.user_id = ?";
+    /** Where a room stands in the user's list, while the user is in it. */
+    private static final String PLACE = "(SELECT p.active_at FROM $member o JOIN $room p ON p.room_id = o.room_id"
+            + " WHERE o.user_id = ? AND o.room_id = ?)";
+
+    private static final List<Role> ROLES = List.of(Role.values());
+    private static final int MOST_OTHERS = 100;
+
+    private MemberTable() {}
+
+    private static MemberRow read(Row row) throws SQLException {
+        return new MemberRow(
+                row.text(),
+                row.text(),
+                row.text(),
+                ROLES.get((int) row.number()),
+                row.time(),
+                row.number(),
+                row.number(),
+                row.number(),
+                row.timeOrNull(),
+                new Preferences(Notify.valueOf(row.text()), row.numberOrNull(), row.flag()));
+    }
+
+    private static Seat readSeat(Row row) throws SQLException {
+        Header header = RoomTable.read(row);
+        MemberRow member = read(row);
+        long mentions = row.number();
+        Kept last = MessageTable.readOrNull(row);
+        return new Seat(header.state(last == null ? null : last.message()), member, mentions);
+    }
+
+    static Optional<MemberRow> member(Session session, String room, String user) {
+        return session.one(MemberTable::read, SELECT + " AND b.user_id = ?", room, user);
+    }
+
+    static List<MemberRow> page(Session session, String room, @Nullable String after, int limit) {
+        return session.all(
+                MemberTable::read,
+                SELECT + " AND b.user_id > ? ORDER BY b.user_id LIMIT ?",
+                room,
+                after == null ? "" : after,
+                limit);
+    }
+
+    static List<MemberRow> readers(
+            Session session, String room, long seq, String beside, @Nullable String after, int limit) {
+        return session.all(
+                MemberTable::read,
+                SELECT + " AND b.user_id > ? AND b.user_id <> ? AND b.read_seq >= ? AND b.joined_seq < ?"
+                        + " AND b.private_reading = 0 ORDER BY b.user_id LIMIT ?",
+                room,
+                after == null ? "" : after,
+                beside,
+                seq,
+                seq,
+                limit);
+    }
+
+    static Optional<MemberRow> senior(Session session, String room, String beside) {
+        return session.one(
+                MemberTable::read,
+                SELECT + " AND b.user_id <> ? ORDER BY b.role DESC, b.joined_at, b.user_id LIMIT 1",
+                room,
+                beside);
+    }
+
+    static Optional<Seat> seat(Session session, String room, String user) {
+        return session.one(MemberTable::readSeat, SEATS + " AND b.room_id = ?", user, room);
+    }
+
+    static List<Seat> seats(Session session, String user, SeatOrder order, @Nullable String after, int limit) {
+        if (order == SeatOrder.BY_ROOM) {
+            String sql = SEATS + " AND b.room_id > ? ORDER BY b.room_id LIMIT ?";
+            return session.all(MemberTable::readSeat, sql, user, after == null ? "" : after, limit);
+        }
+        String latestFirst = " ORDER BY r.active_at DESC, b.room_id LIMIT ?";
+        if (after == null) return session.all(MemberTable::readSeat, SEATS + latestFirst, user, limit);
+        return session.all(
+                MemberTable::readSeat,
+                SEATS + " AND (r.active_at < " + PLACE + " OR (r.active_at = " + PLACE + " AND b.room_id > ?))"
+                        + latestFirst,
+                user,
+                user,
+                after,
+                user,
+                after,
+                after,
+                limit);
+    }
+
+    static Set<String> sharing(Session session, String user, Collection<String> others) {
+        if (others.isEmpty()) return Set.of();
+        // Two statements for all sizes: what is missing to a hundred is filled up with the last one.
+        int places = others.size() == 1 ? 1 : MOST_OTHERS;
+        if (others.size() > places) throw new IllegalArgumentException(others.size() + " others, limit " + places);
+        List<@Nullable Object> arguments = new ArrayList<>(others);
+        while (arguments.size() < places) arguments.add(arguments.get(arguments.size() - 1));
+        arguments.add(user);
+        return new HashSet<>(session.all(
+                row -> row.text(),
+                "SELECT DISTINCT o.user_id FROM $member b JOIN $room r ON r.room_id = b.room_id AND r.presence = 1"
+                        + " JOIN $member o ON o.room_id = b.room_id WHERE o.user_id IN ("
+                        + String.join(", ", Collections.nCopies(places, "?")) + ") AND b.user_id = ?",
+                arguments.toArray()));
+    }
+
+    static void insert(Session session, MemberRow member) {
+        write(
+                session,
+                "INSERT INTO $member (name, role, joined_at, joined_seq, read_seq, delivered_seq, muted_until,"
+                        + " notifications, hidden_at, private_reading, room_id, user_id)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                member);
+    }
+
+    static void update(Session session, MemberRow member) {
+        write(
+                session,
+                "UPDATE $member SET name = ?, role = ?, joined_at = ?, joined_seq = ?, read_seq = ?, delivered_seq = ?,"
+                        + " muted_until = ?, notifications = ?, hidden_at = ?, private_reading = ?"
+                        + " WHERE room_id = ? AND user_id = ?",
+                member);
+    }
+
+    private static void write(Session session, String sql, MemberRow member) {
+        Preferences preferences = member.preferences();
+        session.update(
+                sql,
+                member.name(),
+                member.role().ordinal(),
+                member.joinedAt(),
+                member.joinedSeq(),
+                member.read(),
+                member.delivered(),
+                member.mutedUntil(),
+                preferences.notifications().name(),
+                preferences.hiddenAt(),
+                preferences.privateReading(),
+                member.room(),
+                member.user());
+    }
+
+    static void delete(Session session, String room, String user) {
+        session.update("DELETE FROM $member WHERE room_id = ? AND user_id = ?", room, user);
+    }
+}

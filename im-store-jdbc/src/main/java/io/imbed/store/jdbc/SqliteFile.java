@@ -1,0 +1,125 @@
+package io.imbed.store.jdbc;
+
+import io.imbed.protocol.Durability;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/**
+ * The folder of a SQLite storage: the database, what SQLite keeps beside it, and a file whose lock keeps a second process
+ * out. SQLite itself would let it in, and the clients of each would not hear of what the other one stores.
+ *
+ * <p>Threads: any.
+ */
+final class SqliteFile implements AutoCloseable {
+    private static final String DATABASE = "imbed.db";
+    private static final String LOCK = "imbed.lock";
+    /** Readers never wait, and there is one writer: only a checkpoint, or somebody's shell, holds a lock for a moment. */
+    private static final int BUSY_MILLIS = 5_000;
+
+    private final Path database;
+    private final FileChannel lockFile;
+    private final Durability durability;
+    private final String prefix;
+
+    private SqliteFile(Path database, FileChannel lockFile, Durability durability, String prefix) {
+        this.database = database;
+        this.lockFile = lockFile;
+        this.durability = durability;
+        this.prefix = prefix;
+    }
+
+    /**
+     * Takes the folder, which is made if need be.
+     *
+     * @throws IOException if it cannot be written, or somebody has it
+     */
+    static SqliteFile take(Path folder, Durability durability, String prefix) throws IOException {
+        Files.createDirectories(folder);
+        FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!lock(channel)) {
+            channel.close();
+            throw new IOException(folder + " is in use by another server; each needs a folder of its own");
+        }
+        return new SqliteFile(folder.resolve(DATABASE), channel, durability, prefix);
+    }
+
+    /** It is held until the channel is closed, or the process ends in whatever way. */
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
+    }
+
+    Path database() {
+        return database;
+    }
+
+    /** @param limit of one transaction or query */
+    SqliteSession open(Duration limit) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(durability == Durability.DISK ? SynchronousMode.FULL : SynchronousMode.NORMAL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        try {
+            Connection connection = config.createConnection("jdbc:sqlite:" + database);
+            try {
+                SqliteSession session = new SqliteSession(connection, prefix, limit);
+                session.begin();
+                // On macOS a plain sync reaches the drive's cache only; elsewhere this does nothing.
+                session.execute("PRAGMA fullfsync = 1");
+                return session;
+            } catch (SQLException | SqlFailure e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /**
+     * Makes sure that the database does as it was told.
+     *
+     * @throws IOException if it does not, with what was found
+     */
+    void check(Session session) throws IOException {
+        String journal = text(session, "PRAGMA journal_mode");
+        String synchronous = text(session, "PRAGMA synchronous");
+        String wanted = durability == Durability.DISK ? "2" : "1";
+        if (journal.equals("wal") && synchronous.equals(wanted)) return;
+        throw new IOException(database + " is not as durable as it has to be: journal_mode is " + journal
+                + " and must be wal, synchronous is " + synchronous + " and must be " + wanted
+                + "; a file system without shared memory, such as one of a network, cannot hold it");
+    }
+
+    private static String text(Session session, String pragma) {
+        return session.one(row -> row.text(), pragma).orElse("unknown");
+    }
+
+    /** Lets others have the folder. */
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.imbed.store.jdbc;
+
+import io.imbed.protocol.Durability;
+import io.imbed.spi.Storage;
+import io.imbed.spi.Storage.Traits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps rooms in a SQLite database in a folder. What was acknowledged is on the disk: it survives the end of the process in
+ * any way and the loss of power. For one process; another that wants the same folder is refused.
+ *
+ * <p>The driver, {@code org.xerial:sqlite-jdbc}, is not brought along: add it to your application.
+ */
+public final class SqliteStorage {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStorage.class);
+    private static final Dialect DIALECT = new SqliteDialect();
+    /** A transaction is thousands of rows at most, unless a very large room is dropped. */
+    private static final Duration WRITE_LIMIT = Duration.ofMinutes(2);
+
+    private SqliteStorage() {}
+
+    /**
+     * Opens, or makes, the storage of a folder.
+     *
+     * @throws IOException if it cannot be opened, with a sentence that says why: in use, made by a newer release, no disk
+     */
+    public static Storage create(Path folder) throws IOException {
+        return builder(folder).build();
+    }
+
+    public static Builder builder(Path folder) {
+        return new Builder(folder);
+    }
+
+    /** How to open a storage. */
+    public static final class Builder {
+        private final Path folder;
+        private String name = "chat";
+        private String prefix = "im_";
+        private Durability durability = Durability.DISK;
+        private int readers = 4;
+        private Duration readLimit = Duration.ofSeconds(10);
+
+        private Builder(Path folder) {
+            this.folder = Objects.requireNonNull(folder);
+        }
+
+        /** Part of the names of its threads, {@code im-<name>-store-…}; default {@code chat}. */
+        public Builder name(String newName) {
+            name = Objects.requireNonNull(newName);
+            return this;
+        }
+
+        /** What all names of tables and indexes begin with; default {@code im_}. Letters, digits and underscores. */
+        public Builder prefix(String newPrefix) {
+            if (!newPrefix.matches("[A-Za-z_][A-Za-z0-9_]{0,29}")) {
+                throw new IllegalArgumentException("prefix is " + newPrefix
+                        + ", must be 1 to 30 letters, digits and underscores, and not begin with a digit");
+            }
+            prefix = newPrefix;
+            return this;
+        }
+
+        /**
+         * {@link Durability#DISK}, the default, syncs before it acknowledges. {@link Durability#PROCESS} does not: what was
+         * acknowledged last may be gone after a loss of power, and after any unclean end all rooms begin another epoch, so
+         * that clients read them anew.
+         */
+        public Builder durability(Durability newDurability) {
+            if (newDurability == Durability.NONE) {
+                throw new IllegalArgumentException("durability is NONE; that is what MemoryStorage is for");
+            }
+            durability = newDurability;
+            return this;
+        }
+
+        /** How many reads run at once; default 4. */
+        public Builder readers(int count) {
+            if (count < 1) throw new IllegalArgumentException("readers is " + count + ", must be at least 1");
+            readers = count;
+            return this;
+        }
+
+        /** How long one read may take before it fails; default 10 seconds. */
+        public Builder readLimit(Duration limit) {
+            if (limit.isNegative() || limit.isZero()) {
+                throw new IllegalArgumentException("readLimit is " + limit + ", must be above zero");
+            }
+            readLimit = limit;
+            return this;
+        }
+
+        /**
+         * Opens it.
+         *
+         * @throws IOException if it cannot be opened, with a sentence that says why
+         */
+        public Storage build() throws IOException {
+            requireDriver();
+            SqliteFile file = SqliteFile.take(folder, durability, prefix);
+            SqliteSessions writing = new SqliteSessions(file, WRITE_LIMIT, false);
+            SqliteSessions reading = new SqliteSessions(file, readLimit, true);
+            try {
+                prepare(file, writing);
+            } catch (IOException | RuntimeException e) {
+                writing.close();
+                file.close();
+                if (!(e instanceof SqlFailure failure)) throw e;
+                throw new IOException(
+                        "cannot open " + file.database() + ": "
+                                + failure.failure().getMessage(),
+                        failure);
+            }
+            String threads = "im-" + name + "-store-";
+            return new JdbcRooms(
+                    new Traits(durability, false, 1),
+                    new Appender(threads + "writer-0", writing, DIALECT),
+                    new Reads(threads + "reader", readers, reading, DIALECT),
+                    () -> end(file, writing, reading));
+        }
+
+        private void prepare(SqliteFile file, SqliteSessions writing) throws IOException {
+            Session session = writing.take();
+            file.check(session);
+            Schema.migrate(session, DIALECT);
+            boolean anew = Life.begin(session, DIALECT, durability);
+            writing.give(session, true);
+            LOG.info("rooms are kept in {}, durability {}", file.database(), durability);
+            if (anew) LOG.warn("{} was not closed: all rooms begin another epoch", file.database());
+        }
+
+        private void end(SqliteFile file, SqliteSessions writing, SqliteSessions reading) {
+            reading.close();
+            try {
+                Session session = writing.take();
+                Life.end(session, DIALECT, durability);
+                writing.give(session, true);
+            } catch (SqlFailure e) {
+                LOG.warn("{} could not be closed in order: {}", file.database(), e.getMessage());
+            }
+            writing.close();
+            file.close();
+        }
+
+        private static void requireDriver() throws IOException {
+            try {
+                Class.forName("org.sqlite.JDBC");
+            } catch (ClassNotFoundException e) {
+                throw new IOException("SQLite's driver is missing: add org.xerial:sqlite-jdbc to the application", e);
+            }
+        }
+    }
+}

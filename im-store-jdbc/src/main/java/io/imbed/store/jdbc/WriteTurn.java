@@ -1,0 +1,126 @@
+package io.imbed.store.jdbc;
+
+import io.imbed.spi.Entry;
+import io.imbed.spi.Outcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Some appends in one transaction, and what to do when it fails.
+ *
+ * <p>A transaction that fails before its commit stored nothing. If the database itself is in trouble, all of it is refused;
+ * else one of the entries is at fault, and each is tried in a transaction of its own, so that it fails alone. Of a commit that
+ * failed nobody knows, unless the database is sure: every outcome is unknown, and the engine reads before it goes on. The
+ * connection is closed before the next transaction begins, so the commit takes effect before anything later, or never.
+ *
+ * <p>Threads: one.
+ */
+final class WriteTurn {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteTurn.class);
+
+    /** A commit failed. What it was to store may be there or not. */
+    static final class UnknownCommit extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownCommit(SqlFailure failure) {
+            super(failure.getMessage(), failure);
+        }
+    }
+
+    private final Session session;
+    private final Dialect dialect;
+
+    WriteTurn(Session session, Dialect dialect) {
+        this.session = session;
+        this.dialect = dialect;
+    }
+
+    /** Returns the outcomes of each append. */
+    List<List<Outcome>> write(List<List<Entry>> appends) {
+        List<List<Outcome>> outcomes = new ArrayList<>(appends.size());
+        RuntimeException failure = attempt(rooms(appends), draft -> {
+            for (List<Entry> entries : appends) outcomes.add(draft.apply(entries, new HashSet<>(0)));
+        });
+        if (failure == null) return outcomes;
+        if (isTrouble(failure)) {
+            LOG.warn("an append is refused: {}", described(failure));
+            return appends.stream()
+                    .map(entries -> Collections.nCopies(entries.size(), refused(failure)))
+                    .toList();
+        }
+        return appends.stream().map(this::oneByOne).toList();
+    }
+
+    private List<Outcome> oneByOne(List<Entry> entries) {
+        Set<String> stale = new HashSet<>(0);
+        List<Outcome> outcomes = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            List<Entry> alone = List.of(entry);
+            List<Outcome> outcome = new ArrayList<>(1);
+            RuntimeException failure =
+                    attempt(rooms(List.of(alone)), draft -> outcome.addAll(draft.apply(alone, stale)));
+            outcomes.add(failure == null ? outcome.get(0) : alone(failure));
+        }
+        return outcomes;
+    }
+
+    private Outcome alone(RuntimeException failure) {
+        if (isTrouble(failure)) return refused(failure);
+        LOG.warn("the database does not take an entry: {}", described(failure));
+        return new Outcome.Failed(described(failure));
+    }
+
+    private boolean isTrouble(RuntimeException failure) {
+        return failure instanceof SqlFailure sql && dialect.isTrouble(sql.failure());
+    }
+
+    private static Outcome refused(RuntimeException failure) {
+        return new Outcome.Refused("the database is full, busy or away: " + described(failure));
+    }
+
+    /** Of others than ours the class alone: a text may quote the entry. */
+    private static String described(RuntimeException failure) {
+        return failure instanceof SqlFailure sql
+                ? sql.codes()
+                : failure.getClass().getName();
+    }
+
+    private static TreeSet<String> rooms(List<List<Entry>> appends) {
+        TreeSet<String> rooms = new TreeSet<>();
+        for (List<Entry> entries : appends) for (Entry entry : entries) rooms.add(entry.room());
+        return rooms;
+    }
+
+    /** Returns why nothing was stored, or null if it was committed. */
+    private @Nullable RuntimeException attempt(TreeSet<String> rooms, Consumer<BatchDraft> steps) {
+        try {
+            dialect.begin(session);
+        } catch (SqlFailure e) {
+            return e;
+        }
+        try {
+            BatchDraft draft = new BatchDraft(session, rooms);
+            steps.accept(draft);
+            draft.flush();
+        } catch (RuntimeException e) {
+            dialect.rollback(session);
+            return e;
+        }
+        try {
+            dialect.commit(session);
+            return null;
+        } catch (SqlFailure e) {
+            if (!dialect.isSurelyNotCommitted(e.failure())) throw new UnknownCommit(e);
+            dialect.rollback(session);
+            return e;
+        }
+    }
+}
