@@ -161,6 +161,17 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * Takes a message that the host wrote in a transaction of its own ({@link PendingSends}), beside the post of it. If it has
+     * gone, another node has appended it, and the message is not kept any more: {@link Outcome.Conflict}.
+     */
+    record Take(long pending) implements Change {
+        @Override
+        public boolean policy() {
+            return false;
+        }
+    }
+
     /** Moves a member's marks forward, never back; no further than the room's last seq. Unknown members are ignored. */
     record Mark(String user, long read, long delivered) implements Change {
         @Override

@@ -1,6 +1,7 @@
 package io.imbed.spi;
 
 import io.imbed.protocol.Durability;
+import java.util.Optional;
 
 /**
  * Where rooms live: one storage with two faces, so that a single append can change both. {@code im-testkit} has the
@@ -12,6 +13,11 @@ public interface Storage extends AutoCloseable {
     RoomStore store();
 
     Traits traits();
+
+    /** Messages that the host writes in transactions of its own; empty if it cannot. */
+    default Optional<PendingSends> pending() {
+        return Optional.empty();
+    }
 
     /** Ends it; what was answered as stored stays stored as {@link Traits#durability} says. */
     @Override

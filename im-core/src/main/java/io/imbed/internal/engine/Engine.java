@@ -15,6 +15,7 @@ import io.imbed.internal.host.HostImports;
 import io.imbed.internal.host.HostLookup;
 import io.imbed.internal.host.HostRooms;
 import io.imbed.internal.host.HostSessions;
+import io.imbed.internal.host.PendingIntake;
 import io.imbed.internal.presence.Absentees;
 import io.imbed.internal.presence.Presence;
 import io.imbed.internal.presence.Visibility;
@@ -36,6 +37,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +51,7 @@ public final class Engine {
     /** What a transport gets to deliver the last frames. */
     static final Duration GOODBYE = Duration.ofSeconds(2);
 
+    private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -59,6 +62,7 @@ public final class Engine {
     private final Imports imports;
     private final Lookup lookup;
     private final Sessions sessions;
+    private final Optional<PendingIntake> pending;
     private final List<Transport> started = new ArrayList<>(); // guarded by this
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private Phase phase = Phase.NEW; // guarded by this
@@ -117,6 +121,7 @@ public final class Engine {
         this.imports = new HostImports(services, calls);
         this.lookup = new HostLookup(services, calls);
         this.sessions = new HostSessions(registry, services.presence());
+        this.pending = settings.storage().pending().map(sends -> new PendingIntake(services, sends, POLL));
     }
 
     public Rooms rooms() {
@@ -148,6 +153,7 @@ public final class Engine {
                 throw failed;
             }
         }
+        pending.ifPresent(PendingIntake::start);
     }
 
     /** @see io.imbed.ImServer#drain */
@@ -185,6 +191,7 @@ public final class Engine {
             open = List.copyOf(started);
         }
         door.close(() -> {});
+        pending.ifPresent(PendingIntake::end);
         for (Link link : door.links()) link.close(CloseReason.RESTART);
         rooms.close();
         CompletableFuture<?>[] stopped = open.stream()

@@ -110,6 +110,7 @@ final class EntryPlan {
         if (change instanceof Change.Dismiss dismiss) return dismiss(dismiss.user());
         if (change instanceof Change.Restrain restrain) return restrain(restrain.restraint());
         if (change instanceof Change.Release release) return release(release);
+        if (change instanceof Change.Take) return failed("takes a pending send, and a host has no transactions here");
         return putRoom(((Change.PutRoom) change).room());
     }
 

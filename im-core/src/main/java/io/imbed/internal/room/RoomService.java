@@ -18,6 +18,7 @@ import io.imbed.internal.presence.Absentees;
 import io.imbed.internal.room.LiveRoom.Standing;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
+import io.imbed.protocol.Message;
 import io.imbed.protocol.OwnSettings;
 import io.imbed.protocol.RefusedException;
 import io.imbed.protocol.Result;
@@ -25,13 +26,16 @@ import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.ServerFrame.MarkSignal;
 import io.imbed.spi.AccessPolicy.Access;
 import io.imbed.spi.AccessPolicy.Operation;
+import io.imbed.spi.Change;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.RoomState;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -92,17 +96,29 @@ public final class RoomService {
 
     // ---- Messages
 
+    /** What is wrong with a draft whatever room it is for: {@link RefusedException}. */
+    public void check(Draft draft) {
+        drafts.check(draft);
+    }
+
     /** @param askHooks whether before-hooks are asked */
     public Submission<Result.Sent> send(Actor actor, String room, String cid, Draft draft, boolean askHooks) {
+        return send(actor, room, cid, draft, askHooks, List.of());
+    }
+
+    /** @param beside what is stored with the message, in the same step */
+    public Submission<Result.Sent> send(
+            Actor actor, String room, String cid, Draft draft, boolean askHooks, List<Change> beside) {
         drafts.check(draft);
+        BiConsumer<Message, RoomState> tell = (message, state) -> {
+            hooks.tell(
+                    MessageSent.class,
+                    new Occurrence.Sent(message, state.row().kind(), actor.origin()),
+                    MessageSent::messageSent);
+            absentees.sent(message, state);
+        };
         SendCommand command = new SendCommand(
-                room, actor.identity().view(), actor.isClient(), cid, Digests.of(draft), draft, (message, state) -> {
-                    hooks.tell(
-                            MessageSent.class,
-                            new Occurrence.Sent(message, state.row().kind(), actor.origin()),
-                            MessageSent::messageSent);
-                    absentees.sent(message, state);
-                });
+                room, actor.identity().view(), actor.isClient(), cid, Digests.of(draft), draft, beside, tell);
         boolean hooked = askHooks && hooks.has(BeforeSend.class);
         boolean narrowed = actor.isClient() && host.narrows();
         boolean looked = contents.areLookedAt(draft.content());

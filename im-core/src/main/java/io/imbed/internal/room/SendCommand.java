@@ -17,6 +17,7 @@ import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -31,12 +32,14 @@ public final class SendCommand extends Command<Result.Sent> {
     private final String digest;
     private final Content submitted;
     private final BiConsumer<Message, RoomState> onStored;
+    private final List<Change> beside;
     private Draft draft;
     private @Nullable Throwable refusal; // the host's
 
     /**
      * @param needsMember false for the host's own sends
      * @param digest of what was submitted, before hooks
+     * @param beside what is stored with it
      * @param onStored told once the message is in the log, on the lane
      */
     public SendCommand(
@@ -46,6 +49,7 @@ public final class SendCommand extends Command<Result.Sent> {
             String cid,
             String digest,
             Draft draft,
+            List<Change> beside,
             BiConsumer<Message, RoomState> onStored) {
         this.room = room;
         this.sender = sender;
@@ -54,6 +58,7 @@ public final class SendCommand extends Command<Result.Sent> {
         this.digest = digest;
         this.submitted = draft.content();
         this.draft = draft;
+        this.beside = beside;
         this.onStored = onStored;
     }
 
@@ -109,21 +114,18 @@ public final class SendCommand extends Command<Result.Sent> {
     }
 
     private Entry entry(RoomModel model, Instant now) {
-        return new Entry(
-                room,
-                model.guard(),
-                now,
+        List<Change> changes = new ArrayList<>(1 + beside.size());
+        changes.add(new Change.Post(
                 sender.id(),
-                List.of(new Change.Post(
-                        sender.id(),
-                        sender.name(),
-                        cid,
-                        digest,
-                        draft.content(),
-                        draft.replyTo(),
-                        draft.mentions(),
-                        draft.meta())),
-                List.of());
+                sender.name(),
+                cid,
+                digest,
+                draft.content(),
+                draft.replyTo(),
+                draft.mentions(),
+                draft.meta()));
+        changes.addAll(beside);
+        return new Entry(room, model.guard(), now, sender.id(), changes, List.of());
     }
 
     /** Why the sender may not say anything now, or null. */
