@@ -37,6 +37,9 @@ final class EntryPlan {
     /** Messages changed, by seq. */
     private final Map<Long, Kept> rewrites = new HashMap<>(0);
 
+    /** Pending sends that go with it. */
+    private final List<Long> taken = new ArrayList<>(0);
+
     private RoomRow row;
     private @Nullable Kept posted;
     private Change.@Nullable React reaction;
@@ -118,6 +121,10 @@ final class EntryPlan {
         return restraints;
     }
 
+    List<Long> taken() {
+        return taken;
+    }
+
     List<LoggedEvent> events() {
         return events;
     }
@@ -137,6 +144,7 @@ final class EntryPlan {
         if (change instanceof Change.Restrain restrain) return restrain(restrain.restraint());
         if (change instanceof Change.Release release) return release(release);
         if (change instanceof Change.PutRoom put) return putRoom(put.room());
+        if (change instanceof Change.Take take) return take(take.pending());
         return failed("drops a room, and does something else");
     }
 
@@ -295,6 +303,13 @@ final class EntryPlan {
         if (kept.message().recalled()) return failed("pins what was recalled");
         if (kept.message().pinned() == pin.on()) return failed((pin.on() ? "pins" : "unpins") + " what is so already");
         rewrites.put(pin.seq(), kept.with(kept.message().pinned(firstRev, pin.on())));
+        return null;
+    }
+
+    /** Whoever has taken it before has stored its message, or it would not have gone: the cid was used. */
+    private @Nullable Outcome take(long pending) {
+        if (!room.pending.isThere(pending)) return new Outcome.Conflict();
+        taken.add(pending);
         return null;
     }
 

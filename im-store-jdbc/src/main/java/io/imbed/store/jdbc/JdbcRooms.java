@@ -1,25 +1,33 @@
 package io.imbed.store.jdbc;
 
+import io.imbed.spi.PendingSends;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A storage in a database. Threads: any. */
 final class JdbcRooms implements Storage {
     private final Traits traits;
     private final Appender appender;
     private final Reads reads;
+    private final @Nullable JdbcPendingSends pending;
     private final Runnable atTheEnd;
     private final RoomLog log;
     private final RoomStore store;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param atTheEnd run once nothing is written or read any more */
-    JdbcRooms(Traits traits, Appender appender, Reads reads, Runnable atTheEnd) {
+    /**
+     * @param pending null where the host has no transactions of its own
+     * @param atTheEnd run once nothing is written or read any more
+     */
+    JdbcRooms(Traits traits, Appender appender, Reads reads, @Nullable JdbcPendingSends pending, Runnable atTheEnd) {
         this.traits = traits;
         this.appender = appender;
         this.reads = reads;
+        this.pending = pending;
         this.atTheEnd = atTheEnd;
         this.log = new JdbcRoomLog(appender, reads);
         this.store = new JdbcRoomStore(reads);
@@ -40,11 +48,17 @@ final class JdbcRooms implements Storage {
         return traits;
     }
 
+    @Override
+    public Optional<PendingSends> pending() {
+        return Optional.ofNullable(pending);
+    }
+
     /** What waits is written and answered first. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) return;
         appender.close();
+        if (pending != null) pending.close();
         reads.close();
         atTheEnd.run();
     }

@@ -19,8 +19,10 @@ import org.slf4j.LoggerFactory;
  * Keeps rooms in a database of the host's: PostgreSQL, MySQL or MariaDB, or H2. For SQLite there is {@link SqliteStorage}.
  *
  * <p>Connections are borrowed from the {@link DataSource} for each transaction and each read, and go back in the state they
- * came in. It should be a pool, such as HikariCP's, with room for as many connections as there are readers and one more; H2
+ * came in. It should be a pool, such as HikariCP's, with room for as many connections as there are readers and two more; H2
  * takes another one for as long as the storage is open. The database's driver is not brought along.
+ *
+ * <p>The host may send messages in its own transactions: {@link TransactionalSends}.
  *
  * <p>Several nodes may use one PostgreSQL, MySQL or MariaDB at once; an H2 database is for one, and another one is refused.
  *
@@ -145,13 +147,16 @@ public final class JdbcStorage {
             boolean weak = prepare(target, writing);
             Durability found = weak ? Durability.PROCESS : Durability.DISK;
             String threads = "im-" + name + "-store-";
+            Reads reads = new Reads(threads + "reader", readers, sessions(readLimit, target), dialect);
+            Reads single = new Reads(threads + "pending", 1, writing, dialect);
             return new JdbcRooms(
                     new Traits(found, dialect.shared(), 1),
                     new Appender(
                             threads + "writer-0",
                             weak && dialect.shared() ? new WeakSessions(writing, dialect) : writing,
                             dialect),
-                    new Reads(threads + "reader", readers, sessions(readLimit, target), dialect),
+                    reads,
+                    new JdbcPendingSends(reads, single, dialect, prefix),
                     () -> end(dialect, weak, writing, hold));
         }
 

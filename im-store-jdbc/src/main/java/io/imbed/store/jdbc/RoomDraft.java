@@ -40,6 +40,7 @@ final class RoomDraft {
     final Cells<Long, Kept> messages;
     final Cells<String, MemberRow> members;
     final Cells<RestraintTable.Key, Restraint> restraints;
+    final PendingDraft pending;
 
     private @Nullable Header header;
 
@@ -54,6 +55,7 @@ final class RoomDraft {
                 seq -> blank ? null : MessageTable.bySeq(session, id, seq).orElse(null));
         members = new Cells<>(
                 user -> blank ? null : MemberTable.member(session, id, user).orElse(null));
+        pending = new PendingDraft(session);
         restraints = new Cells<>(
                 key -> blank ? null : RestraintTable.restraint(session, id, key).orElse(null));
     }
@@ -128,6 +130,7 @@ final class RoomDraft {
         plan.members().forEach(members::put);
         plan.restraints().forEach(restraints::put);
         events.addAll(plan.events());
+        plan.taken().forEach(pending::take);
     }
 
     private void react(Change.React react, long rev) {
@@ -155,6 +158,7 @@ final class RoomDraft {
         restraints.write(new RestraintWriter());
         messages.write(new MessageWriter(now.firstSeq()));
         flushReactions(now.firstSeq());
+        pending.flush();
         for (LoggedEvent event : events) {
             if (event.rev() >= now.firstRev()) EventTable.insert(session, id, event);
         }

@@ -71,6 +71,7 @@ public final class SqliteStorage {
                     new Traits(durability, false, 1),
                     new Appender(threads + "writer-0", writing, DIALECT),
                     new Reads(threads + "reader", readers, reading, DIALECT),
+                    null,
                     () -> end(file, writing, reading));
         }
 

@@ -123,3 +123,22 @@ MERGE INTO $life (one, weakly_open, alive) KEY (one) VALUES (1, 0, '');
 CREATE TABLE IF NOT EXISTS $holder (
   one BIGINT NOT NULL PRIMARY KEY
 );
+
+-- What the host has sent in transactions of its own, until it is in a log. What was refused stays, with the reason.
+CREATE TABLE IF NOT EXISTS $pending (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  room_id VARCHAR(128) NOT NULL,
+  sender VARCHAR(128) NOT NULL,
+  sender_name VARCHAR NOT NULL,
+  cid VARCHAR(64) NOT NULL,
+  content VARCHAR NOT NULL,
+  reply_to BIGINT,
+  mentions VARCHAR,
+  meta VARCHAR,
+  hooks BIGINT NOT NULL,
+  refused BIGINT NOT NULL,
+  refused_code VARCHAR,
+  refused_why VARCHAR
+);
+
+CREATE INDEX IF NOT EXISTS $pending_next ON $pending (refused, id);

@@ -120,3 +120,21 @@ INSERT IGNORE INTO $life (one, weakly_open, alive) VALUES (1, 0, '');
 CREATE TABLE IF NOT EXISTS $alive (
   word VARCHAR(64) NOT NULL
 ) ENGINE = MEMORY CHARACTER SET ascii COLLATE ascii_bin;
+
+-- What the host has sent in transactions of its own, until it is in a log. What was refused stays, with the reason.
+CREATE TABLE IF NOT EXISTS $pending (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  room_id VARCHAR(128) NOT NULL,
+  sender VARCHAR(128) NOT NULL,
+  sender_name TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  cid VARCHAR(64) NOT NULL,
+  content MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  reply_to BIGINT,
+  mentions MEDIUMTEXT,
+  meta MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+  hooks BIGINT NOT NULL,
+  refused BIGINT NOT NULL,
+  refused_code VARCHAR(32),
+  refused_why MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+  KEY $pending_next (refused, id)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;

@@ -122,3 +122,22 @@ INSERT INTO $life (weakly_open, alive) VALUES (0, '');
 CREATE UNLOGGED TABLE $alive (
   word TEXT NOT NULL
 );
+
+-- What the host has sent in transactions of its own, until it is in a log. What was refused stays, with the reason.
+CREATE TABLE $pending (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  room_id TEXT COLLATE "C" NOT NULL,
+  sender TEXT COLLATE "C" NOT NULL,
+  sender_name TEXT NOT NULL,
+  cid TEXT COLLATE "C" NOT NULL,
+  content TEXT NOT NULL,
+  reply_to BIGINT,
+  mentions TEXT,
+  meta TEXT,
+  hooks BIGINT NOT NULL,
+  refused BIGINT NOT NULL,
+  refused_code TEXT,
+  refused_why TEXT
+);
+
+CREATE INDEX $pending_next ON $pending (refused, id);
