@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url without a password
  */
-record DatabaseLog(String url, @Nullable String user, @Nullable String password) implements LogPlace {
+record DatabaseLog(
+        String url, @Nullable String user, @Nullable String password) implements LogPlace {
     static final String USER = "IMBED_DB_USER";
     static final String PASSWORD = "IMBED_DB_PASSWORD";
 
@@ -30,8 +31,9 @@ record DatabaseLog(String url, @Nullable String user, @Nullable String password)
     /** @throws IllegalArgumentException with a sentence that does not repeat the URL, if there is a password in it */
     static DatabaseLog of(String url, Map<String, String> environment) {
         if (SECRET.matcher(url).find()) {
-            throw new IllegalArgumentException("--log jdbc:… has a password in it, which everybody on this machine can read:"
-                    + " say it with the environment variables " + USER + " and " + PASSWORD);
+            throw new IllegalArgumentException(
+                    "--log jdbc:… has a password in it, which everybody on this machine can read:"
+                            + " say it with the environment variables " + USER + " and " + PASSWORD);
         }
         return new DatabaseLog(url, environment.get(USER), environment.get(PASSWORD));
     }

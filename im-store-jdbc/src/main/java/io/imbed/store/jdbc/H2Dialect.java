@@ -72,7 +72,8 @@ final class H2Dialect extends ServerDialect {
 
     @Override
     void requireUsable(Session session) throws IOException {
-        if (session.one(row -> row.textOrNull() == null, "SELECT DATABASE_PATH()").orElse(true)) {
+        if (session.one(row -> row.textOrNull() == null, "SELECT DATABASE_PATH()")
+                .orElse(true)) {
             throw new IOException("the database is in memory, which forgets all: MemoryStorage does that quicker");
         }
         if (!session.succeeds(SYNC)) {

@@ -59,8 +59,7 @@ class H2StorageTest {
 
     @Test
     void saysThatItSurvivesTheLossOfPowerAndIsForOneNode() throws Exception {
-        assertThat(open(JdbcStorage.builder(file())).traits())
-                .isEqualTo(new Storage.Traits(Durability.DISK, false, 1));
+        assertThat(open(JdbcStorage.builder(file())).traits()).isEqualTo(new Storage.Traits(Durability.DISK, false, 1));
     }
 
     @Test
@@ -89,7 +88,8 @@ class H2StorageTest {
                     .hasMessageContaining("in use by another node");
 
             first.close();
-            assertThat(Rooms.state(open(JdbcStorage.builder(source(url))), "room").rev())
+            assertThat(Rooms.state(open(JdbcStorage.builder(source(url))), "room")
+                            .rev())
                     .isEqualTo(1);
         } finally {
             close();
@@ -100,7 +100,8 @@ class H2StorageTest {
     /** H2 itself would keep it for a while in the memory of this process. */
     @Test
     void whatWasAcknowledgedIsInTheFile(@TempDir Path copy) throws Exception {
-        Storage storage = open(JdbcStorage.builder(source("jdbc:h2:" + folder.resolve("rooms") + ";WRITE_DELAY=60000")));
+        Storage storage =
+                open(JdbcStorage.builder(source("jdbc:h2:" + folder.resolve("rooms") + ";WRITE_DELAY=60000")));
         Rooms.make(storage, "room");
         Rooms.append(storage, Rooms.post(storage, "room", "c1"));
 

@@ -57,8 +57,8 @@ final class OddPool implements DataSource {
     }
 
     private synchronized void giveBack(Connection connection) throws SQLException {
-        states.add("autoCommit=" + connection.getAutoCommit() + " isolation="
-                + connection.getTransactionIsolation() + " network=" + connection.getNetworkTimeout());
+        states.add("autoCommit=" + connection.getAutoCommit() + " isolation=" + connection.getTransactionIsolation()
+                + " network=" + connection.getNetworkTimeout());
         connection.rollback();
         idle.push(connection);
     }

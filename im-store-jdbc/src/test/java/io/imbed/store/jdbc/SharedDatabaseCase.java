@@ -214,8 +214,7 @@ abstract class SharedDatabaseCase {
 
     @Test
     void queryThatTakesTooLongEndsAndTheNextOneDoesNot() {
-        BorrowedSessions sessions =
-                new BorrowedSessions(database().source(), prefix, Duration.ofMillis(200), true);
+        BorrowedSessions sessions = new BorrowedSessions(database().source(), prefix, Duration.ofMillis(200), true);
         Session session = sessions.take();
         assertThatThrownBy(() -> session.one(row -> row.textOrNull() == null, slowQuery()))
                 .isInstanceOf(SqlFailure.class);
@@ -243,7 +242,8 @@ abstract class SharedDatabaseCase {
         Rooms.append(storage, making("room"));
         String text = "\uD83D\uDE00é\"\\".repeat(8_000);
         Rooms.append(
-                storage, EntryBuilder.in("room").guard(new Guard.At("e-room", 1)).post("alice", "c1", text));
+                storage,
+                EntryBuilder.in("room").guard(new Guard.At("e-room", 1)).post("alice", "c1", text));
         long rev = 2;
         for (String key : List.of("a", "a ", "A", "á", "\uD83D\uDE00")) {
             List<Outcome> reacted = Rooms.append(
@@ -277,7 +277,9 @@ abstract class SharedDatabaseCase {
         assertThat(storage.traits().durability()).isEqualTo(Durability.PROCESS);
         Rooms.append(storage, making("room"));
         Storage second = open(weaker);
-        assertThat(Rooms.state(second, "room").epoch()).as("of one that lives on").isEqualTo("e-room");
+        assertThat(Rooms.state(second, "room").epoch())
+                .as("of one that lives on")
+                .isEqualTo("e-room");
 
         forget();
         assertThat(Rooms.append(second, post("c1"))).containsOnly(new Outcome.Stale());
