@@ -102,15 +102,6 @@ final class BorrowedSession extends Session {
         });
     }
 
-    /** Reads something of the connection itself. */
-    <T> T of(Reading<T> reading) {
-        try {
-            return reading.of(connection);
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
-    }
-
     /** Gives it back as it was. */
     void giveBack() {
         run(() -> {
@@ -126,19 +117,18 @@ final class BorrowedSession extends Session {
         });
     }
 
-    /** Ends the connection itself, so that the pool cannot hand it to anybody; what it had begun ends with it. */
+    /** Ends the connection itself, so that nobody gets it again; what it had begun ends with it. */
     void abort() {
         run(() -> {
             try {
                 connection.abort(Runnable::run);
+                connection.rollback(); // fails, and a pool sees that the connection is gone
+            } catch (SQLException gone) {
+                // as it should be
             } finally {
                 connection.close();
             }
         });
-    }
-
-    interface Reading<T> {
-        T of(Connection connection) throws SQLException;
     }
 
     private interface Step {

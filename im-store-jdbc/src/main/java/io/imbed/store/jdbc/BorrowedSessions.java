@@ -1,5 +1,6 @@
 package io.imbed.store.jdbc;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,6 +40,24 @@ final class BorrowedSessions implements Sessions {
             }
         } catch (SQLException e) {
             throw new SqlFailure(e);
+        }
+    }
+
+    /** What is done with one connection. */
+    interface Task<T> {
+        T of(BorrowedSession session) throws IOException;
+    }
+
+    <T> T with(Task<T> task) throws IOException {
+        BorrowedSession session = take();
+        boolean sound = true;
+        try {
+            return task.of(session);
+        } catch (RuntimeException | Error e) {
+            sound = false;
+            throw e;
+        } finally {
+            give(session, sound);
         }
     }
 

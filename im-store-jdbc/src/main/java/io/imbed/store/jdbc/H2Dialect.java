@@ -3,9 +3,7 @@ package io.imbed.store.jdbc;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** H2, in this process or as a server, for one node at a time. */
@@ -15,6 +13,8 @@ final class H2Dialect extends ServerDialect {
 
     private static final int CHANGED_BY_OTHER = 90131;
     private static final int LOCK_WAIT = 50200;
+
+    private static final String SYNC = "CHECKPOINT SYNC";
 
     /** Database closed, files damaged or not writable, out of memory or disk, connection broken, read only. */
     private static final Set<Integer> TROUBLE = Set.of(
@@ -60,21 +60,31 @@ final class H2Dialect extends ServerDialect {
         return super.isPassing(failure) || code == CHANGED_BY_OTHER || code == LOCK_WAIT;
     }
 
+    /**
+     * H2 itself, also without a WRITE_DELAY, leaves it to the operating system when the disk gets what was committed. Whether
+     * this fails or not, the transaction may be seen.
+     */
     @Override
-    List<String> weaknesses(Session session) {
-        List<String> found = new ArrayList<>();
-        String delay = session.one(
-                        row -> row.text(),
-                        "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'")
-                .orElse("unknown");
-        if (!delay.equals("0")) found.add(must("WRITE_DELAY", delay, "0"));
-        return found;
+    public void commit(Session session) {
+        super.commit(session);
+        session.execute(SYNC);
     }
 
-    /** There is one node, which notes when it is done: whoever finds that it did not finds another word. */
     @Override
-    Optional<String> word(Session session) {
-        return Optional.of(Life.newEpoch());
+    void requireUsable(Session session) throws IOException {
+        if (session.one(row -> row.textOrNull() == null, "SELECT DATABASE_PATH()")
+                .orElse(true)) {
+            throw new IOException("the database is in memory, which forgets all: MemoryStorage does that quicker");
+        }
+        if (!session.succeeds(SYNC)) {
+            throw new IOException("the user may not run " + SYNC + ", which each commit needs to be on the disk:"
+                    + " it must have ADMIN rights");
+        }
+    }
+
+    @Override
+    List<String> weaknesses(Session session) {
+        return List.of();
     }
 
     /**
@@ -85,7 +95,9 @@ final class H2Dialect extends ServerDialect {
     Hold hold(BorrowedSessions sessions) throws IOException {
         BorrowedSession session = sessions.take();
         try {
-            session.execute("CREATE TABLE IF NOT EXISTS $holder (one BIGINT NOT NULL PRIMARY KEY)");
+            if (!Schema.exists(session, "$holder")) {
+                session.execute("CREATE TABLE IF NOT EXISTS $holder (one BIGINT NOT NULL PRIMARY KEY)");
+            }
             begin(session);
             session.update("INSERT INTO $holder (one) VALUES (1)");
         } catch (SqlFailure e) {

@@ -101,6 +101,7 @@ public final class JdbcStorage {
             try {
                 Target target = target();
                 BorrowedSessions writing = sessions(writeLimit, target);
+                look(target.dialect(), writing);
                 ServerDialect.Hold hold = target.dialect().hold(writing);
                 boolean opened = false;
                 try {
@@ -142,63 +143,47 @@ public final class JdbcStorage {
             return new BorrowedSessions(source, prefix, limit, target.readCommitted());
         }
 
+        /** What can be said before anything is changed. */
+        private void look(ServerDialect dialect, BorrowedSessions writing) throws IOException {
+            writing.with(session -> {
+                dialect.requireUsable(session);
+                if (schema == SchemaMode.CHECK) Schema.check(session, dialect);
+                return true;
+            });
+        }
+
         private Storage open(Target target, BorrowedSessions writing, ServerDialect.Hold hold) throws IOException {
             ServerDialect dialect = target.dialect();
-            boolean weak = prepare(target, writing);
-            Durability found = weak ? Durability.PROCESS : Durability.DISK;
+            boolean weak = writing.with(session -> prepare(target, session));
             String threads = "im-" + name + "-store-";
             Reads reads = new Reads(threads + "reader", readers, sessions(readLimit, target), dialect);
             Reads single = new Reads(threads + "pending", 1, writing, dialect);
             return new JdbcRooms(
-                    new Traits(found, dialect.shared(), 1),
-                    new Appender(
-                            threads + "writer-0",
-                            weak && dialect.shared() ? new WeakSessions(writing, dialect) : writing,
-                            dialect),
+                    new Traits(durability(weak), dialect.shared(), 1),
+                    new Appender(threads + "writer-0", weak ? new WeakSessions(writing, dialect) : writing, dialect),
                     reads,
                     new JdbcPendingSends(reads, single, dialect, prefix),
-                    () -> end(dialect, weak, writing, hold));
+                    hold::close);
+        }
+
+        private static Durability durability(boolean weak) {
+            return weak ? Durability.PROCESS : Durability.DISK;
         }
 
         /** Returns whether the database may lose what it has acknowledged. */
-        private boolean prepare(Target target, BorrowedSessions writing) throws IOException {
+        private boolean prepare(Target target, Session session) throws IOException {
             ServerDialect dialect = target.dialect();
-            BorrowedSession session = writing.take();
-            boolean sound = false;
-            try {
-                if (schema == SchemaMode.MIGRATE) Schema.migrate(session, dialect);
-                else Schema.check(session, dialect);
-                List<String> weaknesses = dialect.weaknesses(session);
-                boolean weak = !weaknesses.isEmpty();
-                if (weak && durability == Durability.DISK) {
-                    throw new IOException("the database is not as durable as it has to be: "
-                            + String.join(", ", weaknesses) + "; .durability(PROCESS) accepts it as it is");
-                }
-                boolean anew = ServerLife.begin(session, dialect, weak);
-                LOG.info(
-                        "rooms are kept in {}, durability {}",
-                        target.described(),
-                        weak ? Durability.PROCESS : Durability.DISK);
-                if (anew) LOG.warn("the database has ended and may have lost something: all rooms begin another epoch");
-                sound = true;
-                return weak;
-            } finally {
-                writing.give(session, sound);
+            if (schema == SchemaMode.MIGRATE) Schema.migrate(session, dialect);
+            List<String> weaknesses = dialect.weaknesses(session);
+            boolean weak = !weaknesses.isEmpty();
+            if (weak && durability == Durability.DISK) {
+                throw new IOException("the database is not as durable as it has to be: " + String.join(", ", weaknesses)
+                        + "; .durability(PROCESS) accepts it as it is");
             }
-        }
-
-        private static void end(
-                ServerDialect dialect, boolean weak, BorrowedSessions writing, ServerDialect.Hold hold) {
-            if (weak && !dialect.shared()) {
-                try {
-                    Session session = writing.take();
-                    ServerLife.end(session, dialect);
-                    writing.give(session, true);
-                } catch (SqlFailure e) {
-                    LOG.warn("the database could not be closed in order: {}", e.getMessage());
-                }
-            }
-            hold.close();
+            boolean anew = ServerLife.begin(session, dialect, weak);
+            LOG.info("rooms are kept in {}, durability {}", target.described(), durability(weak));
+            if (anew) LOG.warn("the database has ended and may have lost something: all rooms begin another epoch");
+            return weak;
         }
     }
 }

@@ -77,7 +77,7 @@ final class Schema {
         }
     }
 
-    private static boolean exists(Session session, String table) {
+    static boolean exists(Session session, String table) {
         return session.succeeds("SELECT 1 FROM " + table + " WHERE 1 = 0");
     }
 

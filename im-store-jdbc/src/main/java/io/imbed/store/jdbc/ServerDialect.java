@@ -40,6 +40,9 @@ abstract class ServerDialect implements Dialect {
     /** Whether several nodes may use it at once. */
     abstract boolean shared();
 
+    /** @throws IOException if rooms cannot be kept in it at all */
+    void requireUsable(Session session) throws IOException {}
+
     /** What is the matter with the database's settings if what was committed must survive a loss of power; empty if nothing. */
     abstract List<String> weaknesses(Session session);
 

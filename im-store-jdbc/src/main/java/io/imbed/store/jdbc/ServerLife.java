@@ -36,9 +36,4 @@ final class ServerLife {
             return lost;
         });
     }
-
-    /** A database that is ours alone loses nothing after this. */
-    static void end(Session session, ServerDialect dialect) {
-        dialect.inTransaction(session, () -> session.update("UPDATE $life SET weakly_open = 0"));
-    }
 }

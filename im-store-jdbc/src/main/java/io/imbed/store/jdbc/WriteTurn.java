@@ -122,7 +122,7 @@ final class WriteTurn {
     /** Returns why nothing was stored, or null if it was committed. */
     private @Nullable RuntimeException attempt(TreeSet<String> rooms, Consumer<BatchDraft> steps) {
         RuntimeException failure = once(rooms, steps);
-        for (int tries = 1; tries < ATTEMPTS && isPassing(failure); tries++) {
+        for (int tries = 1; failure != null && tries < ATTEMPTS && isPassing(failure); tries++) {
             LOG.debug("an append is tried again: {}", described(failure));
             pause();
             failure = once(rooms, steps);
@@ -130,7 +130,7 @@ final class WriteTurn {
         return failure;
     }
 
-    private boolean isPassing(@Nullable RuntimeException failure) {
+    private boolean isPassing(RuntimeException failure) {
         return !broken && failure instanceof SqlFailure sql && dialect.isPassing(sql.failure());
     }
 

@@ -33,6 +33,10 @@ final class TestDatabase {
         return pool;
     }
 
+    String user() {
+        return pool.getUsername();
+    }
+
     String url() {
         return pool.getJdbcUrl();
     }
