@@ -49,12 +49,17 @@ class TransactionalSendsIT {
 
     private static void run(TestDatabase database) throws Exception {
         String prefix = TestDatabase.freshPrefix();
-        Storage one = JdbcStorage.builder(database.source()).prefix(prefix).readers(2).build();
-        Storage other = JdbcStorage.builder(database.source()).prefix(prefix).readers(2).build();
+        Storage one =
+                JdbcStorage.builder(database.source()).prefix(prefix).readers(2).build();
+        Storage other =
+                JdbcStorage.builder(database.source()).prefix(prefix).readers(2).build();
         try (ImServer first = start(one);
                 ImServer second = start(other)) {
             for (String room : List.of("r0", "r1")) {
-                first.rooms().create(NewRoom.channel(room)).toCompletableFuture().join();
+                first.rooms()
+                        .create(NewRoom.channel(room))
+                        .toCompletableFuture()
+                        .join();
             }
             List<CompletableFuture<Void>> hosts = IntStream.range(0, 4)
                     .mapToObj(host -> CompletableFuture.runAsync(() -> commit(database, one, host)))
@@ -63,30 +68,34 @@ class TransactionalSendsIT {
             TransactionalSends.of(one).committed();
             TransactionalSends.of(other).committed();
 
-            await().atMost(60, TimeUnit.SECONDS).until(() -> one.pending()
-                    .orElseThrow()
-                    .next(1)
-                    .toCompletableFuture()
-                    .join()
-                    .isEmpty());
+            await().atMost(60, TimeUnit.SECONDS)
+                    .until(() -> one.pending()
+                            .orElseThrow()
+                            .next(1)
+                            .toCompletableFuture()
+                            .join()
+                            .isEmpty());
 
             List<String> stored = new ArrayList<>(texts(one.log(), "r0"));
             stored.addAll(texts(one.log(), "r1"));
             assertThat(stored).hasSize(4 * TRANSACTIONS * MESSAGES).doesNotHaveDuplicates();
             Map<String, List<String>> byTransaction =
                     stored.stream().collect(Collectors.groupingBy(text -> text.substring(0, text.indexOf('#'))));
-            assertThat(byTransaction.values()).allSatisfy(messages -> assertThat(messages)
-                    .extracting(text -> text.substring(text.indexOf('#')))
-                    .containsExactly("#0", "#1", "#2", "#3", "#4"));
-            assertThat(TransactionalSends.of(one).refused(10).toCompletableFuture().join())
+            assertThat(byTransaction.values())
+                    .allSatisfy(messages -> assertThat(messages)
+                            .extracting(text -> text.substring(text.indexOf('#')))
+                            .containsExactly("#0", "#1", "#2", "#3", "#4"));
+            assertThat(TransactionalSends.of(one)
+                            .refused(10)
+                            .toCompletableFuture()
+                            .join())
                     .isEmpty();
         }
     }
 
     private static ImServer start(Storage storage) throws IOException {
-        ImServer server = ImServer.builder(storage)
-                .authenticator(Authenticator.guests())
-                .build();
+        ImServer server =
+                ImServer.builder(storage).authenticator(Authenticator.guests()).build();
         server.start();
         return server;
     }
@@ -117,7 +126,9 @@ class TransactionalSendsIT {
                     .join()
                     .messages();
             if (page.isEmpty()) return texts;
-            for (Message each : page) texts.add(String.valueOf(each.content() == null ? null : each.content().fallback()));
+            for (Message each : page)
+                texts.add(String.valueOf(
+                        each.content() == null ? null : each.content().fallback()));
             after = page.get(page.size() - 1).seq();
         }
     }
