@@ -7,20 +7,20 @@ import io.imbed.spi.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What one transaction makes of the rooms it locks. Threads: one. */
 final class BatchDraft {
-    private final TreeMap<String, RoomDraft> rooms = new TreeMap<>();
+    private final Session session;
+    private final Bulk bulk;
+    private final TreeMap<String, RoomDraft> rooms;
 
-    /** Locks the rooms, in the order of their ids, so that no two transactions wait for each other. */
-    BatchDraft(Session session, SortedSet<String> ids) {
-        for (String id : ids) {
-            rooms.put(
-                    id, RoomDraft.of(session, id, RoomTable.locked(session, id).orElse(null)));
-        }
+    /** Locks the rooms, and reads what is foreseen. */
+    BatchDraft(Session session, Bulk bulk, Foreseen foreseen) {
+        this.session = session;
+        this.bulk = bulk;
+        this.rooms = ReadAhead.drafts(session, bulk, foreseen);
     }
 
     /**
@@ -38,8 +38,11 @@ final class BatchDraft {
         return outcomes;
     }
 
+    /** Writes what has changed, of all rooms at once. */
     void flush() {
-        rooms.values().forEach(RoomDraft::flush);
+        Writes writes = new Writes();
+        for (RoomDraft room : rooms.values()) room.flush(writes);
+        writes.send(session, bulk);
     }
 
     private Outcome append(Entry entry) {

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one table that a transaction has looked at: as they are stored, and as it will leave them; null where there is
- * none. A row is read once, when it is asked for first.
+ * none. A row is read once: ahead, or when it is asked for first.
  *
  * <p>Threads: one.
  */
 final class Cells<K, V> {
     /** What becomes of rows that are not as they were. */
     interface Writer<K, V> {
-        void insert(V row);
+        void insert(K key, V row);
 
-        void update(V was, V row);
+        void update(K key, V was, V row);
 
         void delete(K key);
     }
@@ -37,6 +37,13 @@ final class Cells<K, V> {
         before.put(key, row);
         after.put(key, row);
         return row;
+    }
+
+    /** Takes a row that was read ahead, or that there is none. */
+    void known(K key, @Nullable V row) {
+        if (after.containsKey(key)) return;
+        before.put(key, row);
+        after.put(key, row);
     }
 
     void put(K key, @Nullable V row) {
@@ -60,8 +67,8 @@ final class Cells<K, V> {
             V was = before.get(key);
             if (Objects.equals(was, row)) return;
             if (row == null) writer.delete(key);
-            else if (was == null) writer.insert(row);
-            else writer.update(was, row);
+            else if (was == null) writer.insert(key, row);
+            else writer.update(key, was, row);
         });
     }
 }

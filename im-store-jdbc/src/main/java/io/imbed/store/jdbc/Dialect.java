@@ -23,6 +23,11 @@ interface Dialect {
      */
     boolean isTrouble(SQLException failure);
 
+    /** How many rows at once are asked for and written. */
+    default Bulk bulk() {
+        return PlainBulk.withValues();
+    }
+
     /**
      * Whether another transaction was in the way, so that nothing was stored and the same may succeed at once: a deadlock, or
      * a row that somebody else has inserted meanwhile.

@@ -268,7 +268,7 @@ final class EntryPlan {
         Kept kept = kept(react.seq());
         if (kept == null || kept.message().rev() != react.expectedRev()) return new Outcome.Stale();
         if (kept.message().recalled()) return failed("reacts to what was recalled");
-        if (room.hasReaction(react.seq(), react.user(), react.key()) == react.on()) {
+        if (room.reactions.has(react.seq(), react.user(), react.key()) == react.on()) {
             return failed((react.on() ? "adds" : "takes back") + " a reaction, which is so already");
         }
         reaction = react;
@@ -285,15 +285,20 @@ final class EntryPlan {
             found |= changes;
             long count = each.count() + (changes ? react.on() ? 1 : -1 : 0);
             if (count == 0) continue;
-            after.add(changes ? new Reaction(each.key(), count, firstAfter(react)) : each);
+            after.add(changes ? new Reaction(each.key(), count, firstAfter(each, react)) : each);
         }
         if (!found) after.add(new Reaction(react.key(), 1, List.of(react.user())));
         return after;
     }
 
-    private List<String> firstAfter(Change.React react) {
-        List<String> first = new ArrayList<>(room.firstReactions(react.seq(), react.key(), react.user()));
-        if (react.on() && first.size() < Reaction.MAX_USERS) first.add(react.user());
+    /** Only where one who was shown goes does anybody come into sight who is not in the message. */
+    private List<String> firstAfter(Reaction shown, Change.React react) {
+        List<String> first = new ArrayList<>(shown.users());
+        if (react.on()) {
+            if (first.size() < Reaction.MAX_USERS) first.add(react.user());
+        } else if (first.remove(react.user()) && shown.count() > Reaction.MAX_USERS) {
+            return room.reactions.first(react.seq(), react.key(), react.user());
+        }
         return first;
     }
 
@@ -308,7 +313,7 @@ final class EntryPlan {
 
     /** Whoever has taken it before has stored its message, or it would not have gone: the cid was used. */
     private @Nullable Outcome take(long pending) {
-        if (!room.pending.isThere(pending)) return new Outcome.Conflict();
+        if (room.pending.get(pending) == null) return new Outcome.Conflict();
         taken.add(pending);
         return null;
     }

@@ -12,6 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code event}, e in queries. */
 final class EventTable {
+    private static final List<Column> KEY = List.of(Column.text("room_id"), Column.number("rev"));
+    private static final Write INSERT = Write.insert(
+            "$event",
+            Column.all(
+                    KEY,
+                    List.of(
+                            Column.number("happened_at"),
+                            Column.text("by_user"),
+                            Column.number("content_seq"),
+                            Column.text("body"))));
+    private static final Write DELETE_BELOW = Write.deleteBelow("$event", KEY);
+
     private EventTable() {}
 
     /** Events of a room behind {@code rev}, all of which are kept, until there are enough or they are above the bytes. */
@@ -55,10 +67,10 @@ final class EventTable {
         return body instanceof EventBody.Edited ? EventBody.Edited.of(body.seq(), message) : body;
     }
 
-    static void insert(Session session, String room, LoggedEvent event) {
+    static void insert(Writes writes, String room, LoggedEvent event) {
         EventBody body = event.body();
-        session.update(
-                "INSERT INTO $event (room_id, rev, happened_at, by_user, content_seq, body) VALUES (?, ?, ?, ?, ?, ?)",
+        writes.add(
+                INSERT,
                 room,
                 event.rev(),
                 event.at(),
@@ -67,7 +79,7 @@ final class EventTable {
                 body == null ? null : Texts.body(body));
     }
 
-    static void deleteBelow(Session session, String room, long rev) {
-        session.update("DELETE FROM $event WHERE room_id = ? AND rev < ?", room, rev);
+    static void deleteBelow(Writes writes, String room, long rev) {
+        writes.add(DELETE_BELOW, room, rev);
     }
 }

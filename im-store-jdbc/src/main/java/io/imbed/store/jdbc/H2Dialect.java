@@ -31,6 +31,11 @@ final class H2Dialect extends ServerDialect {
     }
 
     @Override
+    public Bulk bulk() {
+        return PlainBulk.withList();
+    }
+
+    @Override
     boolean shared() {
         return false;
     }

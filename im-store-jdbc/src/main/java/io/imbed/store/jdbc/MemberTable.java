@@ -35,8 +35,41 @@ final class MemberTable {
     private static final String PLACE = "(SELECT p.active_at FROM $member o JOIN $room p ON p.room_id = o.room_id"
             + " WHERE o.user_id = ? AND o.room_id = ?)";
 
+    private static final List<Column> KEY = List.of(Column.text("room_id"), Column.text("user_id"));
+    private static final List<Column> OWN = List.of(
+            Column.text("name"),
+            Column.number("role"),
+            Column.number("joined_at"),
+            Column.number("joined_seq"),
+            Column.number("read_seq"),
+            Column.number("delivered_seq"),
+            Column.number("muted_until"),
+            Column.text("notifications"),
+            Column.number("hidden_at"),
+            Column.number("private_reading"));
+    private static final Write INSERT = Write.insert("$member", Column.all(OWN, KEY));
+    private static final Write UPDATE = Write.update("$member", OWN, KEY);
+    private static final Write DELETE = Write.delete("$member", KEY);
+
+    static final Lookup<Key, MemberRow> BY_USER = new Lookup<>(
+            "SELECT " + COLUMNS + " FROM $member b WHERE " + Lookup.KEYS,
+            List.of(Column.text("b.room_id"), Column.text("b.user_id")),
+            MemberTable::read);
+
     private static final List<Role> ROLES = List.of(Role.values());
     private static final int MOST_OTHERS = 100;
+
+    /** What a member is found by. */
+    record Key(String room, String user) implements Lookup.Key {
+        static Key of(MemberRow member) {
+            return new Key(member.room(), member.user());
+        }
+
+        @Override
+        public List<Object> values() {
+            return List.of(room, user);
+        }
+    }
 
     private MemberTable() {}
 
@@ -137,28 +170,18 @@ final class MemberTable {
                 arguments.toArray()));
     }
 
-    static void insert(Session session, MemberRow member) {
-        write(
-                session,
-                "INSERT INTO $member (name, role, joined_at, joined_seq, read_seq, delivered_seq, muted_until,"
-                        + " notifications, hidden_at, private_reading, room_id, user_id)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                member);
+    static void insert(Writes writes, MemberRow member) {
+        write(writes, INSERT, member);
     }
 
-    static void update(Session session, MemberRow member) {
-        write(
-                session,
-                "UPDATE $member SET name = ?, role = ?, joined_at = ?, joined_seq = ?, read_seq = ?, delivered_seq = ?,"
-                        + " muted_until = ?, notifications = ?, hidden_at = ?, private_reading = ?"
-                        + " WHERE room_id = ? AND user_id = ?",
-                member);
+    static void update(Writes writes, MemberRow member) {
+        write(writes, UPDATE, member);
     }
 
-    private static void write(Session session, String sql, MemberRow member) {
+    private static void write(Writes writes, Write write, MemberRow member) {
         Preferences preferences = member.preferences();
-        session.update(
-                sql,
+        writes.add(
+                write,
                 member.name(),
                 member.role().ordinal(),
                 member.joinedAt(),
@@ -173,7 +196,7 @@ final class MemberTable {
                 member.user());
     }
 
-    static void delete(Session session, String room, String user) {
-        session.update("DELETE FROM $member WHERE room_id = ? AND user_id = ?", room, user);
+    static void delete(Writes writes, String room, String user) {
+        writes.add(DELETE, room, user);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code message}, m in queries, and those of {@code mention}, which follow them. */
@@ -16,6 +17,71 @@ final class MessageTable {
             + " m.reply_to, m.mentions, m.meta, m.edited_at, m.reactions, m.pinned,"
             + " m.digest, m.posted_rev, m.content_rev";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM $message m WHERE m.room_id = ?";
+
+    private static final List<Column> KEY = List.of(Column.text("room_id"), Column.number("seq"));
+    private static final List<Column> CHANGING = List.of(
+            Column.number("rev"),
+            Column.text("content"),
+            Column.number("reply_to"),
+            Column.text("mentions"),
+            Column.text("meta"),
+            Column.number("edited_at"),
+            Column.text("reactions"),
+            Column.number("pinned"),
+            Column.number("content_rev"));
+    private static final List<Column> STAYING = List.of(
+            Column.number("posted_rev"),
+            Column.text("cid"),
+            Column.text("sender"),
+            Column.text("sender_name"),
+            Column.number("sent_at"),
+            Column.text("digest"));
+    private static final Write INSERT = Write.insert("$message", Column.all(CHANGING, KEY, STAYING));
+    private static final Write UPDATE = Write.update("$message", CHANGING, KEY);
+    private static final List<Write> DELETE_BELOW = Stream.of("$message", "$mention", "$reaction")
+            .map(table -> Write.deleteBelow(table, KEY))
+            .toList();
+    private static final List<Column> MENTION =
+            List.of(Column.text("room_id"), Column.text("user_id"), Column.number("seq"));
+    private static final Write INSERT_MENTION =
+            Write.insert("$mention", Column.all(MENTION, List.of(Column.text("sender"))));
+    private static final Write DELETE_MENTION = Write.delete("$mention", MENTION);
+
+    static final Lookup<Place, Kept> BY_SEQ = new Lookup<>(
+            "SELECT " + COLUMNS + " FROM $message m WHERE " + Lookup.KEYS,
+            List.of(Column.text("m.room_id"), Column.number("m.seq")),
+            MessageTable::read);
+    static final Lookup<Cid, Kept> BY_CID = new Lookup<>(
+            "SELECT " + COLUMNS + " FROM $message m WHERE " + Lookup.KEYS,
+            List.of(Column.text("m.room_id"), Column.text("m.sender"), Column.text("m.cid")),
+            MessageTable::read);
+
+    /** Where a message stands. */
+    record Place(String room, long seq) implements Lookup.Key {
+        static Place of(Message message) {
+            return new Place(message.room(), message.seq());
+        }
+
+        @Override
+        public List<Object> values() {
+            return List.of(room, seq);
+        }
+    }
+
+    /** What a message is called by its sender. */
+    record Cid(String room, String sender, String cid) implements Lookup.Key {
+        static Cid of(Message message) {
+            return new Cid(message.room(), message.sender(), message.cid());
+        }
+
+        @Override
+        public List<Object> values() {
+            return List.of(room, sender, cid);
+        }
+    }
+
+    /** An old message, of which only this is of interest when it goes. */
+    record Old(String room, long seq, long contentRev) {}
 
     private MessageTable() {}
 
@@ -78,6 +144,19 @@ final class MessageTable {
         return session.read(page, SELECT + " AND m.seq >= ? ORDER BY m.seq LIMIT ?", room, seq, limit);
     }
 
+    /**
+     * The oldest messages of rooms that keep so many, as far as they go when {@code posts} more are stored, so that none is read
+     * of a room that is not full.
+     */
+    static Lookup<RoomTable.Id, Old> oldest(int posts) {
+        return new Lookup<>(
+                "SELECT m.room_id, m.seq, m.content_rev FROM $room r JOIN $message m ON m.room_id = r.room_id"
+                        + " AND m.seq <= r.seq - r.keep + " + posts + " AND m.seq < r.first_seq + " + posts
+                        + " WHERE r.keep > 0 AND " + Lookup.KEYS,
+                List.of(Column.text("r.room_id")),
+                row -> new Old(row.text(), row.number(), row.number()));
+    }
+
     /** The last event that shows the content of any message below {@code seq}; 0 if there is none. */
     static long contentRevBelow(Session session, String room, long seq) {
         return session.one(
@@ -88,14 +167,13 @@ final class MessageTable {
                 .orElse(0L);
     }
 
-    static void insert(Session session, Kept kept) {
+    static void insert(Writes writes, Kept kept) {
         Message message = kept.message();
-        session.update(
-                "INSERT INTO $message (rev, content, mentions, meta, edited_at, reactions, pinned, content_rev,"
-                        + " room_id, seq, posted_rev, cid, sender, sender_name, sent_at, digest, reply_to)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        writes.add(
+                INSERT,
                 message.rev(),
                 json(message.content()),
+                message.replyTo(),
                 Texts.ids(message.mentions()),
                 message.meta() == null ? null : message.meta().text(),
                 message.editedAt(),
@@ -109,17 +187,15 @@ final class MessageTable {
                 message.sender(),
                 message.senderName(),
                 message.at(),
-                kept.digest(),
-                message.replyTo());
-        for (String user : mentioned(message)) mention(session, message, user);
+                kept.digest());
+        for (String user : mentioned(message)) mention(writes, message, user);
     }
 
     /** Replaces what may change of a message. */
-    static void update(Session session, Kept was, Kept kept) {
+    static void update(Writes writes, Kept was, Kept kept) {
         Message message = kept.message();
-        session.update(
-                "UPDATE $message SET rev = ?, content = ?, reply_to = ?, mentions = ?, meta = ?, edited_at = ?,"
-                        + " reactions = ?, pinned = ?, content_rev = ? WHERE room_id = ? AND seq = ?",
+        writes.add(
+                UPDATE,
                 message.rev(),
                 json(message.content()),
                 message.replyTo(),
@@ -134,25 +210,15 @@ final class MessageTable {
         LinkedHashSet<String> before = mentioned(was.message());
         LinkedHashSet<String> after = mentioned(message);
         for (String user : before) {
-            if (after.contains(user)) continue;
-            session.update(
-                    "DELETE FROM $mention WHERE room_id = ? AND user_id = ? AND seq = ?",
-                    message.room(),
-                    user,
-                    message.seq());
+            if (!after.contains(user)) writes.add(DELETE_MENTION, message.room(), user, message.seq());
         }
         for (String user : after) {
-            if (!before.contains(user)) mention(session, message, user);
+            if (!before.contains(user)) mention(writes, message, user);
         }
     }
 
-    private static void mention(Session session, Message message, String user) {
-        session.update(
-                "INSERT INTO $mention (room_id, user_id, seq, sender) VALUES (?, ?, ?, ?)",
-                message.room(),
-                user,
-                message.seq(),
-                message.sender());
+    private static void mention(Writes writes, Message message, String user) {
+        writes.add(INSERT_MENTION, message.room(), user, message.seq(), message.sender());
     }
 
     private static LinkedHashSet<String> mentioned(Message message) {
@@ -163,10 +229,8 @@ final class MessageTable {
         return content == null ? null : content.json().text();
     }
 
-    static void deleteBelow(Session session, String room, long seq) {
-        session.update("DELETE FROM $message WHERE room_id = ? AND seq < ?", room, seq);
-        session.update("DELETE FROM $mention WHERE room_id = ? AND seq < ?", room, seq);
-        session.update("DELETE FROM $reaction WHERE room_id = ? AND seq < ?", room, seq);
+    static void deleteBelow(Writes writes, String room, long seq) {
+        for (Write each : DELETE_BELOW) writes.add(each, room, seq);
     }
 
     /** A time as it is kept. */

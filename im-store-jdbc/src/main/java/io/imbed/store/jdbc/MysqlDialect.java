@@ -63,6 +63,11 @@ final class MysqlDialect extends ServerDialect {
     }
 
     @Override
+    public Bulk bulk() {
+        return PlainBulk.withList();
+    }
+
+    @Override
     boolean shared() {
         return true;
     }

@@ -13,6 +13,20 @@ final class PendingTable {
     private static final String COLUMNS =
             "id, room_id, sender, sender_name, cid, content, reply_to, mentions, meta, hooks";
 
+    /** One that has gone meanwhile is gone. */
+    private static final Write DELETE = Write.deleteAll("$pending", List.of(Column.number("id")));
+
+    static final Lookup<Waiting, Long> BY_ID = new Lookup<>(
+            "SELECT id FROM $pending WHERE " + Lookup.KEYS, List.of(Column.number("id")), Row::number);
+
+    /** One that an entry of a room takes. */
+    record Waiting(String room, long id) implements Lookup.Key {
+        @Override
+        public List<Object> values() {
+            return List.of(id);
+        }
+    }
+
     private PendingTable() {}
 
     static Pending read(Row row) throws SQLException {
@@ -61,6 +75,10 @@ final class PendingTable {
                 Texts.ids(draft.mentions()),
                 meta == null ? null : meta.text(),
                 hooks);
+    }
+
+    static void delete(Writes writes, long id) {
+        writes.add(DELETE, id);
     }
 
     /** Returns how many rows it changed. */

@@ -23,6 +23,11 @@ final class PostgresDialect extends ServerDialect {
     }
 
     @Override
+    public Bulk bulk() {
+        return new PostgresBulk();
+    }
+
+    @Override
     boolean shared() {
         return true;
     }

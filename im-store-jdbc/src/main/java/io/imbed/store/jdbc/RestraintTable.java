@@ -13,8 +13,30 @@ final class RestraintTable {
     /** A room has one row of each kind for each user. */
     record Key(Restraint.Kind kind, String user) {}
 
-    private static final String SELECT =
-            "SELECT room_id, user_id, kind, by_user, made_at, until_at, reason FROM $restraint WHERE room_id = ?";
+    /** The same, in a room. */
+    record InRoom(String room, Key key) implements Lookup.Key {
+        static InRoom of(Restraint restraint) {
+            return new InRoom(restraint.room(), new Key(restraint.kind(), restraint.user()));
+        }
+
+        @Override
+        public List<Object> values() {
+            return List.of(room, key.kind().name(), key.user());
+        }
+    }
+
+    private static final String COLUMNS = "room_id, user_id, kind, by_user, made_at, until_at, reason";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM $restraint WHERE room_id = ?";
+    private static final List<Column> KEY =
+            List.of(Column.text("room_id"), Column.text("kind"), Column.text("user_id"));
+    private static final List<Column> OWN =
+            List.of(Column.text("by_user"), Column.number("made_at"), Column.number("until_at"), Column.text("reason"));
+    private static final Write INSERT = Write.insert("$restraint", Column.all(OWN, KEY));
+    private static final Write UPDATE = Write.update("$restraint", OWN, KEY);
+    private static final Write DELETE = Write.delete("$restraint", KEY);
+
+    static final Lookup<InRoom, Restraint> BY_KEY =
+            new Lookup<>("SELECT " + COLUMNS + " FROM $restraint WHERE " + Lookup.KEYS, KEY, RestraintTable::read);
 
     private RestraintTable() {}
 
@@ -57,25 +79,17 @@ final class RestraintTable {
                 limit);
     }
 
-    static void insert(Session session, Restraint restraint) {
-        write(
-                session,
-                "INSERT INTO $restraint (by_user, made_at, until_at, reason, room_id, kind, user_id)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                restraint);
+    static void insert(Writes writes, Restraint restraint) {
+        write(writes, INSERT, restraint);
     }
 
-    static void update(Session session, Restraint restraint) {
-        write(
-                session,
-                "UPDATE $restraint SET by_user = ?, made_at = ?, until_at = ?, reason = ?"
-                        + " WHERE room_id = ? AND kind = ? AND user_id = ?",
-                restraint);
+    static void update(Writes writes, Restraint restraint) {
+        write(writes, UPDATE, restraint);
     }
 
-    private static void write(Session session, String sql, Restraint restraint) {
-        session.update(
-                sql,
+    private static void write(Writes writes, Write write, Restraint restraint) {
+        writes.add(
+                write,
                 restraint.by(),
                 restraint.at(),
                 restraint.until(),
@@ -85,11 +99,7 @@ final class RestraintTable {
                 restraint.user());
     }
 
-    static void delete(Session session, String room, Key key) {
-        session.update(
-                "DELETE FROM $restraint WHERE room_id = ? AND kind = ? AND user_id = ?",
-                room,
-                key.kind().name(),
-                key.user());
+    static void delete(Writes writes, String room, Key key) {
+        writes.add(DELETE, room, key.kind().name(), key.user());
     }
 }

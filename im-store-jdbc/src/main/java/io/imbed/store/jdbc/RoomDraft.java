@@ -1,16 +1,14 @@
 package io.imbed.store.jdbc;
 
-import io.imbed.protocol.Reaction;
 import io.imbed.spi.Change;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Restraint;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,27 +18,26 @@ import org.jspecify.annotations.Nullable;
  * <p>The room's row is locked since it was read. Threads: one.
  */
 final class RoomDraft {
-    private record Cid(String sender, String cid) {}
-
-    private record ReactionKey(long seq, String key) {}
-
     private final Session session;
     private final String id;
     private final @Nullable Header stored;
     /** The life that is stored ended in this transaction: nothing of it is read any more. */
     private final boolean wiped;
 
-    private final Map<Cid, @Nullable Long> cids = new HashMap<>();
-    /** Reactions of this transaction: the rev of one that was added, null for one that was taken back. */
-    private final Map<ReactionKey, Map<String, @Nullable Long>> reactions = new HashMap<>(0);
+    private final Map<MessageTable.Cid, @Nullable Long> cids = new HashMap<>();
+    /** The last events that show the oldest messages, by seq, where they were read ahead; they reach below this one. */
+    private NavigableMap<Long, Long> oldest = Collections.emptyNavigableMap();
 
-    private final Set<Long> recalled = new HashSet<>(0);
+    private long oldestBelow;
     private final List<LoggedEvent> events = new ArrayList<>();
 
     final Cells<Long, Kept> messages;
     final Cells<String, MemberRow> members;
     final Cells<RestraintTable.Key, Restraint> restraints;
-    final PendingDraft pending;
+    /** Sends of the host's that wait, by id, each its own value. */
+    final Cells<Long, Long> pending;
+
+    final ReactionDraft reactions;
 
     private @Nullable Header header;
 
@@ -55,9 +52,10 @@ final class RoomDraft {
                 seq -> blank ? null : MessageTable.bySeq(session, id, seq).orElse(null));
         members = new Cells<>(
                 user -> blank ? null : MemberTable.member(session, id, user).orElse(null));
-        pending = new PendingDraft(session);
+        pending = new Cells<>(waiting -> PendingTable.isThere(session, waiting) ? waiting : null);
         restraints = new Cells<>(
                 key -> blank ? null : RestraintTable.restraint(session, id, key).orElse(null));
+        reactions = new ReactionDraft(session, id, blank);
     }
 
     static RoomDraft of(Session session, String id, @Nullable Header stored) {
@@ -80,35 +78,32 @@ final class RoomDraft {
         return now == null || seq < now.firstSeq() || seq > now.seq() ? null : messages.get(seq);
     }
 
+    /** Takes a message that was read ahead, or that nobody has called one so. */
+    void knows(MessageTable.Cid cid, @Nullable Kept found) {
+        cids.put(cid, found == null ? null : Long.valueOf(found.message().seq()));
+        if (found != null) messages.known(found.message().seq(), found);
+    }
+
+    /**
+     * Takes what was read ahead of the oldest messages.
+     *
+     * @param posts how many more messages it was read for
+     */
+    void knowsOldest(int posts, NavigableMap<Long, Long> contentRevs) {
+        Header now = stored;
+        if (now == null || now.row().settings().keep() == 0) return;
+        oldest = contentRevs;
+        oldestBelow = Math.min(now.firstSeq(), now.seq() - now.row().settings().keep() + 1) + posts;
+    }
+
     @Nullable Kept find(String sender, String cid) {
-        Cid key = new Cid(sender, cid);
+        MessageTable.Cid key = new MessageTable.Cid(id, sender, cid);
         Long known = cids.get(key);
         if (known != null) return message(known);
         if (cids.containsKey(key) || wiped || stored == null) return null;
         Kept found = MessageTable.byCid(session, id, sender, cid).orElse(null);
-        cids.put(key, found == null ? null : Long.valueOf(found.message().seq()));
+        knows(key, found);
         return found == null ? null : message(found.message().seq());
-    }
-
-    boolean hasReaction(long seq, String user, String key) {
-        Map<String, @Nullable Long> changed = reactions.getOrDefault(new ReactionKey(seq, key), Map.of());
-        if (changed.containsKey(user)) return changed.get(user) != null;
-        return !wiped && stored != null && ReactionTable.has(session, id, seq, user, key);
-    }
-
-    /** Who reacted first with a key, without {@code beside}; at most so many as a message shows. */
-    List<String> firstReactions(long seq, String key, String beside) {
-        Map<String, @Nullable Long> changed = reactions.getOrDefault(new ReactionKey(seq, key), Map.of());
-        List<String> first = new ArrayList<>();
-        if (!wiped && stored != null) {
-            first.addAll(ReactionTable.first(session, id, seq, key, Reaction.MAX_USERS + changed.size() + 1));
-            first.removeAll(changed.keySet());
-        }
-        changed.forEach((user, rev) -> {
-            if (rev != null) first.add(user);
-        });
-        first.remove(beside);
-        return first.subList(0, Math.min(first.size(), Reaction.MAX_USERS));
     }
 
     /** Takes what a plan has worked out. */
@@ -117,127 +112,147 @@ final class RoomDraft {
         Kept posted = plan.posted();
         if (posted != null) {
             messages.putNew(posted.message().seq(), posted);
-            cids.put(
-                    new Cid(posted.message().sender(), posted.message().cid()),
-                    posted.message().seq());
+            cids.put(MessageTable.Cid.of(posted.message()), posted.message().seq());
         }
         plan.rewrites().forEach((seq, kept) -> {
             messages.put(seq, kept);
-            if (kept.message().recalled()) forgetReactions(seq);
+            if (kept.message().recalled()) reactions.recall(seq);
         });
         Change.React reaction = plan.reaction();
-        if (reaction != null) react(reaction, plan.firstRev());
+        if (reaction != null) reactions.put(reaction, plan.firstRev());
         plan.members().forEach(members::put);
         plan.restraints().forEach(restraints::put);
         events.addAll(plan.events());
-        plan.taken().forEach(pending::take);
+        plan.taken().forEach(taken -> pending.put(taken, null));
     }
 
-    private void react(Change.React react, long rev) {
-        Map<String, @Nullable Long> changed =
-                reactions.computeIfAbsent(new ReactionKey(react.seq(), react.key()), key -> new LinkedHashMap<>());
-        changed.remove(react.user()); // so that it comes last again
-        changed.put(react.user(), react.on() ? Long.valueOf(rev) : null);
-    }
-
-    private void forgetReactions(long seq) {
-        recalled.add(seq);
-        reactions.keySet().removeIf(key -> key.seq() == seq);
-    }
-
-    /** Writes what has changed. */
-    void flush() {
-        if (wiped) RoomTable.wipe(session, id);
-        Header now = header == null ? null : trimmed(header);
+    /** Adds what has changed to what is written. */
+    void flush(Writes writes) {
+        if (wiped) RoomTable.wipe(writes, id);
+        Header now = header == null ? null : trimmed(writes, header);
         if (now == null) return;
         Header was = wiped ? null : stored;
-        if (was == null) RoomTable.insert(session, now);
-        else if (!was.row().equals(now.row())) RoomTable.update(session, now);
-        else if (!was.equals(now)) RoomTable.advance(session, now);
-        members.write(new MemberWriter());
-        restraints.write(new RestraintWriter());
-        messages.write(new MessageWriter(now.firstSeq()));
-        flushReactions(now.firstSeq());
-        pending.flush();
+        if (was == null) RoomTable.insert(writes, now);
+        else if (!was.row().equals(now.row())) RoomTable.update(writes, now);
+        else if (!was.equals(now)) RoomTable.advance(writes, now);
+        members.write(new MemberWriter(writes));
+        restraints.write(new RestraintWriter(writes));
+        messages.write(new MessageWriter(writes, now.firstSeq()));
+        reactions.flush(writes, now.firstSeq());
+        pending.write(new PendingWriter(writes));
         for (LoggedEvent event : events) {
-            if (event.rev() >= now.firstRev()) EventTable.insert(session, id, event);
+            if (event.rev() >= now.firstRev()) EventTable.insert(writes, id, event);
         }
     }
 
     /** Drops the messages that are kept no longer, and with them all events up to the last one that shows one of them. */
-    private Header trimmed(Header now) {
+    private Header trimmed(Writes writes, Header now) {
         long firstSeq = now.firstSeq();
         if (firstSeq == (stored == null || wiped ? 1 : stored.firstSeq())) return now;
-        long[] last = {wiped || stored == null ? 0 : MessageTable.contentRevBelow(session, id, firstSeq)};
+        long[] last = {wiped || stored == null ? 0 : contentRevBelow(firstSeq)};
         messages.forEach((seq, kept) -> {
             if (seq < firstSeq && kept != null) last[0] = Math.max(last[0], kept.contentRev());
         });
         long firstRev = Math.max(now.firstRev(), last[0] + 1);
-        MessageTable.deleteBelow(session, id, firstSeq);
-        EventTable.deleteBelow(session, id, firstRev);
+        MessageTable.deleteBelow(writes, id, firstSeq);
+        EventTable.deleteBelow(writes, id, firstRev);
         return now.keptFrom(firstRev, firstSeq);
     }
 
-    private void flushReactions(long firstSeq) {
-        for (long seq : recalled) ReactionTable.deleteAll(session, id, seq);
-        reactions.forEach((key, changed) -> {
-            if (key.seq() < firstSeq) return;
-            changed.forEach((user, rev) -> {
-                ReactionTable.delete(session, id, key.seq(), key.key(), user);
-                if (rev != null) ReactionTable.insert(session, id, key.seq(), key.key(), user, rev);
-            });
-        });
+    private long contentRevBelow(long firstSeq) {
+        if (firstSeq > oldestBelow) return MessageTable.contentRevBelow(session, id, firstSeq);
+        return oldest.headMap(firstSeq).values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
     }
 
-    private final class MemberWriter implements Cells.Writer<String, MemberRow> {
-        @Override
-        public void insert(MemberRow row) {
-            MemberTable.insert(session, row);
+    private static final class PendingWriter implements Cells.Writer<Long, Long> {
+        private final Writes writes;
+
+        PendingWriter(Writes writes) {
+            this.writes = writes;
         }
 
         @Override
-        public void update(MemberRow was, MemberRow row) {
-            MemberTable.update(session, row);
+        public void insert(Long id, Long waiting) {
+            throw new IllegalStateException("a host alone leaves pending sends");
+        }
+
+        @Override
+        public void update(Long id, Long was, Long waiting) {
+            throw new IllegalStateException("a pending send stays as it is");
+        }
+
+        @Override
+        public void delete(Long taken) {
+            PendingTable.delete(writes, taken);
+        }
+    }
+
+    private final class MemberWriter implements Cells.Writer<String, MemberRow> {
+        private final Writes writes;
+
+        MemberWriter(Writes writes) {
+            this.writes = writes;
+        }
+
+        @Override
+        public void insert(String user, MemberRow row) {
+            MemberTable.insert(writes, row);
+        }
+
+        @Override
+        public void update(String user, MemberRow was, MemberRow row) {
+            MemberTable.update(writes, row);
         }
 
         @Override
         public void delete(String user) {
-            MemberTable.delete(session, id, user);
+            MemberTable.delete(writes, id, user);
         }
     }
 
     private final class RestraintWriter implements Cells.Writer<RestraintTable.Key, Restraint> {
-        @Override
-        public void insert(Restraint row) {
-            RestraintTable.insert(session, row);
+        private final Writes writes;
+
+        RestraintWriter(Writes writes) {
+            this.writes = writes;
         }
 
         @Override
-        public void update(Restraint was, Restraint row) {
-            RestraintTable.update(session, row);
+        public void insert(RestraintTable.Key key, Restraint row) {
+            RestraintTable.insert(writes, row);
+        }
+
+        @Override
+        public void update(RestraintTable.Key key, Restraint was, Restraint row) {
+            RestraintTable.update(writes, row);
         }
 
         @Override
         public void delete(RestraintTable.Key key) {
-            RestraintTable.delete(session, id, key);
+            RestraintTable.delete(writes, id, key);
         }
     }
 
-    private final class MessageWriter implements Cells.Writer<Long, Kept> {
+    private static final class MessageWriter implements Cells.Writer<Long, Kept> {
+        private final Writes writes;
         private final long firstSeq;
 
-        MessageWriter(long firstSeq) {
+        MessageWriter(Writes writes, long firstSeq) {
+            this.writes = writes;
             this.firstSeq = firstSeq;
         }
 
         @Override
-        public void insert(Kept row) {
-            if (row.message().seq() >= firstSeq) MessageTable.insert(session, row);
+        public void insert(Long seq, Kept row) {
+            if (seq >= firstSeq) MessageTable.insert(writes, row);
         }
 
         @Override
-        public void update(Kept was, Kept row) {
-            if (row.message().seq() >= firstSeq) MessageTable.update(session, was, row);
+        public void update(Long seq, Kept was, Kept row) {
+            if (seq >= firstSeq) MessageTable.update(writes, was, row);
         }
 
         @Override

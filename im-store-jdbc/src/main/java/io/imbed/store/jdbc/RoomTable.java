@@ -4,6 +4,10 @@ import io.imbed.protocol.RoomKind;
 import io.imbed.spi.RoomRow;
 import io.imbed.spi.RoomState;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,42 @@ final class RoomTable {
     /** Tables whose rows belong to a room. */
     private static final List<String> OF_A_ROOM =
             List.of("$event", "$reaction", "$mention", "$message", "$restraint", "$member", "$room");
+
+    private static final List<Column> KEY = List.of(Column.text("room_id"));
+    private static final List<Column> COUNTERS = List.of(
+            Column.number("rev"),
+            Column.number("seq"),
+            Column.number("first_rev"),
+            Column.number("first_seq"),
+            Column.number("active_at"),
+            Column.number("policy"),
+            Column.number("members"));
+    private static final List<Column> MADE_OF = List.of(
+            Column.text("title"),
+            Column.text("created_by"),
+            Column.text("with_user"),
+            Column.number("created_at"),
+            Column.text("settings"),
+            Column.number("presence"),
+            Column.number("keep"));
+    private static final Write INSERT = Write.insert(
+            "$room", Column.all(COUNTERS, MADE_OF, List.of(Column.text("kind"), Column.text("epoch")), KEY));
+    private static final Write UPDATE = Write.update("$room", Column.all(COUNTERS, MADE_OF), KEY);
+    private static final Write ADVANCE = Write.update("$room", COUNTERS, KEY);
+    private static final List<Write> WIPE =
+            OF_A_ROOM.stream().map(table -> Write.deleteAll(table, KEY)).toList();
+
+    /** What a room is found by. */
+    record Id(String room) implements Lookup.Key {
+        static List<Id> all(Collection<String> rooms) {
+            return rooms.stream().map(Id::new).toList();
+        }
+
+        @Override
+        public List<Object> values() {
+            return List.of(room);
+        }
+    }
 
     private RoomTable() {}
 
@@ -47,10 +87,17 @@ final class RoomTable {
         return session.one(RoomTable::read, "SELECT " + COLUMNS + " FROM $room r WHERE r.room_id = ?", room);
     }
 
-    /** As {@link #header}, and nobody else changes it until the transaction ends. */
-    static Optional<Header> locked(Session session, String room) {
-        return session.one(
-                RoomTable::read, "SELECT " + COLUMNS + " FROM $room r WHERE r.room_id = ?" + session.forUpdate(), room);
+    /**
+     * Rooms that nobody else may change until the transaction ends, locked in the order of their ids.
+     *
+     * @param lock what the query ends with; nothing where the transaction holds all of the database
+     */
+    static Lookup<Id, Header> locking(String lock) {
+        String tail = lock.isEmpty() ? "" : " ORDER BY r.room_id" + lock;
+        return new Lookup<>(
+                "SELECT " + COLUMNS + " FROM $room r WHERE " + Lookup.KEYS + tail,
+                List.of(Column.text("r.room_id")),
+                RoomTable::read);
     }
 
     static Optional<RoomState> state(Session session, String room) {
@@ -66,70 +113,50 @@ final class RoomTable {
                 limit);
     }
 
-    static void insert(Session session, Header header) {
+    static void insert(Writes writes, Header header) {
         RoomRow row = header.row();
-        session.update(
-                "INSERT INTO $room (kind, title, created_by, with_user, created_at, settings, presence,"
-                        + " epoch, rev, seq, first_rev, first_seq, active_at, policy, members, room_id)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                row.kind().name(),
-                row.title(),
-                row.createdBy(),
-                row.with(),
-                row.createdAt(),
-                Texts.settings(row.settings()),
-                row.settings().presence(),
-                header.epoch(),
-                header.rev(),
-                header.seq(),
-                header.firstRev(),
-                header.firstSeq(),
-                header.at(),
-                header.policy(),
-                header.members(),
-                row.id());
+        writes.add(INSERT, all(header, row.kind().name(), header.epoch(), row.id()));
     }
 
     /** What a room was made of stays, but for its title and settings. */
-    static void update(Session session, Header header) {
+    static void update(Writes writes, Header header) {
+        writes.add(UPDATE, all(header, header.row().id()));
+    }
+
+    /** Moves the counters alone, which is what a message does. */
+    static void advance(Writes writes, Header header) {
+        writes.add(ADVANCE, counters(header, header.row().id()));
+    }
+
+    private static @Nullable Object[] counters(Header header, @Nullable Object... more) {
+        List<@Nullable Object> values = new ArrayList<>(List.of(
+                header.rev(),
+                header.seq(),
+                header.firstRev(),
+                header.firstSeq(),
+                header.at(),
+                header.policy(),
+                header.members()));
+        Collections.addAll(values, more);
+        return values.toArray();
+    }
+
+    private static @Nullable Object[] all(Header header, @Nullable Object... more) {
         RoomRow row = header.row();
-        session.update(
-                "UPDATE $room SET title = ?, created_by = ?, with_user = ?, created_at = ?, settings = ?, presence = ?,"
-                        + " rev = ?, seq = ?, first_rev = ?, first_seq = ?, active_at = ?, policy = ?, members = ?"
-                        + " WHERE room_id = ?",
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
                 row.title(),
                 row.createdBy(),
                 row.with(),
                 row.createdAt(),
                 Texts.settings(row.settings()),
                 row.settings().presence(),
-                header.rev(),
-                header.seq(),
-                header.firstRev(),
-                header.firstSeq(),
-                header.at(),
-                header.policy(),
-                header.members(),
-                row.id());
-    }
-
-    /** Moves the counters alone, which is what a message does. */
-    static void advance(Session session, Header header) {
-        session.update(
-                "UPDATE $room SET rev = ?, seq = ?, first_rev = ?, first_seq = ?, active_at = ?, policy = ?,"
-                        + " members = ? WHERE room_id = ?",
-                header.rev(),
-                header.seq(),
-                header.firstRev(),
-                header.firstSeq(),
-                header.at(),
-                header.policy(),
-                header.members(),
-                header.row().id());
+                row.settings().keep()));
+        Collections.addAll(values, more);
+        return counters(header, values.toArray());
     }
 
     /** Deletes everything that is kept of a room. */
-    static void wipe(Session session, String room) {
-        for (String table : OF_A_ROOM) session.update("DELETE FROM " + table + " WHERE room_id = ?", room);
+    static void wipe(Writes writes, String room) {
+        for (Write each : WIPE) writes.add(each, room);
     }
 }

@@ -1,5 +1,7 @@
 package io.imbed.store.jdbc;
 
+import java.sql.Array;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ class Session implements AutoCloseable {
     interface Reader<T> {
         T read(Row rows) throws SQLException;
     }
+
+    /** An argument of many values, of a type that the database has an array of. */
+    record Values(String type, @Nullable Object[] values) {}
 
     private final Connection connection;
     private final String prefix;
@@ -75,6 +81,77 @@ class Session implements AutoCloseable {
         }
     }
 
+    /** Asks a query that was made to be asked with others. */
+    void each(Query query) {
+        Reader<Boolean> reader = rows -> {
+            while (rows.next()) query.taker().take(rows);
+            return true;
+        };
+        read(reader, query.sql(), query.arguments().toArray());
+    }
+
+    /** Writes rows in one way, together. */
+    void batch(Write.Rows rows) {
+        String sql = rows.write().sql();
+        try {
+            if (rows.values().size() == 1) {
+                rows.require(bound(sql, rows.values().get(0)).executeUpdate(), 1);
+                return;
+            }
+            PreparedStatement statement = null;
+            for (@Nullable Object[] values : rows.values()) {
+                statement = bound(sql, values);
+                statement.addBatch();
+            }
+            if (statement == null) return;
+            for (int count : statement.executeBatch()) {
+                if (count != Statement.SUCCESS_NO_INFO) rows.require(count, 1);
+            }
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
+    }
+
+    /** Asks several queries in one text, which the driver must be able to send together. */
+    void together(List<Query> queries) {
+        String sql = queries.stream().map(Query::sql).collect(Collectors.joining("; "));
+        try {
+            PreparedStatement statement = bound(
+                    sql,
+                    queries.stream()
+                            .flatMap(query -> query.arguments().stream())
+                            .toArray());
+            statement.setFetchSize(0); // all at once: to fetch the rest would be another round trip
+            statement.execute();
+            for (Query query : queries) {
+                try (ResultSet results = statement.getResultSet()) {
+                    Row row = new Row(results);
+                    while (row.next()) query.taker().take(row);
+                }
+                statement.getMoreResults();
+            }
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
+    }
+
+    /** Runs statements in one text, likewise; returns how many rows each has changed. */
+    List<Long> updateAll(List<String> statements, List<Object> arguments) {
+        String sql = String.join("; ", statements);
+        List<Long> written = new ArrayList<>(statements.size());
+        try {
+            PreparedStatement statement = bound(sql, arguments.toArray());
+            statement.execute();
+            for (int i = 0; i < statements.size(); i++) {
+                written.add((long) statement.getUpdateCount());
+                statement.getMoreResults();
+            }
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
+        return written;
+    }
+
     /** A statement that has failed is prepared anew: SQLite's driver, for one, has closed it without saying so. */
     private SqlFailure failed(String sql, SQLException failure) {
         PreparedStatement statement = statements.remove(sql);
@@ -83,7 +160,9 @@ class Session implements AutoCloseable {
         } catch (SQLException also) {
             failure.addSuppressed(also);
         }
-        return new SqlFailure(failure);
+        // That of a batch says less than what is behind it.
+        SQLException cause = failure instanceof BatchUpdateException ? failure.getNextException() : null;
+        return new SqlFailure(cause == null ? failure : cause);
     }
 
     /** Runs something that takes no arguments and is not prepared: a pragma, DDL, the borders of a transaction. */
@@ -121,7 +200,11 @@ class Session implements AutoCloseable {
             limit(statement);
             statements.put(sql, statement);
         }
-        for (int i = 0; i < arguments.length; i++) statement.setObject(i + 1, stored(arguments[i]));
+        for (int i = 0; i < arguments.length; i++) {
+            Object argument = arguments[i];
+            if (argument instanceof Values values) statement.setArray(i + 1, array(values));
+            else statement.setObject(i + 1, stored(argument));
+        }
         return statement;
     }
 
@@ -131,6 +214,12 @@ class Session implements AutoCloseable {
     /** What a query ends with whose rows nobody else may change until the transaction ends. */
     String forUpdate() {
         return "";
+    }
+
+    private Array array(Values values) throws SQLException {
+        @Nullable Object[] stored = new Object[values.values().length];
+        for (int i = 0; i < stored.length; i++) stored[i] = stored(values.values()[i]);
+        return connection.createArrayOf(values.type(), stored);
     }
 
     private static @Nullable Object stored(@Nullable Object argument) {

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -58,7 +57,7 @@ final class WriteTurn {
     /** Returns the outcomes of each append. */
     List<List<Outcome>> write(List<List<Entry>> appends) {
         List<List<Outcome>> outcomes = new ArrayList<>(appends.size());
-        RuntimeException failure = attempt(rooms(appends), draft -> {
+        RuntimeException failure = attempt(appends, draft -> {
             outcomes.clear();
             for (List<Entry> entries : appends) outcomes.add(draft.apply(entries, new HashSet<>(0)));
         });
@@ -78,7 +77,7 @@ final class WriteTurn {
         for (Entry entry : entries) {
             List<Entry> alone = List.of(entry);
             List<Outcome> outcome = new ArrayList<>(1);
-            RuntimeException failure = attempt(rooms(List.of(alone)), draft -> {
+            RuntimeException failure = attempt(List.of(alone), draft -> {
                 outcome.clear();
                 outcome.addAll(draft.apply(alone, stale));
             });
@@ -113,19 +112,13 @@ final class WriteTurn {
                 : failure.getClass().getName();
     }
 
-    private static TreeSet<String> rooms(List<List<Entry>> appends) {
-        TreeSet<String> rooms = new TreeSet<>();
-        for (List<Entry> entries : appends) for (Entry entry : entries) rooms.add(entry.room());
-        return rooms;
-    }
-
     /** Returns why nothing was stored, or null if it was committed. */
-    private @Nullable RuntimeException attempt(TreeSet<String> rooms, Consumer<BatchDraft> steps) {
-        RuntimeException failure = once(rooms, steps);
+    private @Nullable RuntimeException attempt(List<List<Entry>> appends, Consumer<BatchDraft> steps) {
+        RuntimeException failure = once(appends, steps);
         for (int tries = 1; failure != null && tries < ATTEMPTS && isPassing(failure); tries++) {
             LOG.debug("an append is tried again: {}", described(failure));
             pause();
-            failure = once(rooms, steps);
+            failure = once(appends, steps);
         }
         return failure;
     }
@@ -139,7 +132,7 @@ final class WriteTurn {
                 TimeUnit.MILLISECONDS.toNanos(1 + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS)));
     }
 
-    private @Nullable RuntimeException once(TreeSet<String> rooms, Consumer<BatchDraft> steps) {
+    private @Nullable RuntimeException once(List<List<Entry>> appends, Consumer<BatchDraft> steps) {
         if (broken) return new IllegalStateException("the connection is broken");
         try {
             dialect.begin(session);
@@ -148,7 +141,7 @@ final class WriteTurn {
             return e;
         }
         try {
-            BatchDraft draft = new BatchDraft(session, rooms);
+            BatchDraft draft = new BatchDraft(session, dialect.bulk(), Foreseen.of(appends));
             steps.accept(draft);
             draft.flush();
         } catch (RuntimeException e) {

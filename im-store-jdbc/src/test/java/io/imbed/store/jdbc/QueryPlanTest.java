@@ -7,6 +7,8 @@ import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Request.Anchor.Side;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomKind;
+import io.imbed.spi.Change;
+import io.imbed.spi.Entry;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomStore.SeatOrder;
 import io.imbed.testkit.EntryBuilder;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,8 +29,15 @@ class QueryPlanTest {
             EntryBuilder.in("room").put(RoomKind.CHANNEL, null, "e1").admit("alice", Role.OWNER);
 
     /** What has to be sorted: a user's rooms by activity, members by seniority, one key's reactions, and what is counted once. */
-    private static final List<String> SORTED =
-            List.of("ORDER BY r.active_at DESC", "ORDER BY b.role DESC", "reaction_key = ? ORDER BY rev", "DISTINCT");
+    private static final List<String> SORTED = List.of(
+            "ORDER BY r.active_at DESC",
+            "ORDER BY b.role DESC",
+            "reaction_key = ? ORDER BY rev",
+            "ROW_NUMBER",
+            "DISTINCT");
+
+    /** What was given in the query, or was found by a key within it. */
+    private static final String GIVEN = "SCAN (\\d+.ROW VALUES CLAUSE|\\d+ CONSTANT ROWS|f|\\(subquery-\\d+\\))";
 
     @Test
     void everyQueryFindsItsRowsByAKey(@TempDir Path folder) throws Exception {
@@ -44,7 +54,7 @@ class QueryPlanTest {
                 for (String step : plan(session, sql)) {
                     boolean sorts =
                             step.contains("TEMP B-TREE") && SORTED.stream().noneMatch(sql::contains);
-                    if (sorts || step.startsWith("SCAN")) scans.put(sql, step);
+                    if (sorts || step.startsWith("SCAN") && !step.matches(GIVEN)) scans.put(sql, step);
                 }
             }
             assertThat(scans).isEmpty();
@@ -67,6 +77,18 @@ class QueryPlanTest {
                 nothing);
     }
 
+    /** Of each kind of key so many. */
+    private static void readAhead(Session session, int size) {
+        List<Entry> entries = IntStream.range(0, size)
+                .mapToObj(i -> EntryBuilder.in("room")
+                        .post("alice", "c" + i, "text")
+                        .change(new Change.React(i, i, "alice", "a", false))
+                        .change(new Change.Release("eve" + i, Restraint.Kind.BAN))
+                        .build())
+                .toList();
+        ReadAhead.drafts(session, PlainBulk.withValues(), Foreseen.of(List.of(entries)));
+    }
+
     private static void readEverything(Session session, Header header) {
         RoomTable.state(session, "room");
         RoomTable.states(session, RoomKind.CHANNEL, "a", 10);
@@ -77,8 +99,6 @@ class QueryPlanTest {
         MessageTable.byCid(session, "room", "alice", "c1");
         MessageTable.pinned(session, "room");
         MessageTable.contentRevBelow(session, "room", 5);
-        MessageTable.deleteBelow(session, "room", 0);
-        EventTable.deleteBelow(session, "room", 0);
         MemberTable.member(session, "room", "alice");
         MemberTable.page(session, "room", "a", 10);
         MemberTable.readers(session, "room", 1, "alice", null, 10);
@@ -91,11 +111,15 @@ class QueryPlanTest {
         MemberTable.sharing(session, "alice", new TreeSet<>(List.of("bob", "carol")));
         RestraintTable.of(session, "room", "eve");
         RestraintTable.bans(session, "room", EntryBuilder.START, null, 10);
-        RestraintTable.delete(session, "room", new RestraintTable.Key(Restraint.Kind.BAN, "eve"));
-        ReactionTable.has(session, "room", 1, "alice", "a");
         ReactionTable.keys(session, "room", 1, "alice");
-        ReactionTable.first(session, "room", 1, "a", 20);
-        ReactionTable.deleteAll(session, "room", 1);
-        RoomTable.wipe(session, "room");
+        ReactionTable.rev(session, new ReactionTable.Own("room", 1, "a", "alice"));
+        ReactionTable.first(session, new ReactionTable.Key("room", 1, "a"), 20);
+        for (int size : List.of(1, 5, 30)) readAhead(session, size);
+        Writes writes = new Writes();
+        MessageTable.deleteBelow(writes, "room", 0);
+        EventTable.deleteBelow(writes, "room", 0);
+        ReactionTable.deleteAll(writes, "room", 1);
+        RoomTable.wipe(writes, "room");
+        writes.send(session, PlainBulk.withValues());
     }
 }

@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS $room (
   created_at BIGINT NOT NULL,
   settings VARCHAR NOT NULL,
   presence BIGINT NOT NULL,
+  keep BIGINT NOT NULL,
   epoch VARCHAR(255) NOT NULL,
   rev BIGINT NOT NULL,
   seq BIGINT NOT NULL,

@@ -11,6 +11,7 @@ CREATE TABLE $room (
   created_at BIGINT NOT NULL,
   settings TEXT NOT NULL,
   presence BIGINT NOT NULL,
+  keep BIGINT NOT NULL,
   epoch TEXT COLLATE "C" NOT NULL,
   rev BIGINT NOT NULL,
   seq BIGINT NOT NULL,

@@ -11,6 +11,7 @@ CREATE TABLE $room (
   created_at INTEGER NOT NULL,
   settings TEXT NOT NULL,
   presence INTEGER NOT NULL,
+  keep INTEGER NOT NULL,
   epoch TEXT NOT NULL,
   rev INTEGER NOT NULL,
   seq INTEGER NOT NULL,
