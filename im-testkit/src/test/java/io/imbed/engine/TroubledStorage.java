@@ -16,6 +16,7 @@ import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import io.imbed.spi.Upkeep;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -350,6 +351,11 @@ final class TroubledStorage implements Storage {
                 return read(real.store().sharing(user, others));
             }
         };
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return real.upkeep();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.imbed.store.jdbc;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import io.imbed.spi.Upkeep;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A storage in a database. Threads: any. */
@@ -13,6 +14,7 @@ final class JdbcRooms implements Storage {
     private final Runnable atTheEnd;
     private final RoomLog log;
     private final RoomStore store;
+    private final Upkeep upkeep;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param atTheEnd run once nothing is written or read any more */
@@ -23,6 +25,7 @@ final class JdbcRooms implements Storage {
         this.atTheEnd = atTheEnd;
         this.log = new JdbcRoomLog(appender, reads);
         this.store = new JdbcRoomStore(reads);
+        this.upkeep = new JdbcUpkeep(reads);
     }
 
     @Override
@@ -33,6 +36,11 @@ final class JdbcRooms implements Storage {
     @Override
     public RoomStore store() {
         return store;
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return upkeep;
     }
 
     @Override

@@ -118,9 +118,11 @@ final class MessageTable {
     static void update(Session session, Kept was, Kept kept) {
         Message message = kept.message();
         session.update(
-                "UPDATE $message SET rev = ?, content = ?, reply_to = ?, mentions = ?, meta = ?, edited_at = ?,"
+                "UPDATE $message SET rev = ?, sender_name = ?, digest = ?, content = ?, reply_to = ?, mentions = ?, meta = ?, edited_at = ?,"
                         + " reactions = ?, pinned = ?, content_rev = ? WHERE room_id = ? AND seq = ?",
                 message.rev(),
+                message.senderName(),
+                kept.digest(),
                 json(message.content()),
                 message.replyTo(),
                 Texts.ids(message.mentions()),

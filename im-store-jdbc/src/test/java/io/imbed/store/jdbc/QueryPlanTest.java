@@ -96,6 +96,11 @@ class QueryPlanTest {
         ReactionTable.keys(session, "room", 1, "alice");
         ReactionTable.first(session, "room", 1, "a", 20);
         ReactionTable.deleteAll(session, "room", 1);
+        UpkeepReads.extents(session, "a", 10);
+        UpkeepReads.due(session, header, EntryBuilder.START, EntryBuilder.START, 1, 10);
+        UpkeepReads.traces(session, "alice", "a", 10);
+        UpkeepReads.sent(session, "room", "alice", "a", 10);
+        UpkeepReads.reacted(session, "room", "alice", 1, 10);
         RoomTable.wipe(session, "room");
     }
 }
