@@ -100,6 +100,7 @@ public final class ImServer implements AutoCloseable {
         private boolean knownContentOnly;
         private final Map<RoomKind, RoomSettings> presets = new EnumMap<>(RoomKind.class);
         private Limits limits = Limits.defaults();
+        private Retention retention = Retention.defaults();
         private MetricsSink metrics = MetricsSink.none();
         private String name = "chat";
         private @Nullable Environment environment;
@@ -172,6 +173,12 @@ public final class ImServer implements AutoCloseable {
             return this;
         }
 
+        /** What the log loses with time; {@link Retention#defaults} if not set. */
+        public Builder retention(Retention newRetention) {
+            retention = newRetention;
+            return this;
+        }
+
         public Builder metrics(MetricsSink newMetrics) {
             metrics = newMetrics;
             return this;
@@ -204,6 +211,7 @@ public final class ImServer implements AutoCloseable {
                     knownContentOnly,
                     limits,
                     Map.copyOf(presets),
+                    retention,
                     metrics,
                     env)));
         }

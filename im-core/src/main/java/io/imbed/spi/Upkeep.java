@@ -42,6 +42,7 @@ public interface Upkeep {
     /**
      * From where to where a room is kept.
      *
+     * @param epoch the life of its log
      * @param keepMs {@link io.imbed.protocol.RoomSettings#keepMs}
      * @param oldestMessage time of the oldest message that is kept; null if none is
      * @param firstRev the oldest event that is kept, one above {@code rev} if none is
@@ -50,6 +51,7 @@ public interface Upkeep {
      */
     record Extent(
             String room,
+            String epoch,
             long keepMs,
             @Nullable Instant oldestMessage,
             long firstRev,

@@ -294,6 +294,7 @@ final class ModelRoom {
     Upkeep.Extent extent() {
         return new Upkeep.Extent(
                 row().id(),
+                epoch,
                 row().settings().keepMs(),
                 kept().isEmpty() ? null : kept().get(0).at(),
                 lostRev + 1,

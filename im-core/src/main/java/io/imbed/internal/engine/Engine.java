@@ -28,6 +28,7 @@ import io.imbed.internal.room.RoomService;
 import io.imbed.internal.session.Link;
 import io.imbed.internal.session.Services;
 import io.imbed.internal.session.SessionRegistry;
+import io.imbed.internal.upkeep.Keeper;
 import io.imbed.protocol.CloseReason;
 import io.imbed.protocol.FrameCodec;
 import io.imbed.spi.MetricsSink;
@@ -54,6 +55,7 @@ public final class Engine {
     private final Settings settings;
     private final Services services;
     private final Door door;
+    private final Keeper keeper;
     private final HostCalls calls;
     private final HostRooms rooms;
     private final Imports imports;
@@ -112,6 +114,7 @@ public final class Engine {
                 visibility,
                 new Presence(registry::stateOf, visibility, hooks, encoder, budget, env, limits.presence()));
         this.door = new Door(settings.name(), services);
+        this.keeper = new Keeper(env, settings.storage(), lanes, settings.retention());
         this.calls = new HostCalls(env.hooks());
         this.rooms = new HostRooms(services, calls);
         this.imports = new HostImports(services, calls);
@@ -148,6 +151,7 @@ public final class Engine {
                 throw failed;
             }
         }
+        keeper.start();
     }
 
     /** @see io.imbed.ImServer#drain */
@@ -156,6 +160,7 @@ public final class Engine {
             if (phase == Phase.DRAINING || phase == Phase.STOPPING) return ended;
             phase = Phase.DRAINING;
         }
+        keeper.stop();
         Drain drain = new Drain(services.env(), services.limits().times(), atMost);
         LOG.info("draining {} connections, {} ms at most", door.links().size(), atMost.toMillis());
         services.env().scheduler().schedule(drain.end(), () -> stop(drain.goodbye()));
@@ -184,6 +189,7 @@ public final class Engine {
             phase = Phase.STOPPING;
             open = List.copyOf(started);
         }
+        keeper.stop();
         door.close(() -> {});
         for (Link link : door.links()) link.close(CloseReason.RESTART);
         rooms.close();

@@ -247,6 +247,7 @@ final class Room {
         KeptMessage oldest = messages.get(messages.first());
         return new Extent(
                 row.id(),
+                epoch,
                 row.settings().keepMs(),
                 oldest == null ? null : oldest.message().at(),
                 events.first(),

@@ -31,6 +31,7 @@ final class UpkeepReads {
         Instant oldestEvent = row.timeOrNull();
         return new Extent(
                 header.row().id(),
+                header.epoch(),
                 header.row().settings().keepMs(),
                 oldestMessage,
                 header.firstRev(),
