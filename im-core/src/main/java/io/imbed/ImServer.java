@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chat inside this process. Build it, start it, and let users in through a transport.
  *
- * <p>Before {@link #start} no port is open and no client is let in; {@link #rooms()}, {@link #lookup()}, {@link #imports()} and {@link #sessions()} work from
+ * <p>Before {@link #start} no port is open and no client is let in; {@link #rooms()}, {@link #lookup()}, {@link #imports()}, {@link #erasure()} and {@link #sessions()} work from
  * the beginning. Threads: any.
  */
 public final class ImServer implements AutoCloseable {
@@ -67,6 +67,11 @@ public final class ImServer implements AutoCloseable {
     /** For moving in from another chat. */
     public Imports imports() {
         return engine.imports();
+    }
+
+    /** For erasing what a user has left behind. */
+    public Erasure erasure() {
+        return engine.erasure();
     }
 
     public Sessions sessions() {

@@ -21,7 +21,8 @@ public record Retention(Duration eventAge, long newestEvents, Duration round) {
     public Retention {
         requireWithin("eventAge", eventAge);
         requireWithin("round", round);
-        if (newestEvents < 0) throw new IllegalArgumentException("newestEvents is " + newestEvents + ", must be at least 0");
+        if (newestEvents < 0)
+            throw new IllegalArgumentException("newestEvents is " + newestEvents + ", must be at least 0");
     }
 
     /**

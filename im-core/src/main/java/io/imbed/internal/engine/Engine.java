@@ -1,5 +1,6 @@
 package io.imbed.internal.engine;
 
+import io.imbed.Erasure;
 import io.imbed.Imports;
 import io.imbed.Lookup;
 import io.imbed.Rooms;
@@ -11,6 +12,7 @@ import io.imbed.internal.hook.Contents;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.host.HostCalls;
+import io.imbed.internal.host.HostErasure;
 import io.imbed.internal.host.HostImports;
 import io.imbed.internal.host.HostLookup;
 import io.imbed.internal.host.HostRooms;
@@ -60,6 +62,7 @@ public final class Engine {
     private final HostRooms rooms;
     private final Imports imports;
     private final Lookup lookup;
+    private final Erasure erasure;
     private final Sessions sessions;
     private final List<Transport> started = new ArrayList<>(); // guarded by this
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -119,6 +122,7 @@ public final class Engine {
         this.rooms = new HostRooms(services, calls);
         this.imports = new HostImports(services, calls);
         this.lookup = new HostLookup(services, calls);
+        this.erasure = new HostErasure(services, calls);
         this.sessions = new HostSessions(registry, services.presence());
     }
 
@@ -132,6 +136,10 @@ public final class Engine {
 
     public Imports imports() {
         return imports;
+    }
+
+    public Erasure erasure() {
+        return erasure;
     }
 
     public Sessions sessions() {
