@@ -336,20 +336,14 @@ final class RoomModel {
     }
 
     private void noteLast(Message after) {
-        RoomState now = existing();
-        Message last = now.last();
-        if (last == null || last.seq() != after.seq()) return;
-        state = new RoomState(
-                now.row(), now.epoch(), now.rev(), now.seq(), now.at(), now.policy(), now.members(), after);
+        Message last = existing().last();
+        if (last != null && last.seq() == after.seq()) state = existing().withLast(after);
     }
 
     private void trim(long firstSeq) {
         messages.trim(firstSeq);
-        RoomState now = existing();
-        Message last = now.last();
-        if (last == null || last.seq() >= firstSeq) return;
-        state = new RoomState(
-                now.row(), now.epoch(), now.rev(), now.seq(), now.at(), now.policy(), now.members(), null);
+        Message last = existing().last();
+        if (last != null && last.seq() < firstSeq) state = existing().withLast(null);
     }
 
     private boolean isMember(String user) {
