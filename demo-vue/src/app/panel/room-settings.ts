@@ -8,6 +8,7 @@ const DAY = 24 * HOUR
 export const RECALL = [0, 2 * MINUTE, 15 * MINUTE, HOUR, DAY, 7 * DAY]
 export const SLOW = [0, 5 * SECOND, 10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, DAY]
 export const KEEP = [0, 100, 1_000, 10_000, 100_000]
+export const KEEP_FOR = [0, DAY, 7 * DAY, 30 * DAY, 90 * DAY, 365 * DAY]
 
 /** Those on offer, and the one that is so already, wherever it came from. */
 export function withPresent(offered: readonly number[], present: number): number[] {

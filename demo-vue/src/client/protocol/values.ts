@@ -81,6 +81,7 @@ const settingsShape = {
   slowMs: opt(integer(0, 86_400_000)),
   maxMembers: opt(integer(1, 1_000_000)),
   keep: opt(natural),
+  keepMs: opt(natural),
 }
 
 function boolean(value: unknown, at: string): boolean {
@@ -93,7 +94,7 @@ export type SettingsPatch = Infer<typeof settingsShape>
 export type RoomSettings = Required<SettingsPatch>
 export const settings = object(settingsShape)
 
-const COMMON = { receipts: true, typing: true, presence: true, history: 'all', recallMs: 120_000, slowMs: 0, keep: 0 } as const
+const COMMON = { receipts: true, typing: true, presence: true, history: 'all', recallMs: 120_000, slowMs: 0, keep: 0, keepMs: 0 } as const
 
 /** What each kind presets, as far as the host has not other presets. */
 export const PRESETS: Record<RoomKind, RoomSettings> = {

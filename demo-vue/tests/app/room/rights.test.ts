@@ -4,7 +4,7 @@ import { actionsOn } from '../../../src/app/room/rights'
 import type { Action } from '../../../src/app/room/rights'
 
 const NOW = 1_795_000_000_000
-const SETTINGS = { join: 'invited', post: 'member', mentionAll: 'member', receipts: true, typing: true, presence: true, history: 'all', recallMs: 120_000, slowMs: 0, keep: 0, maxMembers: 1000 } as const
+const SETTINGS = { join: 'invited', post: 'member', mentionAll: 'member', receipts: true, typing: true, presence: true, history: 'all', recallMs: 120_000, slowMs: 0, keep: 0, keepMs: 0, maxMembers: 1000 } as const
 
 function room(more: Partial<RoomInfo> = {}): RoomInfo {
   return {

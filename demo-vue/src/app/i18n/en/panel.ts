@@ -84,6 +84,8 @@ export const panel = {
   keep: 'Messages that are kept',
   keepAll: 'As many as the server keeps',
   keepNewest: (shown: string) => `The newest ${shown}`,
+  keepFor: 'Messages are kept for',
+  keepForEver: 'Ever',
 
   leaveRoom: (title: string) => `Leave ${title}?`,
   leaveHints: {

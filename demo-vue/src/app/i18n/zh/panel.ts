@@ -86,6 +86,8 @@ export const panel: Messages['panel'] = {
   keep: '保留的消息',
   keepAll: '与服务器保留的一样多',
   keepNewest: (shown) => `最新 ${shown} 条`,
+  keepFor: '消息保留时间',
+  keepForEver: '永久',
 
   leaveRoom: (title) => `退出“${title}”？`,
   leaveHints: {

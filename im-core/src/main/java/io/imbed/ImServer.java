@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chat inside this process. Build it, start it, and let users in through a transport.
  *
- * <p>Before {@link #start} no port is open and no client is let in; {@link #rooms()}, {@link #lookup()}, {@link #imports()} and {@link #sessions()} work from
+ * <p>Before {@link #start} no port is open and no client is let in; {@link #rooms()}, {@link #lookup()}, {@link #imports()}, {@link #erasure()} and {@link #sessions()} work from
  * the beginning. Threads: any.
  */
 public final class ImServer implements AutoCloseable {
@@ -69,6 +69,11 @@ public final class ImServer implements AutoCloseable {
         return engine.imports();
     }
 
+    /** For erasing what a user has left behind. */
+    public Erasure erasure() {
+        return engine.erasure();
+    }
+
     public Sessions sessions() {
         return engine.sessions();
     }
@@ -100,6 +105,7 @@ public final class ImServer implements AutoCloseable {
         private boolean knownContentOnly;
         private final Map<RoomKind, RoomSettings> presets = new EnumMap<>(RoomKind.class);
         private Limits limits = Limits.defaults();
+        private Retention retention = Retention.defaults();
         private MetricsSink metrics = MetricsSink.none();
         private String name = "chat";
         private @Nullable Environment environment;
@@ -172,6 +178,12 @@ public final class ImServer implements AutoCloseable {
             return this;
         }
 
+        /** What the log loses with time; {@link Retention#defaults} if not set. */
+        public Builder retention(Retention newRetention) {
+            retention = newRetention;
+            return this;
+        }
+
         public Builder metrics(MetricsSink newMetrics) {
             metrics = newMetrics;
             return this;
@@ -204,6 +216,7 @@ public final class ImServer implements AutoCloseable {
                     knownContentOnly,
                     limits,
                     Map.copyOf(presets),
+                    retention,
                     metrics,
                     env)));
         }

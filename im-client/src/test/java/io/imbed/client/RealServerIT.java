@@ -21,6 +21,7 @@ import io.imbed.spi.Authenticator;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import io.imbed.spi.Upkeep;
 import io.imbed.testkit.FaultProxy;
 import io.imbed.transport.ws.WsTransport;
 import java.time.Duration;
@@ -284,6 +285,11 @@ class RealServerIT {
         @Override
         public RoomStore store() {
             return storage.store();
+        }
+
+        @Override
+        public Upkeep upkeep() {
+            return storage.upkeep();
         }
 
         @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rev the room event that changed it last; apply an event to it only if the event's rev is above this
  * @param cid the client message id it was sent with
  * @param sender a user id
- * @param senderName the sender's display name when it was sent
+ * @param senderName the sender's display name when it was sent; empty once erased
  * @param at when the log took it; never goes backwards within a room
  * @param content null once recalled
  * @param replyTo the seq of the message it answers, if any
@@ -121,5 +121,15 @@ public record Message(
     /** The tombstone: who and when stay, everything that was said goes. */
     public Message recalled(long newRev) {
         return new Message(room, seq, newRev, cid, sender, senderName, at, null, null, List.of(), null, null);
+    }
+
+    /** The tombstone of a user whose content was erased: without the name, too. */
+    public Message erased(long newRev) {
+        return new Message(room, seq, newRev, cid, sender, "", at, null, null, List.of(), null, null);
+    }
+
+    /** Whether nothing is left of it but its place, and the id of its sender. */
+    public boolean isErased() {
+        return recalled() && senderName.isEmpty();
     }
 }

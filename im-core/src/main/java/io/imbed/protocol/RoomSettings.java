@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param slowMs between two messages of one member below admin; 0 for no pause
  * @param maxMembers of more the room takes none; in a LIVE one, of sessions that follow it
  * @param keep the newest messages that are kept; 0 for as many as the storage does
+ * @param keepMs how long messages are kept; 0 for ever. What is older goes within minutes, in a node of very many rooms hours
  */
 public record RoomSettings(
         Joining join,
@@ -29,7 +30,8 @@ public record RoomSettings(
         long recallMs,
         long slowMs,
         long maxMembers,
-        long keep) {
+        long keep,
+        long keepMs) {
     /** Longest pause of slow mode: a day. */
     public static final long MAX_SLOW_MS = Duration.ofDays(1).toMillis();
 
@@ -57,7 +59,7 @@ public record RoomSettings(
     /** What rooms of a kind are like unless told otherwise: PROTOCOL.md, "RoomSettings", is this as a table. */
     public static RoomSettings preset(RoomKind kind) {
         RoomSettings group = new RoomSettings(
-                Joining.INVITED, Role.MEMBER, Role.MEMBER, true, true, true, History.ALL, RECALL_MS, 0, 1_000, 0);
+                Joining.INVITED, Role.MEMBER, Role.MEMBER, true, true, true, History.ALL, RECALL_MS, 0, 1_000, 0, 0);
         return switch (kind) {
             case DIRECT -> group.with(SettingsPatch.NONE.withMaxMembers(2));
             case GROUP -> group;
@@ -91,7 +93,8 @@ public record RoomSettings(
                 or(patch.recallMs(), recallMs),
                 or(patch.slowMs(), slowMs),
                 or(patch.maxMembers(), maxMembers),
-                or(patch.keep(), keep));
+                or(patch.keep(), keep),
+                or(patch.keepMs(), keepMs));
     }
 
     private static <T> T or(@Nullable T changed, T is) {
@@ -111,6 +114,7 @@ public record RoomSettings(
                 recallMs == other.recallMs ? null : recallMs,
                 slowMs == other.slowMs ? null : slowMs,
                 maxMembers == other.maxMembers ? null : maxMembers,
-                keep == other.keep ? null : keep);
+                keep == other.keep ? null : keep,
+                keepMs == other.keepMs ? null : keepMs);
     }
 }

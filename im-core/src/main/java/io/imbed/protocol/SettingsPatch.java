@@ -19,10 +19,11 @@ public record SettingsPatch(
         @Nullable Long recallMs,
         @Nullable Long slowMs,
         @Nullable Long maxMembers,
-        @Nullable Long keep) {
+        @Nullable Long keep,
+        @Nullable Long keepMs) {
     /** Changes nothing. */
     public static final SettingsPatch NONE =
-            new SettingsPatch(null, null, null, null, null, null, null, null, null, null, null);
+            new SettingsPatch(null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** Throws {@link IllegalArgumentException} naming the value and the limit. */
     public SettingsPatch {
@@ -30,6 +31,7 @@ public record SettingsPatch(
         within("slowMs", slowMs, 0, RoomSettings.MAX_SLOW_MS);
         within("maxMembers", maxMembers, 1, RoomSettings.MAX_MEMBERS);
         within("keep", keep, 0, JsonTreeReader.MAX_INTEGER);
+        within("keepMs", keepMs, 0, JsonTreeReader.MAX_INTEGER);
     }
 
     private static void within(String name, @Nullable Long value, long min, long max) {
@@ -43,56 +45,193 @@ public record SettingsPatch(
 
     public SettingsPatch withJoin(Joining newJoin) {
         return new SettingsPatch(
-                newJoin, post, mentionAll, receipts, typing, presence, history, recallMs, slowMs, maxMembers, keep);
+                newJoin,
+                post,
+                mentionAll,
+                receipts,
+                typing,
+                presence,
+                history,
+                recallMs,
+                slowMs,
+                maxMembers,
+                keep,
+                keepMs);
     }
 
     public SettingsPatch withPost(Role newPost) {
         return new SettingsPatch(
-                join, newPost, mentionAll, receipts, typing, presence, history, recallMs, slowMs, maxMembers, keep);
+                join,
+                newPost,
+                mentionAll,
+                receipts,
+                typing,
+                presence,
+                history,
+                recallMs,
+                slowMs,
+                maxMembers,
+                keep,
+                keepMs);
     }
 
     public SettingsPatch withMentionAll(Role newMentionAll) {
         return new SettingsPatch(
-                join, post, newMentionAll, receipts, typing, presence, history, recallMs, slowMs, maxMembers, keep);
+                join,
+                post,
+                newMentionAll,
+                receipts,
+                typing,
+                presence,
+                history,
+                recallMs,
+                slowMs,
+                maxMembers,
+                keep,
+                keepMs);
     }
 
     public SettingsPatch withReceipts(boolean newReceipts) {
         return new SettingsPatch(
-                join, post, mentionAll, newReceipts, typing, presence, history, recallMs, slowMs, maxMembers, keep);
+                join,
+                post,
+                mentionAll,
+                newReceipts,
+                typing,
+                presence,
+                history,
+                recallMs,
+                slowMs,
+                maxMembers,
+                keep,
+                keepMs);
     }
 
     public SettingsPatch withTyping(boolean newTyping) {
         return new SettingsPatch(
-                join, post, mentionAll, receipts, newTyping, presence, history, recallMs, slowMs, maxMembers, keep);
+                join,
+                post,
+                mentionAll,
+                receipts,
+                newTyping,
+                presence,
+                history,
+                recallMs,
+                slowMs,
+                maxMembers,
+                keep,
+                keepMs);
     }
 
     public SettingsPatch withPresence(boolean newPresence) {
         return new SettingsPatch(
-                join, post, mentionAll, receipts, typing, newPresence, history, recallMs, slowMs, maxMembers, keep);
+                join,
+                post,
+                mentionAll,
+                receipts,
+                typing,
+                newPresence,
+                history,
+                recallMs,
+                slowMs,
+                maxMembers,
+                keep,
+                keepMs);
     }
 
     public SettingsPatch withHistory(History newHistory) {
         return new SettingsPatch(
-                join, post, mentionAll, receipts, typing, presence, newHistory, recallMs, slowMs, maxMembers, keep);
+                join,
+                post,
+                mentionAll,
+                receipts,
+                typing,
+                presence,
+                newHistory,
+                recallMs,
+                slowMs,
+                maxMembers,
+                keep,
+                keepMs);
     }
 
     public SettingsPatch withRecallMs(long newRecallMs) {
         return new SettingsPatch(
-                join, post, mentionAll, receipts, typing, presence, history, newRecallMs, slowMs, maxMembers, keep);
+                join,
+                post,
+                mentionAll,
+                receipts,
+                typing,
+                presence,
+                history,
+                newRecallMs,
+                slowMs,
+                maxMembers,
+                keep,
+                keepMs);
     }
 
     public SettingsPatch withSlowMs(long newSlowMs) {
         return new SettingsPatch(
-                join, post, mentionAll, receipts, typing, presence, history, recallMs, newSlowMs, maxMembers, keep);
+                join,
+                post,
+                mentionAll,
+                receipts,
+                typing,
+                presence,
+                history,
+                recallMs,
+                newSlowMs,
+                maxMembers,
+                keep,
+                keepMs);
     }
 
     public SettingsPatch withMaxMembers(long newMaxMembers) {
         return new SettingsPatch(
-                join, post, mentionAll, receipts, typing, presence, history, recallMs, slowMs, newMaxMembers, keep);
+                join,
+                post,
+                mentionAll,
+                receipts,
+                typing,
+                presence,
+                history,
+                recallMs,
+                slowMs,
+                newMaxMembers,
+                keep,
+                keepMs);
     }
 
     public SettingsPatch withKeep(long newKeep) {
         return new SettingsPatch(
-                join, post, mentionAll, receipts, typing, presence, history, recallMs, slowMs, maxMembers, newKeep);
+                join,
+                post,
+                mentionAll,
+                receipts,
+                typing,
+                presence,
+                history,
+                recallMs,
+                slowMs,
+                maxMembers,
+                newKeep,
+                keepMs);
+    }
+
+    public SettingsPatch withKeepMs(long newKeepMs) {
+        return new SettingsPatch(
+                join,
+                post,
+                mentionAll,
+                receipts,
+                typing,
+                presence,
+                history,
+                recallMs,
+                slowMs,
+                maxMembers,
+                keep,
+                newKeepMs);
     }
 }

@@ -122,7 +122,8 @@ final class ValueReader {
                 settings.integerOrNull("recallMs", 0, JsonTreeReader.MAX_INTEGER),
                 settings.integerOrNull("slowMs", 0, RoomSettings.MAX_SLOW_MS),
                 settings.integerOrNull("maxMembers", 1, RoomSettings.MAX_MEMBERS),
-                settings.integerOrNull("keep", 0, JsonTreeReader.MAX_INTEGER));
+                settings.integerOrNull("keep", 0, JsonTreeReader.MAX_INTEGER),
+                settings.integerOrNull("keepMs", 0, JsonTreeReader.MAX_INTEGER));
     }
 
     private static @Nullable Last lastOrNull(@Nullable Fields in) {

@@ -109,6 +109,7 @@ final class ValueWriter {
                 .optional("slowMs", patch.slowMs())
                 .optional("maxMembers", patch.maxMembers())
                 .optional("keep", patch.keep())
+                .optional("keepMs", patch.keepMs())
                 .endObject();
     }
 

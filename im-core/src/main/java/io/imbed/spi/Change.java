@@ -38,6 +38,21 @@ public sealed interface Change {
      */
     record DropRoom() implements Change {}
 
+    /**
+     * Drops the messages before {@code firstSeq} and the events before {@code firstRev}, and with a dropped message all events
+     * up to the last that shows it, so that cursors before them meet a gap. Numbers go on as they were. What is gone already
+     * is nothing, and nothing goes that is not there yet. The one change of its entry, which has no events.
+     */
+    record Trim(long firstSeq, long firstRev) implements Change {
+        /** Drops nothing. */
+        public static final Trim NOTHING = new Trim(0, 0);
+
+        @Override
+        public boolean policy() {
+            return false;
+        }
+    }
+
     /** Adds somebody who is no member. The storage fills in {@code joinedSeq}, and both marks, with the room's last seq. */
     record Admit(MemberRow member) implements Change {}
 
@@ -122,6 +137,19 @@ public sealed interface Change {
             mentions = List.copyOf(mentions);
         }
 
+        @Override
+        public boolean policy() {
+            return false;
+        }
+    }
+
+    /**
+     * Makes a message, recalled or not, {@linkplain Message#erased a tombstone that has nothing of its sender's but the id},
+     * as {@link Rewrite} recalls it. Its digest goes too: whoever sends it once more meets a conflict.
+     *
+     * @param expectedRev as of {@link Rewrite}
+     */
+    record Erase(long seq, long expectedRev) implements Change {
         @Override
         public boolean policy() {
             return false;

@@ -26,6 +26,11 @@ public record RoomState(
         long members,
         @Nullable Message last) {
 
+    /** The same with another newest message, or with none. */
+    public RoomState withLast(@Nullable Message newest) {
+        return new RoomState(row, epoch, rev, seq, at, policy, members, newest);
+    }
+
     /** Where a reader is that has seen everything. */
     public Cursor head() {
         return new Cursor(epoch, rev);

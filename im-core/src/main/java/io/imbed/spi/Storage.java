@@ -4,13 +4,15 @@ import io.imbed.protocol.Durability;
 import java.util.Optional;
 
 /**
- * Where rooms live: one storage with two faces, so that a single append can change both. {@code im-testkit} has the
+ * Where rooms live: one storage with three faces, so that a single append can change both. {@code im-testkit} has the
  * contract of each face.
  */
 public interface Storage extends AutoCloseable {
     RoomLog log();
 
     RoomStore store();
+
+    Upkeep upkeep();
 
     Traits traits();
 

@@ -312,14 +312,15 @@ final class RandomFrames {
                         flags,
                         Arbitraries.of(RoomSettings.History.class).injectNull(0.5))
                 .as((join, post, mentionAll, receipts, typing, presence, history) -> new SettingsPatch(
-                        join, post, mentionAll, receipts, typing, presence, history, null, null, null, null));
+                        join, post, mentionAll, receipts, typing, presence, history, null, null, null, null, null));
         return Combinators.combine(
                         features,
                         NATURALS.injectNull(0.5),
                         Arbitraries.longs().between(0, RoomSettings.MAX_SLOW_MS).injectNull(0.5),
                         Arbitraries.longs().between(1, RoomSettings.MAX_MEMBERS).injectNull(0.5),
+                        NATURALS.injectNull(0.5),
                         NATURALS.injectNull(0.5))
-                .as((some, recallMs, slowMs, maxMembers, keep) -> new SettingsPatch(
+                .as((some, recallMs, slowMs, maxMembers, keep, keepMs) -> new SettingsPatch(
                         some.join(),
                         some.post(),
                         some.mentionAll(),
@@ -330,7 +331,8 @@ final class RandomFrames {
                         recallMs,
                         slowMs,
                         maxMembers,
-                        keep));
+                        keep,
+                        keepMs));
     }
 
     private static Arbitrary<Anchor> anchors() {

@@ -52,7 +52,8 @@ final class Samples {
             0L,
             86_400_000L,
             1_000_000L,
-            1L);
+            1L,
+            86_400_000L);
 
     static final RoomView GROUP = new RoomView(
             "g.1",

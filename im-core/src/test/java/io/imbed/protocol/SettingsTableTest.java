@@ -29,6 +29,7 @@ class SettingsTableTest {
                 1,
                 1,
                 1,
+                1,
                 1);
     }
 

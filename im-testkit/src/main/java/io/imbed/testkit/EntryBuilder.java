@@ -152,6 +152,16 @@ public final class EntryBuilder {
         return rewrite(message, null).event(new EventBody.Recalled(message.seq()));
     }
 
+    /** Erases a message, with the event. */
+    public EntryBuilder erase(Message message) {
+        return change(new Change.Erase(message.seq(), message.rev())).event(new EventBody.Recalled(message.seq()));
+    }
+
+    /** Drops the messages and events before these; no event. */
+    public EntryBuilder trim(long firstSeq, long firstRev) {
+        return change(new Change.Trim(firstSeq, firstRev));
+    }
+
     private EntryBuilder rewrite(Message message, @Nullable Content content, String... mentions) {
         return change(new Change.Rewrite(message.seq(), message.rev(), content, List.of(mentions), at));
     }

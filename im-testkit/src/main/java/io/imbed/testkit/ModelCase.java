@@ -13,6 +13,7 @@ import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore.Seat;
 import io.imbed.spi.RoomStore.SeatOrder;
+import io.imbed.spi.Upkeep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,6 +103,7 @@ interface ModelCase extends StorageCase {
                     .isEqualTo(room.bans(now));
             compareLog(TestRoom.of(storage(), id, room.epoch), room, random, what);
         }
+        compareUpkeep(rooms, random, what);
         assertThat(roomsOf(RoomKind.GROUP)).as(what).isEqualTo(expectedOf(rooms, RoomKind.GROUP));
         assertThat(roomsOf(RoomKind.CHANNEL)).as(what).isEqualTo(expectedOf(rooms, RoomKind.CHANNEL));
         for (String user : RandomEntries.USERS) {
@@ -124,18 +126,22 @@ interface ModelCase extends StorageCase {
         int rev = random.nextInt(room.raw.size() + 1);
         int limit = random.nextInt(1, 20);
         List<Event> events = room.events();
+        boolean gap = rev < room.lostRev;
+        assertThat(stored.slice(rev, limit, TestRoom.ALL).gap()).as(what).isEqualTo(gap);
         assertThat(stored.slice(rev, limit, TestRoom.ALL).events())
                 .as(what)
-                .isEqualTo(events.subList(rev, Math.min(events.size(), rev + limit)));
+                .isEqualTo(gap ? List.of() : events.subList(rev, Math.min(events.size(), rev + limit)));
 
         int seq = random.nextInt(room.messages.size() + 2);
-        List<Message> later = room.messages.subList(Math.min(seq, room.messages.size()), room.messages.size());
+        List<Message> later =
+                room.kept().stream().filter(message -> message.seq() > seq).toList();
         assertThat(stored.history(Side.AFTER, seq, limit).messages())
                 .as(what)
                 .isEqualTo(later.subList(0, Math.min(limit, later.size())));
         assertThat(stored.history(Side.AFTER, seq, limit).more()).as(what).isEqualTo(later.size() > limit);
 
-        List<Message> earlier = room.messages.subList(0, Math.max(0, Math.min(seq - 1, room.messages.size())));
+        List<Message> earlier =
+                room.kept().stream().filter(message -> message.seq() < seq).toList();
         assertThat(stored.history(Side.BEFORE, seq, limit).messages())
                 .as(what)
                 .isEqualTo(earlier.subList(Math.max(0, earlier.size() - limit), earlier.size()));
@@ -147,12 +153,42 @@ interface ModelCase extends StorageCase {
                 .isEqualTo(room.reactions(seq, user));
         assertThat(TestRoom.get(storage().log().pinned(stored.id())))
                 .as(what)
-                .isEqualTo(room.messages.stream().filter(Message::pinned).toList());
+                .isEqualTo(room.kept().stream().filter(Message::pinned).toList());
         String cid = "c" + random.nextInt(60);
         int found = room.find(user, cid);
         assertThat(stored.find(user, cid))
                 .as(what)
                 .isEqualTo(found < 0 ? Optional.empty() : Optional.of(room.messages.get(found)));
+    }
+
+    private void compareUpkeep(Map<String, ModelRoom> rooms, Random random, String what) {
+        assertThat(TestRoom.get(storage().upkeep().extents(null, 100)))
+                .as(what)
+                .isEqualTo(rooms.values().stream().map(ModelRoom::extent).toList());
+        String user = RandomEntries.USERS.get(random.nextInt(RandomEntries.USERS.size()));
+        List<String> traces = new ArrayList<>();
+        rooms.forEach((id, room) -> {
+            List<Upkeep.Sent> sent = room.kept().stream()
+                    .filter(message -> message.sender().equals(user) && !message.isErased())
+                    .map(message -> new Upkeep.Sent(message.seq(), message.cid()))
+                    .sorted(Comparator.comparing(Upkeep.Sent::cid))
+                    .toList();
+            List<Long> reacted = room.kept().stream()
+                    .map(Message::seq)
+                    .filter(seq -> !room.reactions(seq, user).isEmpty())
+                    .toList();
+            assertThat(TestRoom.get(storage().upkeep().sent(id, user, null, 1_000)))
+                    .as(what)
+                    .isEqualTo(sent);
+            assertThat(TestRoom.get(storage().upkeep().reacted(id, user, 0, 1_000)))
+                    .as(what)
+                    .isEqualTo(reacted);
+            boolean left = room.members.containsKey(user) || !sent.isEmpty() || !reacted.isEmpty();
+            if (left) traces.add(id);
+        });
+        assertThat(TestRoom.get(storage().upkeep().traces(user, null, 1_000)))
+                .as(what)
+                .isEqualTo(new Upkeep.Traces(traces, null));
     }
 
     private List<RoomState> roomsOf(RoomKind kind) {

@@ -13,6 +13,7 @@ import io.imbed.spi.Outcome;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomRow;
 import io.imbed.spi.RoomState;
+import io.imbed.spi.Upkeep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +56,11 @@ final class ModelRoom {
     /** As given: contents are looked up by {@link #events}. Posted holds the message as it was. */
     final List<Event> raw = new ArrayList<>();
 
+    /** Messages up to this one, and events up to that one, are kept no longer. */
+    long lostSeq;
+
+    long lostRev;
+
     private ModelRoom copy() {
         ModelRoom copy = new ModelRoom();
         copy.row = row;
@@ -67,6 +73,8 @@ final class ModelRoom {
         copy.digests.addAll(digests);
         copy.raw.addAll(raw);
         copy.reactions.addAll(reactions);
+        copy.lostSeq = lostSeq;
+        copy.lostRev = lostRev;
         return copy;
     }
 
@@ -118,7 +126,7 @@ final class ModelRoom {
     }
 
     int find(String sender, String cid) {
-        for (int i = 0; i < messages.size(); i++) {
+        for (int i = (int) lostSeq; i < messages.size(); i++) {
             if (messages.get(i).sender().equals(sender) && messages.get(i).cid().equals(cid)) return i;
         }
         return -1;
@@ -140,6 +148,8 @@ final class ModelRoom {
         int reacts = 0;
         for (Change change : entry.changes()) {
             raises |= change.policy();
+            boolean alone = entry.changes().size() == 1 && entry.events().isEmpty();
+            if (change instanceof Change.Trim && !alone) throw new Contradiction();
             if (change instanceof Change.React && reacts++ > 0) throw new Contradiction();
             Change.Post post = change.post();
             if (post != null) {
@@ -224,14 +234,19 @@ final class ModelRoom {
                     prefer.user(),
                     (user, member) -> member.preferring(member.preferences().with(prefer.patch(), messages.size())));
         } else if (change instanceof Change.Rewrite rewrite) {
-            if (rewrite.seq() < 1 || rewrite.seq() > messages.size()) throw new OldGround();
-            Message old = messages.get((int) rewrite.seq() - 1);
-            if (old.rev() != rewrite.expectedRev()) throw new OldGround();
+            Message old = stands(rewrite.seq(), rewrite.expectedRev());
             Content content = rewrite.content();
             Message now =
                     content == null ? old.recalled(firstRev) : old.edited(firstRev, content, rewrite.mentions(), time);
             messages.set((int) rewrite.seq() - 1, now);
             if (content == null) reactions.removeIf(each -> each.startsWith(rewrite.seq() + " "));
+        } else if (change instanceof Change.Erase erase) {
+            Message old = stands(erase.seq(), erase.expectedRev());
+            messages.set((int) erase.seq() - 1, old.erased(firstRev));
+            digests.set((int) erase.seq() - 1, "");
+            reactions.removeIf(each -> each.startsWith(erase.seq() + " "));
+        } else if (change instanceof Change.Trim trim) {
+            trim(trim);
         } else if (change instanceof Change.React react) {
             Message old = kept(react.seq(), react.expectedRev());
             String one = react.seq() + " " + react.key() + " " + react.user();
@@ -247,11 +262,44 @@ final class ModelRoom {
     }
 
     private Message kept(long seq, long rev) {
-        if (seq < 1 || seq > messages.size()) throw new OldGround();
-        Message message = messages.get((int) seq - 1);
-        if (message.rev() != rev) throw new OldGround();
+        Message message = stands(seq, rev);
         if (message.recalled()) throw new Contradiction();
         return message;
+    }
+
+    private Message stands(long seq, long rev) {
+        if (seq <= lostSeq || seq > messages.size()) throw new OldGround();
+        Message message = messages.get((int) seq - 1);
+        if (message.rev() != rev) throw new OldGround();
+        return message;
+    }
+
+    private void trim(Change.Trim trim) {
+        while (lostSeq < Math.min(trim.firstSeq() - 1, messages.size())) {
+            long seq = ++lostSeq;
+            reactions.removeIf(each -> each.startsWith(seq + " "));
+            for (Event event : raw) {
+                boolean shows = event.body() instanceof EventBody.Posted || event.body() instanceof EventBody.Edited;
+                if (shows && event.body().seq() == seq) lostRev = Math.max(lostRev, event.rev());
+            }
+        }
+        lostRev = Math.max(lostRev, Math.min(trim.firstRev() - 1, raw.size()));
+    }
+
+    /** What is kept of the messages. */
+    List<Message> kept() {
+        return messages.subList((int) lostSeq, messages.size());
+    }
+
+    Upkeep.Extent extent() {
+        return new Upkeep.Extent(
+                row().id(),
+                epoch,
+                row().settings().keepMs(),
+                kept().isEmpty() ? null : kept().get(0).at(),
+                lostRev + 1,
+                raw.size(),
+                lostRev == raw.size() ? null : raw.get((int) lostRev).at());
     }
 
     private List<Reaction> shown(long seq) {
@@ -297,7 +345,7 @@ final class ModelRoom {
     }
 
     RoomState state() {
-        Message last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
+        Message last = kept().isEmpty() ? null : messages.get(messages.size() - 1);
         return new RoomState(row(), epoch, raw.size(), messages.size(), at, policy, members.size(), last);
     }
 
@@ -326,7 +374,7 @@ final class ModelRoom {
     }
 
     long mentions(MemberRow member) {
-        return messages.stream()
+        return kept().stream()
                 .filter(message -> message.seq() > member.read() && message.seq() > member.joinedSeq())
                 .filter(message -> message.mentions().contains(member.user())
                         || (message.mentions().contains("~all")

@@ -42,10 +42,19 @@ final class RandomEntries {
         } else {
             entry.guard(guard(room));
             if (random.nextInt(60) == 0) return entry.drop().build();
+            if (random.nextInt(30) == 0) entry.change(trim(room));
+            if (random.nextInt(30) == 0) return entry.change(trim(room)).build();
         }
         int changes = random.nextInt(10) == 0 ? 3 : 1;
         for (int i = 0; i < changes; i++) change(entry, id, room == null ? new ModelRoom() : room, at);
         return entry.build();
+    }
+
+    /** A little more than before, seldom all. */
+    private Change.Trim trim(ModelRoom room) {
+        long seq = random.nextInt(5) == 0 ? room.messages.size() : room.lostSeq;
+        long rev = random.nextInt(5) == 0 ? room.raw.size() : room.lostRev;
+        return new Change.Trim(seq + random.nextInt(4), rev + random.nextInt(6));
     }
 
     private Guard guard(ModelRoom room) {
@@ -67,6 +76,9 @@ final class RandomEntries {
             case 3, 4 -> entry.mark(user, random.nextInt(-1, 30), random.nextInt(-1, 30));
             case 5, 6 -> rewrite(entry, room, at, Content.text("edit" + random.nextInt(100)));
             case 7 -> rewrite(entry, room, at, null);
+            case 22 -> {
+                if (!room.messages.isEmpty()) entry.erase(pick(room.messages));
+            }
             case 8 -> entry.event(new EventBody.Left(user));
             case 9 -> {
                 if (room.row != null) entry.put(room.row.kind(), "title" + random.nextInt(5), "ignored");

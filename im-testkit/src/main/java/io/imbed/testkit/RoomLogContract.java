@@ -15,5 +15,8 @@ public abstract class RoomLogContract extends StorageContract
                 DropCase,
                 ImportCase,
                 KeepCase,
+                TrimCase,
+                EraseCase,
+                UpkeepCase,
                 ConcurrencyCase,
                 ModelCase {}

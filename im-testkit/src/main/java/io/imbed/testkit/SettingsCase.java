@@ -24,7 +24,8 @@ interface SettingsCase extends StorageCase {
             (1L << 53) - 1,
             RoomSettings.MAX_SLOW_MS,
             RoomSettings.MAX_MEMBERS,
-            1L << 40);
+            1L << 40,
+            1L << 41);
 
     private static void configure(TestRoom room, SettingsPatch settings) {
         room.stored(room.entry().configure(room.state(), settings));

@@ -11,6 +11,7 @@ import io.imbed.spi.PendingSends;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import io.imbed.spi.Upkeep;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,6 +117,11 @@ final class PendingBoard implements Storage {
     @Override
     public RoomStore store() {
         return real.store();
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return real.upkeep();
     }
 
     @Override

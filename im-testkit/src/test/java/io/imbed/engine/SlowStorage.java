@@ -15,6 +15,7 @@ import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import io.imbed.spi.Upkeep;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -53,6 +54,11 @@ final class SlowStorage implements Storage, RoomLog, RoomStore {
     @Override
     public RoomStore store() {
         return this;
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return memory.upkeep();
     }
 
     @Override

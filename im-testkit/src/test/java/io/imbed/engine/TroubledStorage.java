@@ -16,7 +16,9 @@ import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import io.imbed.spi.Upkeep;
 import java.time.Instant;
+import io.imbed.spi.Change;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +51,7 @@ final class TroubledStorage implements Storage {
     private Function<Entry, @Nullable Outcome> outcomes = entry -> null;
     private UnaryOperator<Message> messages = message -> message;
     private Runnable afterSeats = () -> {};
+    private Runnable beforeDue = () -> {};
     private int eventsToFail;
     private boolean holdAppends;
     private boolean holdAnswers;
@@ -138,6 +141,11 @@ final class TroubledStorage implements Storage {
     /** What happens whenever a page of a room list has been read. */
     void afterSeats(Runnable newAfterSeats) {
         afterSeats = newAfterSeats;
+    }
+
+    /** What happens once, after it was asked what is too old in a room and before that is answered. */
+    void beforeDue(Runnable newBeforeDue) {
+        beforeDue = newBeforeDue;
     }
 
     /** Makes this many reads of events fail. */
@@ -348,6 +356,40 @@ final class TroubledStorage implements Storage {
             public CompletionStage<Set<String>> sharing(String user, Collection<String> others) {
                 sharings.add(List.copyOf(others));
                 return read(real.store().sharing(user, others));
+            }
+        };
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return new Upkeep() {
+            @Override
+            public CompletionStage<List<Extent>> extents(@Nullable String after, int limit) {
+                return read(real.upkeep().extents(after, limit));
+            }
+
+            @Override
+            public CompletionStage<Change.Trim> due(
+                    String room, Instant messages, Instant events, long newest, int limit) {
+                CompletionStage<Change.Trim> due = read(real.upkeep().due(room, messages, events, newest, limit));
+                beforeDue.run();
+                beforeDue = () -> {};
+                return due;
+            }
+
+            @Override
+            public CompletionStage<Traces> traces(String user, @Nullable String after, int limit) {
+                return read(real.upkeep().traces(user, after, limit));
+            }
+
+            @Override
+            public CompletionStage<List<Sent>> sent(String room, String sender, @Nullable String after, int limit) {
+                return read(real.upkeep().sent(room, sender, after, limit));
+            }
+
+            @Override
+            public CompletionStage<List<Long>> reacted(String room, String user, long after, int limit) {
+                return read(real.upkeep().reacted(room, user, after, limit));
             }
         };
     }

@@ -5,6 +5,7 @@ import io.imbed.protocol.Durability;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import io.imbed.spi.Upkeep;
 
 /** Holds the contract to account before there is a durable storage: a memory storage whose close does nothing passes. */
 class DurableStorageTest extends DurableStorageContract {
@@ -29,6 +30,11 @@ class DurableStorageTest extends DurableStorageContract {
         @Override
         public RoomStore store() {
             return memory.store();
+        }
+
+        @Override
+        public Upkeep upkeep() {
+            return memory.upkeep();
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import io.imbed.spi.Upkeep;
 import io.imbed.testkit.ManualEnvironment;
 import java.time.Duration;
 import java.time.Instant;
@@ -216,6 +217,11 @@ final class SimulatedStorage {
         @Override
         public RoomStore store() {
             return new Store();
+        }
+
+        @Override
+        public Upkeep upkeep() {
+            return real.upkeep();
         }
 
         @Override

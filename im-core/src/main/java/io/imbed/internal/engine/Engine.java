@@ -1,5 +1,6 @@
 package io.imbed.internal.engine;
 
+import io.imbed.Erasure;
 import io.imbed.Imports;
 import io.imbed.Lookup;
 import io.imbed.Rooms;
@@ -11,6 +12,7 @@ import io.imbed.internal.hook.Contents;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.host.HostCalls;
+import io.imbed.internal.host.HostErasure;
 import io.imbed.internal.host.HostImports;
 import io.imbed.internal.host.HostLookup;
 import io.imbed.internal.host.HostRooms;
@@ -29,6 +31,7 @@ import io.imbed.internal.room.RoomService;
 import io.imbed.internal.session.Link;
 import io.imbed.internal.session.Services;
 import io.imbed.internal.session.SessionRegistry;
+import io.imbed.internal.upkeep.Keeper;
 import io.imbed.protocol.CloseReason;
 import io.imbed.protocol.FrameCodec;
 import io.imbed.spi.MetricsSink;
@@ -57,10 +60,12 @@ public final class Engine {
     private final Settings settings;
     private final Services services;
     private final Door door;
+    private final Keeper keeper;
     private final HostCalls calls;
     private final HostRooms rooms;
     private final Imports imports;
     private final Lookup lookup;
+    private final Erasure erasure;
     private final Sessions sessions;
     private final Optional<PendingIntake> pending;
     private final List<Transport> started = new ArrayList<>(); // guarded by this
@@ -116,10 +121,12 @@ public final class Engine {
                 visibility,
                 new Presence(registry::stateOf, visibility, hooks, encoder, budget, env, limits.presence()));
         this.door = new Door(settings.name(), services);
+        this.keeper = new Keeper(env, settings.storage(), lanes, settings.retention());
         this.calls = new HostCalls(env.hooks());
         this.rooms = new HostRooms(services, calls);
         this.imports = new HostImports(services, calls);
         this.lookup = new HostLookup(services, calls);
+        this.erasure = new HostErasure(services, calls);
         this.sessions = new HostSessions(registry, services.presence());
         this.pending = settings.storage().pending().map(sends -> new PendingIntake(services, sends, POLL));
     }
@@ -134,6 +141,10 @@ public final class Engine {
 
     public Imports imports() {
         return imports;
+    }
+
+    public Erasure erasure() {
+        return erasure;
     }
 
     public Sessions sessions() {
@@ -154,6 +165,7 @@ public final class Engine {
             }
         }
         pending.ifPresent(PendingIntake::start);
+        keeper.start();
     }
 
     /** @see io.imbed.ImServer#drain */
@@ -162,6 +174,7 @@ public final class Engine {
             if (phase == Phase.DRAINING || phase == Phase.STOPPING) return ended;
             phase = Phase.DRAINING;
         }
+        keeper.stop();
         Drain drain = new Drain(services.env(), services.limits().times(), atMost);
         LOG.info("draining {} connections, {} ms at most", door.links().size(), atMost.toMillis());
         services.env().scheduler().schedule(drain.end(), () -> stop(drain.goodbye()));
@@ -190,6 +203,7 @@ public final class Engine {
             phase = Phase.STOPPING;
             open = List.copyOf(started);
         }
+        keeper.stop();
         door.close(() -> {});
         pending.ifPresent(PendingIntake::end);
         for (Link link : door.links()) link.close(CloseReason.RESTART);

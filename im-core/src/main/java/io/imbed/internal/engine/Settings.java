@@ -1,6 +1,7 @@
 package io.imbed.internal.engine;
 
 import io.imbed.Limits;
+import io.imbed.Retention;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomSettings;
@@ -29,5 +30,6 @@ public record Settings(
         boolean knownContentOnly,
         Limits limits,
         Map<RoomKind, RoomSettings> presets,
+        Retention retention,
         MetricsSink metrics,
         Environment env) {}

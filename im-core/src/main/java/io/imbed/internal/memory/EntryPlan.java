@@ -41,6 +41,7 @@ final class EntryPlan {
     @Nullable KeptMessage posted;
 
     Change.@Nullable React reaction;
+    Change.@Nullable Trim trim;
     boolean policy;
     long seq;
 
@@ -102,6 +103,7 @@ final class EntryPlan {
         if (change instanceof Change.Mark mark) return mark(mark);
         if (change instanceof Change.Prefer prefer) return prefer(prefer);
         if (change instanceof Change.Rewrite rewrite) return rewrite(rewrite);
+        if (change instanceof Change.Erase erase) return erase(erase);
         if (change instanceof Change.React react) return react(react);
         if (change instanceof Change.Pin pin) return pin(pin);
         if (change instanceof Change.Admit admit) return admit(admit.member().joinedAt(seq));
@@ -111,6 +113,7 @@ final class EntryPlan {
         if (change instanceof Change.Restrain restrain) return restrain(restrain.restraint());
         if (change instanceof Change.Release release) return release(release);
         if (change instanceof Change.Take) return failed("takes a pending send, and a host has no transactions here");
+        if (change instanceof Change.Trim drops) return trim(drops);
         return putRoom(((Change.PutRoom) change).room());
     }
 
@@ -217,6 +220,20 @@ final class EntryPlan {
                 ? kept.message().recalled(firstRev)
                 : kept.message().edited(firstRev, content, rewrite.mentions(), room.notBefore(rewrite.at()));
         rewrites.put(rewrite.seq(), kept.with(changed));
+        return null;
+    }
+
+    private @Nullable Outcome erase(Change.Erase erase) {
+        KeptMessage kept = kept(erase.seq());
+        if (kept == null || kept.message().rev() != erase.expectedRev()) return new Outcome.Stale();
+        rewrites.put(erase.seq(), kept.erased(firstRev));
+        return null;
+    }
+
+    private @Nullable Outcome trim(Change.Trim drops) {
+        if (entry.changes().size() > 1 || !entry.events().isEmpty())
+            return failed("trims a room, and does something else");
+        trim = drops;
         return null;
     }
 

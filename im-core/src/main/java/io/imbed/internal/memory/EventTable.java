@@ -4,6 +4,7 @@ import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.spi.EventSlice;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +54,17 @@ final class EventTable {
         long weight = Footprint.heap(byRev.removeFirst());
         heapBytes -= weight;
         return weight;
+    }
+
+    LoggedEvent at(long rev) {
+        return byRev.at(rev);
+    }
+
+    /** The oldest event of {@code time} or later, or among the newest; not further than {@code limit} from the oldest of all. */
+    long firstSince(Instant time, long newest, int limit) {
+        long rev = first();
+        while (rev <= last() - newest && rev < first() + limit && at(rev).at().isBefore(time)) rev++;
+        return rev;
     }
 
     EventSlice after(Cursor cursor, int maxEvents, int maxBytes) {

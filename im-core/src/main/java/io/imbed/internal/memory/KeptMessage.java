@@ -40,6 +40,11 @@ record KeptMessage(
         return of(changed, digest, rev, lastEvent, changed.recalled() ? 0 : reactionBytes);
     }
 
+    /** Without a digest: a repeat is none any more. */
+    KeptMessage erased(long newRev) {
+        return of(message.erased(newRev), "", rev, lastEvent, 0);
+    }
+
     /** With reactions that weigh so much more. */
     KeptMessage withReactions(long more) {
         return of(message, digest, rev, lastEvent, reactionBytes + more);

@@ -10,7 +10,9 @@ import io.imbed.spi.Outcome;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import io.imbed.spi.Upkeep;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +42,7 @@ public final class MemoryRooms implements Storage {
             new Object(); // held while a room is made: two must not make the same, nor one too many
     private final RoomLog log = new MemoryRoomLog(this);
     private final RoomStore store = new MemoryRoomStore(this);
+    private final Upkeep upkeep = new MemoryUpkeep(this);
 
     private volatile boolean closed;
 
@@ -56,6 +59,11 @@ public final class MemoryRooms implements Storage {
     @Override
     public RoomStore store() {
         return store;
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return upkeep;
     }
 
     /** Appends of different rooms do not wait for each other, so it likes as many as there are processors. */
@@ -84,6 +92,15 @@ public final class MemoryRooms implements Storage {
     Collection<Room> rooms(RoomKind kind, @Nullable String after) {
         ConcurrentSkipListMap<String, Room> rooms = ofKind(kind);
         return (after == null ? rooms : rooms.tailMap(after, false)).values();
+    }
+
+    /** Some rooms of all kinds by id, those after {@code after} if given. */
+    List<Room> rooms(@Nullable String after, int limit) {
+        return byKind.keySet().stream()
+                .flatMap(kind -> rooms(kind, after).stream().limit(limit))
+                .sorted(Comparator.comparing(room -> room.row().id()))
+                .limit(limit)
+                .toList();
     }
 
     List<Room> roomsOf(String user) {

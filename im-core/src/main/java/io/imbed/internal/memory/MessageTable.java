@@ -2,10 +2,14 @@ package io.imbed.internal.memory;
 
 import io.imbed.protocol.Message;
 import io.imbed.spi.Change;
+import io.imbed.spi.Upkeep;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +114,39 @@ final class MessageTable {
             if (bySeq.at(candidate).message().isMentioning(user)) count++;
         }
         return count;
+    }
+
+    /** The oldest message of {@code time} or later; not further than {@code limit} from the oldest of all. */
+    long firstSince(Instant time, int limit) {
+        long seq = first();
+        while (seq <= last() && seq < first() + limit && at(seq).message().at().isBefore(time)) seq++;
+        return seq;
+    }
+
+    /** The last event that needs the content of any message below {@code seq}; 0 if there is none. */
+    long lastEventBelow(long seq) {
+        long last = 0;
+        for (long each = first(); each < seq; each++) last = Math.max(last, at(each).lastEvent());
+        return last;
+    }
+
+    /** From end to end, as whoever asks erases a user, which happens seldom. */
+    Stream<Upkeep.Sent> sentBy(String sender) {
+        return LongStream.rangeClosed(first(), last())
+                .mapToObj(seq -> at(seq).message())
+                .filter(message -> message.sender().equals(sender) && !message.isErased())
+                .map(message -> new Upkeep.Sent(message.seq(), message.cid()));
+    }
+
+    /** Messages to which a user has reacted, in no order. */
+    Stream<Long> reactedBy(String user) {
+        return reactions.entrySet().stream()
+                .filter(each -> !each.getValue().of(user).isEmpty())
+                .map(Map.Entry::getKey);
+    }
+
+    boolean hasTracesOf(String user) {
+        return sentBy(user).findAny().isPresent() || reactedBy(user).findAny().isPresent();
     }
 
     private void count(KeptMessage kept, int sign) {

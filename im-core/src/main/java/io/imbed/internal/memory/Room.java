@@ -16,6 +16,8 @@ import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomRow;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore.Seat;
+import io.imbed.spi.Upkeep;
+import io.imbed.spi.Upkeep.Extent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -84,6 +86,7 @@ final class Room {
         if (!pay(plan)) return new Outcome.Refused("memory storage is full: " + capacity.bytes() + " bytes in all");
         put(plan);
         trim();
+        if (plan.trim != null) trim(plan.trim);
         long lastRev = events.last();
         return new Outcome.Stored(lastRev + 1 - plan.events.size(), lastRev, plan.seq, plan.at);
     }
@@ -169,6 +172,11 @@ final class Room {
         while (events.size() > capacity.eventsPerRoom()) budget.giveBack(events.removeFirst());
     }
 
+    private void trim(Change.Trim drops) {
+        while (messages.size() > 0 && messages.first() < drops.firstSeq()) dropMessage();
+        while (events.size() > 0 && events.first() < drops.firstRev()) budget.giveBack(events.removeFirst());
+    }
+
     private void dropMessage() {
         KeptMessage dropped = messages.removeFirst();
         long freed = dropped.heapBytes();
@@ -233,6 +241,50 @@ final class Room {
 
     synchronized Optional<Message> find(String sender, String cid) {
         return Optional.ofNullable(messages.find(sender, cid)).map(KeptMessage::message);
+    }
+
+    synchronized Extent extent() {
+        KeptMessage oldest = messages.get(messages.first());
+        return new Extent(
+                row.id(),
+                epoch,
+                row.settings().keepMs(),
+                oldest == null ? null : oldest.message().at(),
+                events.first(),
+                events.last(),
+                events.size() == 0 ? null : events.at(events.first()).at());
+    }
+
+    synchronized Change.Trim due(Instant messagesBefore, Instant eventsBefore, long newest, int limit) {
+        long firstSeq = messages.firstSince(messagesBefore, limit);
+        long firstRev = events.firstSince(eventsBefore, newest, limit);
+        long needed = messages.lastEventBelow(firstSeq) + 1; // they go with the messages
+        if (needed > events.first() + limit) {
+            firstSeq = messages.first();
+            firstRev = events.first() + limit;
+        }
+        boolean drops = firstSeq > messages.first() || firstRev > events.first();
+        return drops ? new Change.Trim(firstSeq, firstRev) : Change.Trim.NOTHING;
+    }
+
+    synchronized boolean hasTracesOf(String user) {
+        return members.containsKey(user) || messages.hasTracesOf(user);
+    }
+
+    synchronized List<Upkeep.Sent> sent(String sender, @Nullable String after, int limit) {
+        return messages.sentBy(sender)
+                .filter(sent -> after == null || sent.cid().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Upkeep.Sent::cid))
+                .limit(limit)
+                .toList();
+    }
+
+    synchronized List<Long> reacted(String user, long after, int limit) {
+        return messages.reactedBy(user)
+                .filter(seq -> seq > after)
+                .sorted()
+                .limit(limit)
+                .toList();
     }
 
     synchronized Optional<MemberRow> member(String user) {

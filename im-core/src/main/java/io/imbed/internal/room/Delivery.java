@@ -6,6 +6,7 @@ import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Role;
 import io.imbed.protocol.RoomSettings.History;
 import io.imbed.protocol.ServerFrame;
+import io.imbed.spi.Change;
 import io.imbed.spi.EventSlice;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,11 @@ final class Delivery {
     /** Whoever is behind reads the log instead. */
     void dropCaches() {
         ring.clear();
+    }
+
+    /** The log has dropped what is before these: whoever is behind there meets a gap, also where it would have come from here. */
+    void trim(Change.Trim trim) {
+        ring.trim(trim.firstSeq(), trim.firstRev());
     }
 
     /** Calls {@code bell} on the lane after each delivery, until it is removed. */

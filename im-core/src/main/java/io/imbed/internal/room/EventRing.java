@@ -54,6 +54,15 @@ final class EventRing {
         while (!events.isEmpty() && events.getFirst().rev() <= last) dropOldest();
     }
 
+    /** Drops what the log has dropped: up to the last line about a message before {@code firstSeq}, and what is before {@code firstRev}. */
+    void trim(long firstSeq, long firstRev) {
+        long last = firstRev - 1;
+        for (EncodedEvent event : events) {
+            if (event.seq() > 0 && event.seq() < firstSeq) last = Math.max(last, event.rev());
+        }
+        while (!events.isEmpty() && events.getFirst().rev() <= last) dropOldest();
+    }
+
     void clear() {
         while (!events.isEmpty()) dropOldest();
     }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,9 +118,26 @@ final class KnownMessages {
         pins = null;
     }
 
+    /** The messages before this one are kept no longer. */
+    void trim(long firstSeq) {
+        for (long seq : knownBelow(firstSeq)) messages.put(seq, Optional.empty());
+        Set<Long> before = lookUpPins();
+        if (before == null) return;
+        learnPins(before.stream().filter(seq -> seq >= firstSeq).collect(Collectors.toSet()));
+    }
+
+    private Set<Long> knownBelow(long firstSeq) {
+        Set<Long> found = committed == null ? new HashSet<>() : committed.knownBelow(firstSeq);
+        for (long seq : messages.keySet()) {
+            if (seq < firstSeq) found.add(seq);
+        }
+        return found;
+    }
+
     /** Makes the change, if it is one of a message; returns the message as it is then, or null. */
     @Nullable Message apply(Change change, Outcome.Stored stored) {
         if (change instanceof Change.Rewrite rewrite) return rewrite(rewrite, stored);
+        if (change instanceof Change.Erase erase) return erase(erase.seq(), stored.firstRev());
         if (change instanceof Change.React react) return react(react, stored.firstRev());
         if (change instanceof Change.Pin pin) return pin(pin, stored.firstRev());
         return null;
@@ -132,9 +150,20 @@ final class KnownMessages {
         if (content != null) {
             return changed(before.edited(stored.firstRev(), content, rewrite.mentions(), stored.at()));
         }
-        pinned(rewrite.seq(), false);
-        for (Reactor each : reactorsOf(rewrite.seq())) reactions.put(each, Set.of());
+        wipe(rewrite.seq());
         return changed(before.recalled(stored.firstRev()));
+    }
+
+    private @Nullable Message erase(long seq, long rev) {
+        Message before = message(seq);
+        if (before == null) return null;
+        wipe(seq);
+        return changed(before.erased(rev));
+    }
+
+    private void wipe(long seq) {
+        pinned(seq, false);
+        for (Reactor each : reactorsOf(seq)) reactions.put(each, Set.of());
     }
 
     private Set<Reactor> reactorsOf(long seq) {

@@ -343,6 +343,7 @@ public final class LiveRoom {
         }
         Message posted = posted(entry, stored);
         model.apply(entry, stored, posted);
+        entry.changes().forEach(this::trimmed);
         if (posted != null) typists.posted(posted.sender());
         command.stored(this, stored, posted);
         RoomState state = model.existing();
@@ -352,6 +353,13 @@ public final class LiveRoom {
         for (EventBody body : entry.events()) {
             delivery.offer(event(state, rev++, stored, entry.by(), filled(body)));
         }
+    }
+
+    /** Client message ids are free again: whether a repeat is one, the storage knows. */
+    private void trimmed(Change change) {
+        if (!(change instanceof Change.Trim trim)) return;
+        sends.forgetAll();
+        delivery.trim(trim);
     }
 
     /** With the content that the entry leaves out. */

@@ -110,6 +110,38 @@ public final class MessageService {
                         BeforeRecall::beforeRecall));
     }
 
+    /** Leaves of a message its place and its sender's id; no hook is asked. Answers whether there was more. */
+    public CompletableFuture<Boolean> erase(Actor host, String room, long seq) {
+        return lanes.submit(
+                room,
+                new EraseCommand(
+                        room,
+                        host.user(),
+                        seq,
+                        (message, state) -> hooks.tell(
+                                MessageRecalled.class,
+                                new Occurrence.Recalled(message, state.row().kind(), host.user(), host.origin()),
+                                MessageRecalled::messageRecalled)));
+    }
+
+    /** Takes a reaction of the actor's back; no hook is asked. Answers whether it was there. */
+    public CompletableFuture<Boolean> takeBack(Actor actor, String room, long seq, String key) {
+        return lanes.submit(
+                room,
+                new ReactCommand(
+                        room,
+                        actor.user(),
+                        false,
+                        seq,
+                        key,
+                        false,
+                        (message, state) -> hooks.tell(
+                                Reacted.class,
+                                new Occurrence.Reacted(
+                                        message, state.row().kind(), actor.user(), key, false, actor.origin()),
+                                Reacted::reacted)));
+    }
+
     /** Adds a reaction of the actor's to a message, or takes it back. Answers whether that was otherwise before. */
     public Submission<Boolean> react(Actor actor, String room, long seq, String key, boolean on) {
         ReactCommand command = new ReactCommand(

@@ -321,6 +321,8 @@ final class RoomModel {
             mark(mark.user(), mark.read(), mark.delivered());
         } else if (change instanceof Change.Prefer prefer) {
             prefer(prefer, stored.seq());
+        } else if (change instanceof Change.Trim trim) {
+            trim(trim.firstSeq());
         } else {
             Message changed = messages.apply(change, stored);
             if (changed != null) noteLast(changed);
@@ -334,11 +336,14 @@ final class RoomModel {
     }
 
     private void noteLast(Message after) {
-        RoomState now = existing();
-        Message last = now.last();
-        if (last == null || last.seq() != after.seq()) return;
-        state = new RoomState(
-                now.row(), now.epoch(), now.rev(), now.seq(), now.at(), now.policy(), now.members(), after);
+        Message last = existing().last();
+        if (last != null && last.seq() == after.seq()) state = existing().withLast(after);
+    }
+
+    private void trim(long firstSeq) {
+        messages.trim(firstSeq);
+        Message last = existing().last();
+        if (last != null && last.seq() < firstSeq) state = existing().withLast(null);
     }
 
     private boolean isMember(String user) {

@@ -43,6 +43,7 @@ final class EntryPlan {
     private RoomRow row;
     private @Nullable Kept posted;
     private Change.@Nullable React reaction;
+    private Change.Trim trim = Change.Trim.NOTHING;
     private boolean policy;
     private long seq;
     private long memberCount;
@@ -85,13 +86,14 @@ final class EntryPlan {
     Header header() {
         long keep = row.settings().keep();
         long firstSeq = posted == null || keep == 0 ? before.firstSeq() : Math.max(before.firstSeq(), seq - keep + 1);
+        long lastRev = before.rev() + events.size();
         return new Header(
                 row,
                 before.epoch(),
-                before.rev() + events.size(),
+                lastRev,
                 seq,
-                before.firstRev(),
-                firstSeq,
+                Math.max(before.firstRev(), Math.min(trim.firstRev(), lastRev + 1)),
+                Math.max(firstSeq, Math.min(trim.firstSeq(), seq + 1)),
                 events.isEmpty() ? before.at() : at,
                 before.policy() + (policy ? 1 : 0),
                 memberCount);
@@ -135,6 +137,7 @@ final class EntryPlan {
         if (change instanceof Change.Mark mark) return mark(mark);
         if (change instanceof Change.Prefer prefer) return prefer(prefer);
         if (change instanceof Change.Rewrite rewrite) return rewrite(rewrite);
+        if (change instanceof Change.Erase erase) return erase(erase);
         if (change instanceof Change.React react) return react(react);
         if (change instanceof Change.Pin pin) return pin(pin);
         if (change instanceof Change.Admit admit) return admit(admit.member().joinedAt(seq));
@@ -145,6 +148,7 @@ final class EntryPlan {
         if (change instanceof Change.Release release) return release(release);
         if (change instanceof Change.PutRoom put) return putRoom(put.room());
         if (change instanceof Change.Take take) return take(take.pending());
+        if (change instanceof Change.Trim drops) return trim(drops);
         return failed("drops a room, and does something else");
     }
 
@@ -260,6 +264,21 @@ final class EntryPlan {
                                 rewrite.mentions(),
                                 before.notBefore(MessageTable.kept(rewrite.at())));
         rewrites.put(rewrite.seq(), kept.with(changed));
+        return null;
+    }
+
+    /** Without a digest: a repeat is none any more. */
+    private @Nullable Outcome erase(Change.Erase erase) {
+        Kept kept = kept(erase.seq());
+        if (kept == null || kept.message().rev() != erase.expectedRev()) return new Outcome.Stale();
+        rewrites.put(erase.seq(), new Kept(kept.message().erased(firstRev), "", kept.postedRev(), kept.contentRev()));
+        return null;
+    }
+
+    private @Nullable Outcome trim(Change.Trim drops) {
+        if (entry.changes().size() > 1 || !entry.events().isEmpty())
+            return failed("trims a room, and does something else");
+        trim = drops;
         return null;
     }
 

@@ -76,6 +76,7 @@ final class Foreseen {
             member(room, promote.member().user());
         else if (change instanceof Change.Dismiss dismiss) member(room, dismiss.user());
         else if (change instanceof Change.Rewrite rewrite) message(room, rewrite.seq());
+        else if (change instanceof Change.Erase erase) message(room, erase.seq());
         else if (change instanceof Change.Pin pin) message(room, pin.seq());
         else if (change instanceof Change.React react) reaction(room, react);
         else if (change instanceof Change.Take take) pending.add(new PendingTable.Waiting(room, take.pending()));

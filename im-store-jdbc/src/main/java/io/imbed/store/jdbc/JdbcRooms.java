@@ -5,6 +5,7 @@ import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
 import java.util.Optional;
+import io.imbed.spi.Upkeep;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class JdbcRooms implements Storage {
     private final Runnable atTheEnd;
     private final RoomLog log;
     private final RoomStore store;
+    private final Upkeep upkeep;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -31,6 +33,7 @@ final class JdbcRooms implements Storage {
         this.atTheEnd = atTheEnd;
         this.log = new JdbcRoomLog(appender, reads);
         this.store = new JdbcRoomStore(reads);
+        this.upkeep = new JdbcUpkeep(reads);
     }
 
     @Override
@@ -41,6 +44,11 @@ final class JdbcRooms implements Storage {
     @Override
     public RoomStore store() {
         return store;
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return upkeep;
     }
 
     @Override

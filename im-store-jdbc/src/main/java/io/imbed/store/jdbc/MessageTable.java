@@ -21,6 +21,8 @@ final class MessageTable {
     private static final List<Column> KEY = List.of(Column.text("room_id"), Column.number("seq"));
     private static final List<Column> CHANGING = List.of(
             Column.number("rev"),
+            Column.text("sender_name"),
+            Column.text("digest"),
             Column.text("content"),
             Column.number("reply_to"),
             Column.text("mentions"),
@@ -33,9 +35,7 @@ final class MessageTable {
             Column.number("posted_rev"),
             Column.text("cid"),
             Column.text("sender"),
-            Column.text("sender_name"),
-            Column.number("sent_at"),
-            Column.text("digest"));
+            Column.number("sent_at"));
     private static final Write INSERT = Write.insert("$message", Column.all(CHANGING, KEY, STAYING));
     private static final Write UPDATE = Write.update("$message", CHANGING, KEY);
     private static final List<Write> DELETE_BELOW = Stream.of("$message", "$mention", "$reaction")
@@ -172,6 +172,8 @@ final class MessageTable {
         writes.add(
                 INSERT,
                 message.rev(),
+                message.senderName(),
+                kept.digest(),
                 json(message.content()),
                 message.replyTo(),
                 Texts.ids(message.mentions()),
@@ -185,9 +187,7 @@ final class MessageTable {
                 kept.postedRev(),
                 message.cid(),
                 message.sender(),
-                message.senderName(),
-                message.at(),
-                kept.digest());
+                message.at());
         for (String user : mentioned(message)) mention(writes, message, user);
     }
 
@@ -197,6 +197,8 @@ final class MessageTable {
         writes.add(
                 UPDATE,
                 message.rev(),
+                message.senderName(),
+                kept.digest(),
                 json(message.content()),
                 message.replyTo(),
                 Texts.ids(message.mentions()),

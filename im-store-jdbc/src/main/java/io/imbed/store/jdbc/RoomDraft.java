@@ -145,17 +145,20 @@ final class RoomDraft {
         }
     }
 
-    /** Drops the messages that are kept no longer, and with them all events up to the last one that shows one of them. */
+    /** Drops what is kept no longer: messages, and with them all events up to the last one that shows one of them. */
     private Header trimmed(Writes writes, Header now) {
+        Header was = wiped ? null : stored;
         long firstSeq = now.firstSeq();
-        if (firstSeq == (stored == null || wiped ? 1 : stored.firstSeq())) return now;
-        long[] last = {wiped || stored == null ? 0 : contentRevBelow(firstSeq)};
-        messages.forEach((seq, kept) -> {
-            if (seq < firstSeq && kept != null) last[0] = Math.max(last[0], kept.contentRev());
-        });
-        long firstRev = Math.max(now.firstRev(), last[0] + 1);
-        MessageTable.deleteBelow(writes, id, firstSeq);
-        EventTable.deleteBelow(writes, id, firstRev);
+        long firstRev = now.firstRev();
+        if (firstSeq > (was == null ? 1 : was.firstSeq())) {
+            long[] last = {was == null ? 0 : contentRevBelow(firstSeq)};
+            messages.forEach((seq, kept) -> {
+                if (seq < firstSeq && kept != null) last[0] = Math.max(last[0], kept.contentRev());
+            });
+            firstRev = Math.max(firstRev, last[0] + 1);
+            MessageTable.deleteBelow(writes, id, firstSeq);
+        }
+        if (firstRev > (was == null ? 1 : was.firstRev())) EventTable.deleteBelow(writes, id, firstRev);
         return now.keptFrom(firstRev, firstSeq);
     }
 

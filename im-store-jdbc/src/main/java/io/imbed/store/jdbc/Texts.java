@@ -47,7 +47,8 @@ final class Texts {
                         settings.recallMs(),
                         settings.slowMs(),
                         settings.maxMembers(),
-                        settings.keep())));
+                        settings.keep(),
+                        settings.keepMs())));
     }
 
     static RoomSettings settings(RoomKind kind, String text) {

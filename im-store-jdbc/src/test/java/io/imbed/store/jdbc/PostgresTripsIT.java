@@ -98,7 +98,7 @@ class PostgresTripsIT {
     @Test
     void postsInARoomThatIsFullTakeThree() throws Exception {
         String room = ManyChanges.room(0);
-        SettingsPatch keep = new SettingsPatch(null, null, null, null, null, null, null, null, null, null, 10L);
+        SettingsPatch keep = SettingsPatch.NONE.withKeep(10);
         append(List.of(EntryBuilder.in(room)
                 .on(Rooms.state(storage, room))
                 .configure(Rooms.state(storage, room), keep)

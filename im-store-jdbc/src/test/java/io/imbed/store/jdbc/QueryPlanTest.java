@@ -112,6 +112,11 @@ class QueryPlanTest {
         RestraintTable.of(session, "room", "eve");
         RestraintTable.bans(session, "room", EntryBuilder.START, null, 10);
         ReactionTable.keys(session, "room", 1, "alice");
+        UpkeepReads.extents(session, "a", 10);
+        UpkeepReads.due(session, header, EntryBuilder.START, EntryBuilder.START, 1, 10);
+        UpkeepReads.traces(session, "alice", "a", 10);
+        UpkeepReads.sent(session, "room", "alice", "a", 10);
+        UpkeepReads.reacted(session, "room", "alice", 1, 10);
         ReactionTable.rev(session, new ReactionTable.Own("room", 1, "a", "alice"));
         ReactionTable.first(session, new ReactionTable.Key("room", 1, "a"), 20);
         for (int size : List.of(1, 5, 30)) readAhead(session, size);

@@ -60,8 +60,7 @@ final class SomeEntries {
             case 6 -> entry.restrain(user, pick(List.of(Restraint.Kind.values())), EntryBuilder.START.plusSeconds(500));
             case 7 -> entry.release(user, pick(List.of(Restraint.Kind.values())));
             case 8 -> {
-                SettingsPatch keep = new SettingsPatch(
-                        null, null, null, null, null, null, null, null, null, null, pick(List.of(0L, 0L, 0L, 40L)));
+                SettingsPatch keep = SettingsPatch.NONE.withKeep(pick(List.of(0L, 0L, 0L, 40L)));
                 entry.configure(header.state(null), keep);
             }
             case 9 -> entry.take(user, cid, cid, header.rev() - random.nextInt(2));

@@ -51,7 +51,7 @@ class TextsTest {
     @Test
     void settingsComeBackWholeWhateverTheKindPresets() {
         RoomSettings settings = new RoomSettings(
-                Joining.INVITED, Role.OWNER, Role.ADMIN, false, true, false, History.JOINED, 1, 2, 3, 4);
+                Joining.INVITED, Role.OWNER, Role.ADMIN, false, true, false, History.JOINED, 1, 2, 3, 4, 5);
 
         for (RoomKind kind : RoomKind.values()) {
             assertThat(Texts.settings(kind, Texts.settings(settings))).isEqualTo(settings);

@@ -42,6 +42,8 @@ record Configure(Who who, Slot slot, String patch, String title) implements Room
             "keep:2",
             "keep:5",
             "keep:0",
+            "keepMs:86400000",
+            "keepMs:0",
             "join:invited",
             "join:open");
 

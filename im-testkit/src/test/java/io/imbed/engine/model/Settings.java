@@ -14,7 +14,7 @@ final class Settings {
     static JsonObject preset(String kind) {
         JsonObject preset =
                 json("{join:invited, post:member, mentionAll:member, receipts:true, typing:true, presence:true,"
-                        + "history:all, recallMs:120000, slowMs:0, maxMembers:1000, keep:0}");
+                        + "history:all, recallMs:120000, slowMs:0, maxMembers:1000, keep:0, keepMs:0}");
         JsonObject own = switch (kind) {
             case "DIRECT" -> json("{maxMembers:2}");
             case "CHANNEL" -> json("{join:open, mentionAll:admin, maxMembers:100000}");

@@ -94,7 +94,8 @@ CREATE TABLE IF NOT EXISTS $reaction (
   reaction_key VARBINARY(128) NOT NULL,
   user_id VARCHAR(128) NOT NULL,
   rev BIGINT NOT NULL,
-  PRIMARY KEY (room_id, seq, reaction_key, user_id)
+  PRIMARY KEY (room_id, seq, reaction_key, user_id),
+  KEY $reaction_by_user (user_id, room_id, seq)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
 
 -- Events. Those of type message and edited hold no content: it is read from the message, by seq.

@@ -101,6 +101,9 @@ CREATE TABLE $reaction (
   PRIMARY KEY (room_id, seq, reaction_key, user_id)
 ) STRICT, WITHOUT ROWID;
 
+-- To take back all that a user has given.
+CREATE INDEX $reaction_by_user ON $reaction (user_id, room_id, seq);
+
 -- Events. Those of type message and edited hold no content: it is read from the message, by seq.
 CREATE TABLE $event (
   room_id TEXT NOT NULL,
