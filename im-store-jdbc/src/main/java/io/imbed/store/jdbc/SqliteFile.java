@@ -27,7 +27,7 @@ final class SqliteFile implements AutoCloseable {
     private static final String DATABASE = "imbed.db";
     private static final String LOCK = "imbed.lock";
     /** Readers never wait, and there is one writer: only a checkpoint, or somebody's shell, holds a lock for a moment. */
-    private static final int BUSY_MILLIS = 5_000;
+    static final int BUSY_MILLIS = 5_000;
 
     private final Path database;
     private final FileChannel lockFile;
@@ -84,6 +84,8 @@ final class SqliteFile implements AutoCloseable {
                 session.begin();
                 // On macOS a plain sync reaches the drive's cache only; elsewhere this does nothing.
                 session.execute("PRAGMA fullfsync = 1");
+                // What is recalled is overwritten. FAST would leave the rest of a text longer than a page where it was.
+                session.execute("PRAGMA secure_delete = 1");
                 return session;
             } catch (SQLException | SqlFailure e) {
                 connection.close();

@@ -45,6 +45,7 @@ public final class SqliteStorage {
         private Durability durability = Durability.DISK;
         private int readers = 4;
         private Duration readLimit = Duration.ofSeconds(10);
+        private Duration checkpointDelay = Duration.ofSeconds(10);
 
         private Builder(Path folder) {
             this.folder = Objects.requireNonNull(folder);
@@ -95,6 +96,12 @@ public final class SqliteStorage {
             return this;
         }
 
+        /** How long what was written, and perhaps recalled since, may lie in the write-ahead log. */
+        Builder checkpointDelay(Duration delay) {
+            checkpointDelay = delay;
+            return this;
+        }
+
         /**
          * Opens it.
          *
@@ -119,7 +126,8 @@ public final class SqliteStorage {
             String threads = "im-" + name + "-store-";
             return new JdbcRooms(
                     new Traits(durability, false, 1),
-                    new Appender(threads + "writer-0", writing, DIALECT),
+                    new Appender(
+                            threads + "writer-0", writing, DIALECT, new Checkpoints(checkpointDelay, System::nanoTime)),
                     new Reads(threads + "reader", readers, reading, DIALECT),
                     () -> end(file, writing, reading));
         }
