@@ -82,14 +82,29 @@ public final class SqliteStorage {
                     () -> end(file, writing, reading));
         }
 
+        /**
+         * Copies the database as it is at one moment, also while a server uses it, to a folder from which a storage can be
+         * opened. There all rooms begin another epoch. Blocks for as long as writing all of it takes; what was recalled is
+         * nowhere in the copy.
+         *
+         * @param target a folder in which there is no database; it is made if need be
+         * @throws IOException if there is no database to copy, or the copy cannot be written
+         */
+        public void backup(Path target) throws IOException {
+            requireDriver();
+            SqliteFile.copy(folder, target, prefix);
+        }
+
         private void prepare(SqliteFile file, SqliteSessions writing) throws IOException {
             Session session = writing.take();
             file.check(session);
             Schema.migrate(session, DIALECT);
-            boolean anew = Life.begin(session, DIALECT, durability);
+            boolean anew = Life.begin(session, DIALECT, durability, restored);
             writing.give(session, true);
             LOG.info("rooms are kept in {}, durability {}", file.database(), durability);
-            if (anew) LOG.warn("{} was not closed: all rooms begin another epoch", file.database());
+            if (anew) {
+                LOG.warn("{} was restored, or not closed: all rooms begin another epoch", file.database());
+            }
         }
 
         private void end(SqliteFile file, SqliteSessions writing, SqliteSessions reading) {

@@ -69,11 +69,6 @@ final class Crowd implements AutoCloseable {
         return talkers.stream().mapToInt(Talker::open).sum();
     }
 
-    /** How many sends have failed so far because the server took nothing. */
-    long delayed() {
-        return talkers.stream().mapToLong(Talker::delayed).sum();
-    }
-
     /** Waits until so many sends have been acknowledged, by whomever. */
     void awaitAcked(long count) throws Exception {
         long deadline = System.nanoTime() + Talker.PATIENCE.toNanos();
@@ -83,6 +78,17 @@ final class Crowd implements AutoCloseable {
             // Each in its turn: whoever lags behind would let the others wait.
             talkers.get(0).awaitChange();
         }
+    }
+
+    /** Waits until everybody was told that the server takes nothing, since now. */
+    void awaitDelayed() throws Exception {
+        long[] before = talkers.stream().mapToLong(Talker::delayed).toArray();
+        for (int i = 0; i < TALKERS; i++) talkers.get(i).awaitDelayed(before[i] + 1);
+    }
+
+    /** Fails unless everybody can read what was said. */
+    void requireReading() throws Exception {
+        for (int i = 0; i < TALKERS; i++) for (String room : rooms(i)) talkers.get(i).requireReading(room);
     }
 
     /** Each of them is heard again: nobody was forgotten. */

@@ -65,16 +65,13 @@ class KillIT {
                 }
             }
         }
-        System.out.println(place() + ": " + figures + ", seed " + seed);
+        System.out.println(Place.kind() + ": " + figures + ", seed " + seed);
         assertThat(figures.rate()).as("sends a second").isGreaterThanOrEqualTo(RATE);
         assertThat(Collections.min(figures.open))
                 .as("requests in flight at each kill")
                 .isPositive();
     }
 
-    private static String place() {
-        return System.getProperty("im.database", "sqlite");
-    }
 
     /** Returns at some moment while they talk. The time begins to count when the first of them is answered. */
     private static void underLoad(Crowd crowd, Figures figures, Random random) throws Exception {

@@ -1,5 +1,6 @@
 package io.imbed.store.jdbc;
 
+import io.imbed.protocol.Durability;
 import io.imbed.spi.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,12 +17,18 @@ interface Place extends AutoCloseable {
         return open(address());
     }
 
+    /** The kind that {@code -Dim.database} names. */
+    static String kind() {
+        return System.getProperty("im.database", "sqlite");
+    }
+
     /** A database of the kind that {@code -Dim.database} names. */
-    static Place make(Path folder) throws Exception {
-        String kind = System.getProperty("im.database", "sqlite");
-        return switch (kind) {
+    static Place make(Path folder) throws IOException {
+        return switch (kind()) {
             case "sqlite" -> sqlite(folder);
-            default -> throw new IllegalArgumentException("im.database is " + kind + ", must be sqlite");
+            case "postgresql" -> PostgresPlace.start(folder);
+            default ->
+                throw new IllegalArgumentException("im.database is " + kind() + ", must be sqlite or postgresql");
         };
     }
 
@@ -37,7 +44,18 @@ interface Place extends AutoCloseable {
         };
     }
 
+    /** One that begins with {@code weak} does not sync before it answers. */
     static Storage open(String address) throws IOException {
-        return SqliteStorage.create(Path.of(address.substring("sqlite:".length())));
+        int colon = address.indexOf(':');
+        String rest = address.substring(colon + 1);
+        return switch (address.substring(0, colon)) {
+            case "sqlite" -> SqliteStorage.create(Path.of(rest));
+            case "weak" ->
+                SqliteStorage.builder(Path.of(rest))
+                        .durability(Durability.PROCESS)
+                        .build();
+            case "jdbc" -> JdbcStorage.create(TestDatabase.pool(address, "postgres", "postgres", 6));
+            default -> throw new IllegalArgumentException(address);
+        };
     }
 }

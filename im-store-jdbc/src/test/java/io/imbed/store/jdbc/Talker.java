@@ -137,6 +137,17 @@ final class Talker implements AutoCloseable {
         await(() -> acked >= count, "acknowledgements: " + count);
     }
 
+    /** Waits until it was told so often that something cannot be taken now. */
+    void awaitDelayed(long count) throws Exception {
+        await(() -> delayed >= count, "delays: " + count);
+    }
+
+    void requireReading(String room) throws Exception {
+        if (Rooms.get(client.room(room).history(Anchor.LATEST, 20)).messages().isEmpty()) {
+            throw new AssertionError(user + " reads nothing in " + room);
+        }
+    }
+
     void reconnectNow() {
         client.reconnectNow();
     }
