@@ -189,6 +189,9 @@ final class Talker implements AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (this) {
+            talking = false; // else it would talk to a closed client, which answers at once
+        }
         client.close();
     }
 
