@@ -102,12 +102,20 @@ class WsHandshakeTest {
                 "426 | Connection: Upgrade",
                 "426 | Sec-WebSocket-Version: 13",
                 "400 | Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "400 | Host: x",
             })
     void refusesARequestThatLacksAHeader(int status, String missing) throws Exception {
         try (Rig rig = Rig.start()) {
             String request = "GET /im HTTP/1.1\r\n" + headers().replace(missing + "\r\n", "") + "\r\n";
 
             assertThat(raw(rig, request).status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void refusesARequestForTwoHosts() throws Exception {
+        try (Rig rig = Rig.start()) {
+            assertThat(rig.connect().request("/im", "Host: example.org")).isEqualTo(400);
         }
     }
 
