@@ -292,7 +292,8 @@ class WsHandshakeTest {
 
     @Test
     void oneAddressHoldsNoMoreSocketsThanItsShare() throws Exception {
-        Limits few = Rig.limits(1_000, 4, Duration.ofSeconds(10));
+        // So long that no socket ends because it has said nothing.
+        Limits few = Rig.limits(1_000, 4, Duration.ofMinutes(1));
         try (Rig rig = Rig.start(few, options -> options)) {
             List<RawClient> silent = new ArrayList<>();
             for (int i = 0; i < 4 + Admission.SPARE_PER_ADDRESS; i++) {
