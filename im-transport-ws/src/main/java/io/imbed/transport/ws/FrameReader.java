@@ -113,8 +113,16 @@ final class FrameReader {
         ByteBuffer bytes = ByteBuffer.wrap(header);
         int shortLength = header[1] & 0x7f;
         long length = shortLength;
-        if (shortLength == 126) length = bytes.getShort(2) & 0xffff;
-        if (shortLength == 127) length = bytes.getLong(2);
+        boolean minimal = true;
+        if (shortLength == 126) {
+            length = bytes.getShort(2) & 0xffff;
+            minimal = length > MAX_CONTROL;
+        } else if (shortLength == 127) {
+            length = bytes.getLong(2);
+            minimal = length < 0 || length > 0xffff;
+        }
+        // Two ways to write one length are a way past whoever looks at frames before us.
+        if (!minimal) throw BrokenFrameException.protocol("length in more bytes than needed");
         mask = bytes.getInt(headerLength - 4);
         if (opcode >= CLOSE) {
             control = new byte[(int) length];

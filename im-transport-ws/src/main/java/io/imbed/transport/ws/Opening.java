@@ -53,6 +53,8 @@ final class Opening {
     }
 
     private @Nullable Refusal checkForm(RequestHead head) {
+        // Which site is meant must not depend on who reads the request (RFC 9112, section 3.2).
+        if (head.values("host").size() != 1) return new Refusal(400, "not exactly one Host");
         if (!head.path().equals(options.path())) return new Refusal(404, "no WebSocket here");
         if (!head.method().equals("GET")) return new Refusal(405, "only GET opens a WebSocket");
         if (!head.lists("upgrade", "websocket") || !head.lists("connection", "upgrade")) {

@@ -129,6 +129,20 @@ class FrameReaderTest {
         assertBreaks(1009, headerOnly(FIN | TEXT, length));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "81fe0000",
+                "81fe007d",
+                "81ff0000000000000000",
+                "81ff000000000000007e",
+                "81ff000000000000007f",
+                "81ff000000000000ffff"
+            })
+    void refusesLengthsInMoreBytesThanNeeded(String header) {
+        assertBreaks(1002, HexFormat.of().parseHex(header + "00000000"));
+    }
+
     @Test
     void refusesMoreThanTheLimitInFragmentsTogether() throws Exception {
         read(frame(TEXT, "x".repeat(600)));

@@ -125,10 +125,13 @@ class WsAttackTest {
     }
 
     private static void attack(int port, Random random) {
-        for (int round = 0; round < ROUNDS; round++) {
-            for (Attack attack : BEFORE) attempt(port, attack, false, random);
-            for (Attack attack : AFTER) attempt(port, attack, true, random);
-        }
+        for (int round = 0; round < ROUNDS; round++) attackOnce(port, random);
+    }
+
+    /** Every attack there is, one after the other. */
+    static void attackOnce(int port, Random random) {
+        for (Attack attack : BEFORE) attempt(port, attack, false, random);
+        for (Attack attack : AFTER) attempt(port, attack, true, random);
     }
 
     private static void attempt(int port, Attack attack, boolean open, Random random) {

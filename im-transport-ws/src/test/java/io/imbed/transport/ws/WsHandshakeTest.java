@@ -102,12 +102,20 @@ class WsHandshakeTest {
                 "426 | Connection: Upgrade",
                 "426 | Sec-WebSocket-Version: 13",
                 "400 | Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "400 | Host: x",
             })
     void refusesARequestThatLacksAHeader(int status, String missing) throws Exception {
         try (Rig rig = Rig.start()) {
             String request = "GET /im HTTP/1.1\r\n" + headers().replace(missing + "\r\n", "") + "\r\n";
 
             assertThat(raw(rig, request).status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void refusesARequestForTwoHosts() throws Exception {
+        try (Rig rig = Rig.start()) {
+            assertThat(rig.connect().request("/im", "Host: example.org")).isEqualTo(400);
         }
     }
 
@@ -121,15 +129,16 @@ class WsHandshakeTest {
         }
     }
 
-    @Test
-    void refusalIsReadableAndEndsTheConnection() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"401, Unauthorized", "403, Forbidden", "429, Too Many Requests", "503, Service Unavailable"})
+    void refusalIsReadableAndEndsTheConnection(int status, String phrase) throws Exception {
         try (Rig rig = Rig.start()) {
-            rig.engine.refuseAll(new Acceptor.Refusal(429, "slow down"));
+            rig.engine.refuseAll(new Acceptor.Refusal(status, "slow down"));
             RawClient client = rig.connect();
 
-            assertThat(client.request("/im")).isEqualTo(429);
+            assertThat(client.request("/im")).isEqualTo(status);
             assertThat(client.responseHead())
-                    .startsWith("HTTP/1.1 429 Too Many Requests\r\n")
+                    .startsWith("HTTP/1.1 " + status + " " + phrase + "\r\n")
                     .contains("Connection: close");
             assertThat(client.rest()).isEqualTo("slow down\n");
         }
@@ -150,6 +159,36 @@ class WsHandshakeTest {
             assertThat(rig.connect()
                             .request("/im", "Origin: https://chat.example.org", "Origin: https://chat.example.org"))
                     .isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "null",
+                "https://chat.example.org.evil.example",
+                "https://evil-chat.example.org",
+                "https://sub.chat.example.org",
+                "https://example.org",
+                "https://CHAT.example.org",
+                "HTTPS://chat.example.org",
+                "http://chat.example.org",
+                "https://chat.example.org:8443",
+                "https://chat.example.org:443",
+                "https://chat.example.org/",
+                "https://chat.example.org.",
+                "https://user@chat.example.org",
+                "https://chat.example.org https://evil.example",
+                "https://chat.example.org, https://evil.example",
+                "",
+            })
+    void originThatOnlyLooksLikeAListedOneIsRefused(String origin) throws Exception {
+        OriginPolicy policy = OriginPolicy.pagesFrom("https://chat.example.org");
+        try (Rig rig = Rig.start(options -> options.origins(policy))) {
+            rig.engine.refuseAll(new Acceptor.Refusal(503, "asked"));
+
+            assertThat(rig.connect().request("/im", "Origin: " + origin)).isEqualTo(403);
         }
     }
 
@@ -253,7 +292,8 @@ class WsHandshakeTest {
 
     @Test
     void oneAddressHoldsNoMoreSocketsThanItsShare() throws Exception {
-        Limits few = Rig.limits(1_000, 4, Duration.ofSeconds(10));
+        // So long that no socket ends because it has said nothing.
+        Limits few = Rig.limits(1_000, 4, Duration.ofMinutes(1));
         try (Rig rig = Rig.start(few, options -> options)) {
             List<RawClient> silent = new ArrayList<>();
             for (int i = 0; i < 4 + Admission.SPARE_PER_ADDRESS; i++) {

@@ -1,13 +1,18 @@
 package io.imbed.transport.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imbed.spi.Transport;
 import io.imbed.testkit.TransportContract;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -111,6 +116,32 @@ class WsTlsTest {
             client.vanish();
             silent.vanish();
         }
+    }
+
+    /** With the library's own channel one of them keeps a core busy until its handshake is cut. */
+    @Test
+    void silentConnectionsCostNoProcessorTime() throws Exception {
+        try (Rig rig = Rig.start(options -> options.tls(context))) {
+            for (int i = 0; i < 20; i++) rig.connect();
+            RawClient silent = rig.connect();
+            open(rig.transport.port(), "TLSv1.3").vanish();
+            long before = processorNanos();
+
+            // What comes within that second is nothing, since nobody has said anything.
+            silent.socket().setSoTimeout(1_000);
+            assertThatThrownBy(silent::hungUp).isInstanceOf(SocketTimeoutException.class);
+
+            assertThat(Duration.ofNanos(processorNanos() - before)).isLessThan(Duration.ofMillis(300));
+        }
+    }
+
+    /** Of all threads of the server. */
+    private static long processorNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("im-contract-ws-"))
+                .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.getId())))
+                .sum();
     }
 
     private static RawClient open(int port, String version) throws Exception {
