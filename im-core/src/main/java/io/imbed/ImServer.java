@@ -100,6 +100,7 @@ public final class ImServer implements AutoCloseable {
         private boolean knownContentOnly;
         private final Map<RoomKind, RoomSettings> presets = new EnumMap<>(RoomKind.class);
         private Limits limits = Limits.defaults();
+        private Duration pollInterval = Duration.ofMillis(250);
         private MetricsSink metrics = MetricsSink.none();
         private String name = "chat";
         private @Nullable Environment environment;
@@ -172,6 +173,18 @@ public final class ImServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * How often the storage is asked what other nodes have done, where several share one. Default 250 ms: what one
+         * node decides is obeyed on all of them within a second, the reads included.
+         */
+        public Builder pollInterval(Duration interval) {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("pollInterval is " + interval + ", must be positive");
+            }
+            pollInterval = interval;
+            return this;
+        }
+
         public Builder metrics(MetricsSink newMetrics) {
             metrics = newMetrics;
             return this;
@@ -204,6 +217,7 @@ public final class ImServer implements AutoCloseable {
                     knownContentOnly,
                     limits,
                     Map.copyOf(presets),
+                    pollInterval,
                     metrics,
                     env)));
         }

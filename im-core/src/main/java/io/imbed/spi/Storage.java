@@ -1,6 +1,7 @@
 package io.imbed.spi;
 
 import io.imbed.protocol.Durability;
+import java.util.Optional;
 
 /**
  * Where rooms live: one storage with two faces, so that a single append can change both. {@code im-testkit} has the
@@ -13,13 +14,18 @@ public interface Storage extends AutoCloseable {
 
     Traits traits();
 
+    /** How several nodes learn of each other's appends; empty if they cannot. */
+    default Optional<ChangeFeed> feed() {
+        return Optional.empty();
+    }
+
     /** Ends it; what was answered as stored stays stored as {@link Traits#durability} says. */
     @Override
     void close();
 
     /**
      * @param durability what an append that was answered {@link Outcome.Stored} survives
-     * @param shared whether several nodes may use it at once
+     * @param shared whether several nodes may use it at once; they ask its {@link Storage#feed}
      * @param writers how many appends at once it likes best; 1 means that they are merged
      */
     record Traits(Durability durability, boolean shared, int writers) {}

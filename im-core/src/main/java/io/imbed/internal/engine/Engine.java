@@ -15,6 +15,7 @@ import io.imbed.internal.host.HostImports;
 import io.imbed.internal.host.HostLookup;
 import io.imbed.internal.host.HostRooms;
 import io.imbed.internal.host.HostSessions;
+import io.imbed.internal.node.FeedPoller;
 import io.imbed.internal.presence.Absentees;
 import io.imbed.internal.presence.Presence;
 import io.imbed.internal.presence.Visibility;
@@ -26,10 +27,12 @@ import io.imbed.internal.room.MessageService;
 import io.imbed.internal.room.RoomMaker;
 import io.imbed.internal.room.RoomService;
 import io.imbed.internal.session.Link;
+import io.imbed.internal.session.RoomLists;
 import io.imbed.internal.session.Services;
 import io.imbed.internal.session.SessionRegistry;
 import io.imbed.protocol.CloseReason;
 import io.imbed.protocol.FrameCodec;
+import io.imbed.spi.ChangeFeed;
 import io.imbed.spi.MetricsSink;
 import io.imbed.spi.Transport;
 import java.io.IOException;
@@ -40,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +63,7 @@ public final class Engine {
     private final Imports imports;
     private final Lookup lookup;
     private final Sessions sessions;
+    private final @Nullable FeedPoller poller; // null if no other node uses the storage
     private final List<Transport> started = new ArrayList<>(); // guarded by this
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private Phase phase = Phase.NEW; // guarded by this
@@ -117,6 +122,19 @@ public final class Engine {
         this.imports = new HostImports(services, calls);
         this.lookup = new HostLookup(services, calls);
         this.sessions = new HostSessions(registry, services.presence());
+        this.poller = poller();
+    }
+
+    private @Nullable FeedPoller poller() {
+        ChangeFeed feed = settings.storage().feed().orElse(null);
+        if (feed == null || !settings.storage().traits().shared()) return null;
+        return new FeedPoller(
+                feed,
+                services.lanes(),
+                new RoomLists(services)::check,
+                services.env(),
+                services.metrics(),
+                settings.pollInterval());
     }
 
     public Rooms rooms() {
@@ -139,6 +157,7 @@ public final class Engine {
     public synchronized void start() throws IOException {
         if (phase != Phase.NEW) throw new IllegalStateException("start() was called before");
         phase = Phase.STARTED;
+        if (poller != null) poller.begin();
         for (Transport each : settings.transports()) {
             try {
                 each.start(door);
@@ -184,6 +203,7 @@ public final class Engine {
             phase = Phase.STOPPING;
             open = List.copyOf(started);
         }
+        if (poller != null) poller.end();
         door.close(() -> {});
         for (Link link : door.links()) link.close(CloseReason.RESTART);
         rooms.close();

@@ -12,6 +12,7 @@ import io.imbed.spi.MetricsSink;
 import io.imbed.spi.Storage;
 import io.imbed.spi.Transport;
 import io.imbed.spi.UserDirectory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,5 +30,6 @@ public record Settings(
         boolean knownContentOnly,
         Limits limits,
         Map<RoomKind, RoomSettings> presets,
+        Duration pollInterval,
         MetricsSink metrics,
         Environment env) {}
