@@ -6,44 +6,47 @@ import io.imbed.store.jdbc.SqliteStorage;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Where rooms are kept.
- *
- * @param folder of a SQLite storage; null for memory
- */
-record LogPlace(@Nullable Path folder) {
-    static final LogPlace MEMORY = new LogPlace(null);
+/** Where rooms are kept. */
+interface LogPlace {
+    LogPlace MEMORY = MemoryStorage::create;
 
-    private static final String SQLITE = "sqlite:";
+    /** @throws IOException with a sentence if it cannot be opened */
+    Storage open() throws IOException;
 
     /**
-     * @param option {@code memory} or {@code sqlite:DIR}
-     * @throws IllegalArgumentException with a sentence if it is neither
+     * @param option {@code memory}, {@code sqlite:DIR} or {@code jdbc:URL}
+     * @throws IllegalArgumentException with a sentence if it is none of them
      */
     static LogPlace of(String option) {
         if (option.equals("memory")) return MEMORY;
-        if (!option.startsWith(SQLITE) || option.length() == SQLITE.length()) {
-            throw new IllegalArgumentException("--log " + option + " is not known: memory or sqlite:DIR");
-        }
-        try {
-            return new LogPlace(Path.of(option.substring(SQLITE.length())));
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("--log " + option + " names no folder", e);
-        }
+        if (option.startsWith("jdbc:")) return DatabaseLog.of(option, System.getenv());
+        if (option.startsWith(Folder.OPTION) && option.length() > Folder.OPTION.length()) return Folder.of(option);
+        throw new IllegalArgumentException("--log " + option + " is not known: memory, sqlite:DIR or jdbc:URL");
     }
 
-    /** @throws IOException with a sentence if it cannot be opened */
-    Storage open() throws IOException {
-        if (folder == null) return MemoryStorage.create();
-        try {
-            return SqliteStorage.create(folder);
-        } catch (IOException e) {
-            throw new IOException(
-                    "cannot keep rooms in " + folder + ": " + e.getMessage()
-                            + "; --log chooses another folder, or memory",
-                    e);
+    /** A SQLite storage. */
+    record Folder(Path path) implements LogPlace {
+        private static final String OPTION = "sqlite:";
+
+        private static Folder of(String option) {
+            try {
+                return new Folder(Path.of(option.substring(OPTION.length())));
+            } catch (InvalidPathException e) {
+                throw new IllegalArgumentException("--log " + option + " names no folder", e);
+            }
+        }
+
+        @Override
+        public Storage open() throws IOException {
+            try {
+                return SqliteStorage.create(path);
+            } catch (IOException e) {
+                throw new IOException(
+                        "cannot keep rooms in " + path + ": " + e.getMessage()
+                                + "; --log chooses another folder, or memory",
+                        e);
+            }
         }
     }
 }

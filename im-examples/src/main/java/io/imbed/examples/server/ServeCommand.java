@@ -65,10 +65,14 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--log",
-            paramLabel = "memory|sqlite:DIR",
+            paramLabel = "memory|sqlite:DIR|jdbc:URL",
             defaultValue = "sqlite:./imbed-data",
-            description = "Where rooms are kept. sqlite:DIR, by default ${DEFAULT-VALUE}, keeps them in a folder, which"
-                    + " is made if need be; memory forgets all when the server ends.")
+            description = {
+                "Where rooms are kept. sqlite:DIR, by default ${DEFAULT-VALUE}, keeps them in a folder, which is made if"
+                        + " need be; memory forgets all when the server ends.",
+                "jdbc:URL keeps them in a PostgreSQL, MySQL, MariaDB or H2 database; user and password are in the"
+                        + " environment variables " + DatabaseLog.USER + " and " + DatabaseLog.PASSWORD + "."
+            })
     private String log = "";
 
     @Option(

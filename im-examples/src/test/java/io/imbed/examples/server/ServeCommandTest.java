@@ -25,7 +25,7 @@ class ServeCommandTest {
         assertThat(settings.wsPort()).isEqualTo(8081);
         assertThat(settings.httpPort()).isEqualTo(8080);
         assertThat(settings.wsUrl()).isNull();
-        assertThat(settings.log()).isEqualTo(new LogPlace(Path.of("./imbed-data")));
+        assertThat(settings.log()).isEqualTo(new LogPlace.Folder(Path.of("./imbed-data")));
         assertThat(settings.origins()).isEmpty();
         assertThat(settings.limits()).isEqualTo(Limits.defaults());
         assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(10));

@@ -92,9 +92,10 @@ final class Appender implements AutoCloseable {
         }
         boolean sound = false;
         try {
-            List<List<Outcome>> outcomes = new WriteTurn(session, dialect)
-                    .write(works.stream().map(Work::entries).toList());
-            sound = true;
+            WriteTurn turn = new WriteTurn(session, dialect);
+            List<List<Outcome>> outcomes =
+                    turn.write(works.stream().map(Work::entries).toList());
+            sound = turn.isSound();
             return outcomes;
         } catch (WriteTurn.UnknownCommit e) {
             LOG.warn("a commit failed, and nobody knows whether it took effect: {}", e.getMessage());

@@ -19,7 +19,7 @@ final class BatchDraft {
     BatchDraft(Session session, SortedSet<String> ids) {
         for (String id : ids) {
             rooms.put(
-                    id, RoomDraft.of(session, id, RoomTable.header(session, id).orElse(null)));
+                    id, RoomDraft.of(session, id, RoomTable.locked(session, id).orElse(null)));
         }
     }
 

@@ -23,6 +23,25 @@ interface Dialect {
      */
     boolean isTrouble(SQLException failure);
 
+    /**
+     * Whether another transaction was in the way, so that nothing was stored and the same may succeed at once: a deadlock, or
+     * a row that somebody else has inserted meanwhile.
+     */
+    default boolean isPassing(SQLException failure) {
+        return false;
+    }
+
     /** Whether a commit that failed like this surely stored nothing. */
     boolean isSurelyNotCommitted(SQLException failure);
+
+    /** Lets one node at a time at the tables, and begins what {@link #unlockSchema} ends. */
+    default void lockSchema(Session session) {
+        begin(session);
+    }
+
+    /** @param done whether all of it was done; else what can be undone is undone */
+    default void unlockSchema(Session session, boolean done) {
+        if (done) commit(session);
+        else rollback(session);
+    }
 }

@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Whether the rooms' logs are the ones that clients have seen. A storage that is weaker than {@link Durability#DISK} may come
+ * Whether the rooms' logs in a SQLite file are the ones that clients have seen. A storage that is weaker than {@link Durability#DISK} may come
  * back without its last events; new ones would get their numbers, and a client's cursor would pass over them. So if such a one
  * was not closed, all rooms begin another epoch, and every cursor is answered with a reset.
  *
@@ -41,7 +41,7 @@ final class Life {
         dialect.commit(session);
     }
 
-    private static String newEpoch() {
+    static String newEpoch() {
         byte[] bytes = new byte[12];
         RANDOM.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);

@@ -47,6 +47,12 @@ final class RoomTable {
         return session.one(RoomTable::read, "SELECT " + COLUMNS + " FROM $room r WHERE r.room_id = ?", room);
     }
 
+    /** As {@link #header}, and nobody else changes it until the transaction ends. */
+    static Optional<Header> locked(Session session, String room) {
+        return session.one(
+                RoomTable::read, "SELECT " + COLUMNS + " FROM $room r WHERE r.room_id = ?" + session.forUpdate(), room);
+    }
+
     static Optional<RoomState> state(Session session, String room) {
         return session.one(RoomTable::readState, STATES + " WHERE r.room_id = ?", room);
     }

@@ -95,6 +95,20 @@ class Session implements AutoCloseable {
         }
     }
 
+    /** Whether a query can be run, so whether what it names is there. Nothing else is under way on the connection. */
+    boolean succeeds(String sql) {
+        try {
+            execute(sql);
+            return true;
+        } catch (SqlFailure e) {
+            recover();
+            return false;
+        }
+    }
+
+    /** Makes the connection usable after a statement that has failed outside of a transaction. */
+    void recover() {}
+
     /** What has been prepared so far, as it was written. */
     Set<String> prepared() {
         return Set.copyOf(statements.keySet());
@@ -104,10 +118,19 @@ class Session implements AutoCloseable {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(named(sql));
+            limit(statement);
             statements.put(sql, statement);
         }
         for (int i = 0; i < arguments.length; i++) statement.setObject(i + 1, stored(arguments[i]));
         return statement;
+    }
+
+    /** What every statement that is prepared is told. */
+    void limit(PreparedStatement statement) throws SQLException {}
+
+    /** What a query ends with whose rows nobody else may change until the transaction ends. */
+    String forUpdate() {
+        return "";
     }
 
     private static @Nullable Object stored(@Nullable Object argument) {
@@ -116,7 +139,13 @@ class Session implements AutoCloseable {
         return argument;
     }
 
-    private String named(String sql) {
+    /** Everything that was prepared is prepared anew when it is asked for again. */
+    final void closeStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) statement.close();
+        statements.clear();
+    }
+
+    String named(String sql) {
         return sql.replace("$", prefix);
     }
 

@@ -1,6 +1,5 @@
 package io.imbed.store.jdbc;
 
-import io.imbed.protocol.Durability;
 import io.imbed.spi.Storage;
 import io.imbed.spi.Storage.Traits;
 import java.io.IOException;
@@ -38,68 +37,19 @@ public final class SqliteStorage {
     }
 
     /** How to open a storage. */
-    public static final class Builder {
+    public static final class Builder extends StorageBuilder<Builder> {
         private final Path folder;
-        private String name = "chat";
-        private String prefix = "im_";
-        private Durability durability = Durability.DISK;
-        private int readers = 4;
-        private Duration readLimit = Duration.ofSeconds(10);
 
         private Builder(Path folder) {
             this.folder = Objects.requireNonNull(folder);
         }
 
-        /** Part of the names of its threads, {@code im-<name>-store-…}; default {@code chat}. */
-        public Builder name(String newName) {
-            name = Objects.requireNonNull(newName);
+        @Override
+        Builder self() {
             return this;
         }
 
-        /** What all names of tables and indexes begin with; default {@code im_}. Letters, digits and underscores. */
-        public Builder prefix(String newPrefix) {
-            if (!newPrefix.matches("[A-Za-z_][A-Za-z0-9_]{0,29}")) {
-                throw new IllegalArgumentException("prefix is " + newPrefix
-                        + ", must be 1 to 30 letters, digits and underscores, and not begin with a digit");
-            }
-            prefix = newPrefix;
-            return this;
-        }
-
-        /**
-         * {@link Durability#DISK}, the default, syncs before it acknowledges. {@link Durability#PROCESS} does not: what was
-         * acknowledged last may be gone after a loss of power, and after any unclean end all rooms begin another epoch, so
-         * that clients read them anew.
-         */
-        public Builder durability(Durability newDurability) {
-            if (newDurability == Durability.NONE) {
-                throw new IllegalArgumentException("durability is NONE; that is what MemoryStorage is for");
-            }
-            durability = newDurability;
-            return this;
-        }
-
-        /** How many reads run at once; default 4. */
-        public Builder readers(int count) {
-            if (count < 1) throw new IllegalArgumentException("readers is " + count + ", must be at least 1");
-            readers = count;
-            return this;
-        }
-
-        /** How long one read may take before it fails; default 10 seconds. */
-        public Builder readLimit(Duration limit) {
-            if (limit.isNegative() || limit.isZero()) {
-                throw new IllegalArgumentException("readLimit is " + limit + ", must be above zero");
-            }
-            readLimit = limit;
-            return this;
-        }
-
-        /**
-         * Opens it.
-         *
-         * @throws IOException if it cannot be opened, with a sentence that says why
-         */
+        @Override
         public Storage build() throws IOException {
             requireDriver();
             SqliteFile file = SqliteFile.take(folder, durability, prefix);

@@ -8,6 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +22,10 @@ import org.slf4j.LoggerFactory;
  * <p>A transaction that fails before its commit stored nothing. If the database itself is in trouble, all of it is refused;
  * else one of the entries is at fault, and each is tried in a transaction of its own, so that it fails alone. Of a commit that
  * failed nobody knows, unless the database is sure: every outcome is unknown, and the engine reads before it goes on. The
- * connection is closed before the next transaction begins, so the commit takes effect before anything later, or never.
+ * connection is closed before the next transaction begins, and whatever is appended later waits for the locks of the one that
+ * nobody knows of, so the commit takes effect before anything later, or never.
+ *
+ * <p>Where another transaction was in the way, the outcome is known too, nothing was stored, and the same is tried again.
  *
  * <p>Threads: one.
  */
@@ -35,8 +41,14 @@ final class WriteTurn {
         }
     }
 
+    /** How often the same is tried at most. */
+    private static final int ATTEMPTS = 3;
+    /** The longest pause before another try; random, so that two that were in each other's way do not meet again. */
+    private static final int PAUSE_MILLIS = 40;
+
     private final Session session;
     private final Dialect dialect;
+    private boolean broken;
 
     WriteTurn(Session session, Dialect dialect) {
         this.session = session;
@@ -47,6 +59,7 @@ final class WriteTurn {
     List<List<Outcome>> write(List<List<Entry>> appends) {
         List<List<Outcome>> outcomes = new ArrayList<>(appends.size());
         RuntimeException failure = attempt(rooms(appends), draft -> {
+            outcomes.clear();
             for (List<Entry> entries : appends) outcomes.add(draft.apply(entries, new HashSet<>(0)));
         });
         if (failure == null) return outcomes;
@@ -65,8 +78,10 @@ final class WriteTurn {
         for (Entry entry : entries) {
             List<Entry> alone = List.of(entry);
             List<Outcome> outcome = new ArrayList<>(1);
-            RuntimeException failure =
-                    attempt(rooms(List.of(alone)), draft -> outcome.addAll(draft.apply(alone, stale)));
+            RuntimeException failure = attempt(rooms(List.of(alone)), draft -> {
+                outcome.clear();
+                outcome.addAll(draft.apply(alone, stale));
+            });
             outcomes.add(failure == null ? outcome.get(0) : alone(failure));
         }
         return outcomes;
@@ -79,7 +94,12 @@ final class WriteTurn {
     }
 
     private boolean isTrouble(RuntimeException failure) {
-        return failure instanceof SqlFailure sql && dialect.isTrouble(sql.failure());
+        return broken || failure instanceof SqlFailure sql && dialect.isTrouble(sql.failure());
+    }
+
+    /** Whether the connection may be used again. */
+    boolean isSound() {
+        return !broken;
     }
 
     private static Outcome refused(RuntimeException failure) {
@@ -101,9 +121,30 @@ final class WriteTurn {
 
     /** Returns why nothing was stored, or null if it was committed. */
     private @Nullable RuntimeException attempt(TreeSet<String> rooms, Consumer<BatchDraft> steps) {
+        RuntimeException failure = once(rooms, steps);
+        for (int tries = 1; failure != null && tries < ATTEMPTS && isPassing(failure); tries++) {
+            LOG.debug("an append is tried again: {}", described(failure));
+            pause();
+            failure = once(rooms, steps);
+        }
+        return failure;
+    }
+
+    private boolean isPassing(RuntimeException failure) {
+        return !broken && failure instanceof SqlFailure sql && dialect.isPassing(sql.failure());
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(
+                TimeUnit.MILLISECONDS.toNanos(1 + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS)));
+    }
+
+    private @Nullable RuntimeException once(TreeSet<String> rooms, Consumer<BatchDraft> steps) {
+        if (broken) return new IllegalStateException("the connection is broken");
         try {
             dialect.begin(session);
         } catch (SqlFailure e) {
+            undo(e);
             return e;
         }
         try {
@@ -111,7 +152,7 @@ final class WriteTurn {
             steps.accept(draft);
             draft.flush();
         } catch (RuntimeException e) {
-            dialect.rollback(session);
+            undo(e);
             return e;
         }
         try {
@@ -119,8 +160,18 @@ final class WriteTurn {
             return null;
         } catch (SqlFailure e) {
             if (!dialect.isSurelyNotCommitted(e.failure())) throw new UnknownCommit(e);
-            dialect.rollback(session);
+            undo(e);
             return e;
+        }
+    }
+
+    /** A connection that cannot even do this is gone; what it had begun ends with it, and was not committed. */
+    private void undo(RuntimeException why) {
+        try {
+            dialect.rollback(session);
+        } catch (SqlFailure also) {
+            why.addSuppressed(also);
+            broken = true;
         }
     }
 }

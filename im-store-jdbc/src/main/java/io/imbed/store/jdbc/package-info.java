@@ -1,5 +1,6 @@
 /**
- * Rooms in a database: start with {@link io.imbed.store.jdbc.SqliteStorage}.
+ * Rooms in a database: start with {@link io.imbed.store.jdbc.SqliteStorage}, or with
+ * {@link io.imbed.store.jdbc.JdbcStorage} for a database that the host owns.
  *
  * <p>An append is worked out in memory and written at the end: {@code Appender} gathers what waits into one transaction,
  * {@code RoomDraft} is a room as the transaction will leave it, {@code EntryPlan} what one entry makes of it. What the rows

@@ -28,11 +28,14 @@ import org.sqlite.SQLiteErrorCode;
 class AppenderTest {
     /** SQLite, with commits that wait or fail. */
     private static final class Troubled implements Dialect {
+        private static final String IN_THE_WAY = "in the way";
+
         private final SqliteDialect sqlite = new SqliteDialect();
         volatile int commits;
         volatile CountDownLatch committing = new CountDownLatch(0);
         volatile CountDownLatch go = new CountDownLatch(0);
         volatile String trouble = "";
+        volatile int inTheWay;
 
         @Override
         public String name() {
@@ -41,6 +44,10 @@ class AppenderTest {
 
         @Override
         public void begin(Session session) {
+            if (inTheWay > 0) {
+                inTheWay--;
+                throw new SqlFailure(new SQLException(IN_THE_WAY, null, SQLiteErrorCode.SQLITE_BUSY.code));
+            }
             if (trouble.equals("full")) throw new SqlFailure(error(SQLiteErrorCode.SQLITE_FULL));
             sqlite.begin(session);
         }
@@ -73,6 +80,11 @@ class AppenderTest {
         @Override
         public boolean isSurelyNotCommitted(SQLException failure) {
             return sqlite.isSurelyNotCommitted(failure);
+        }
+
+        @Override
+        public boolean isPassing(SQLException failure) {
+            return IN_THE_WAY.equals(failure.getMessage());
         }
 
         private static SQLException error(SQLiteErrorCode code) {
@@ -226,6 +238,23 @@ class AppenderTest {
         assertThat(append(post("c1"))).isInstanceOf(Outcome.Refused.class);
         dialect.trouble = "";
 
+        assertThat(cids()).isEmpty();
+        assertThat(append(post("c1"))).isInstanceOf(Outcome.Stored.class);
+    }
+
+    @Test
+    void transactionThatAnotherOneWasInTheWayOfIsTriedAgain() throws Exception {
+        dialect.inTheWay = 2;
+
+        assertThat(append(post("c1"))).isInstanceOf(Outcome.Stored.class);
+        assertThat(dialect.inTheWay).isZero();
+    }
+
+    @Test
+    void transactionThatIsAlwaysInTheWayIsRefusedAfterThreeTries() throws Exception {
+        dialect.inTheWay = 3;
+
+        assertThat(append(post("c1"))).isInstanceOf(Outcome.Refused.class);
         assertThat(cids()).isEmpty();
         assertThat(append(post("c1"))).isInstanceOf(Outcome.Stored.class);
     }

