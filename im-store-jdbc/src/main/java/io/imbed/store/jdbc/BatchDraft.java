@@ -1,6 +1,7 @@
 package io.imbed.store.jdbc;
 
 import io.imbed.spi.Change;
+import io.imbed.spi.ChangeFeed.Changed;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
 import io.imbed.spi.Outcome;
@@ -36,6 +37,13 @@ final class BatchDraft {
             if (outcome instanceof Outcome.Stale && !(entry.guard() instanceof Guard.Never)) stale.add(entry.room());
         }
         return outcomes;
+    }
+
+    /** What was done to rooms. */
+    List<Changed> changes() {
+        List<Changed> changes = new ArrayList<>(rooms.size());
+        rooms.values().forEach(room -> room.tell(changes));
+        return changes;
     }
 
     void flush() {

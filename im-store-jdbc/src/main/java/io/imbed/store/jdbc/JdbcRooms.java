@@ -1,9 +1,12 @@
 package io.imbed.store.jdbc;
 
+import io.imbed.spi.ChangeFeed;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A storage in a database. Threads: any. */
 final class JdbcRooms implements Storage {
@@ -13,6 +16,7 @@ final class JdbcRooms implements Storage {
     private final Runnable atTheEnd;
     private final RoomLog log;
     private final RoomStore store;
+    private final @Nullable ChangeFeed feed; // null where nobody else uses the database
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param atTheEnd run once nothing is written or read any more */
@@ -23,6 +27,7 @@ final class JdbcRooms implements Storage {
         this.atTheEnd = atTheEnd;
         this.log = new JdbcRoomLog(appender, reads);
         this.store = new JdbcRoomStore(reads);
+        this.feed = traits.shared() ? new JdbcFeed(reads) : null;
     }
 
     @Override
@@ -33,6 +38,11 @@ final class JdbcRooms implements Storage {
     @Override
     public RoomStore store() {
         return store;
+    }
+
+    @Override
+    public Optional<ChangeFeed> feed() {
+        return Optional.ofNullable(feed);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.imbed.store.jdbc;
 
 import io.imbed.protocol.Reaction;
 import io.imbed.spi.Change;
+import io.imbed.spi.ChangeFeed.Changed;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Restraint;
 import java.util.ArrayList;
@@ -140,6 +141,22 @@ final class RoomDraft {
     private void forgetReactions(long seq) {
         recalled.add(seq);
         reactions.keySet().removeIf(key -> key.seq() == seq);
+    }
+
+    /** Adds what was done to the room, if it is anything that others are told. */
+    void tell(List<Changed> changes) {
+        Header was = stored;
+        if (was != null && wiped) {
+            changes.add(new Changed(id, was.epoch(), was.rev() + 1, was.rev(), was.policy(), true));
+            was = null;
+        }
+        Header now = header;
+        if (now == null) return;
+        long rev = was == null ? 0 : was.rev();
+        long policy = was == null || now.policy() > was.policy() ? now.policy() : 0;
+        if (now.rev() > rev || policy > 0) {
+            changes.add(new Changed(id, now.epoch(), rev + 1, now.rev(), policy, false));
+        }
     }
 
     /** Writes what has changed. */

@@ -151,6 +151,7 @@ final class WriteTurn {
             BatchDraft draft = new BatchDraft(session, rooms);
             steps.accept(draft);
             draft.flush();
+            if (dialect.shared()) ChangeTable.tell(session, draft.changes());
         } catch (RuntimeException e) {
             undo(e);
             return e;

@@ -120,3 +120,23 @@ INSERT IGNORE INTO $life (one, weakly_open, alive) VALUES (1, 0, '');
 CREATE TABLE IF NOT EXISTS $alive (
   word VARCHAR(64) NOT NULL
 ) ENGINE = MEMORY CHARACTER SET ascii COLLATE ascii_bin;
+
+-- Of what transactions have done to rooms, the number of the newest, and up to which they are not kept any more. One row.
+CREATE TABLE IF NOT EXISTS $feed (
+  one BIGINT NOT NULL PRIMARY KEY,
+  token BIGINT NOT NULL,
+  kept BIGINT NOT NULL
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
+
+INSERT IGNORE INTO $feed (one, token, kept) VALUES (1, 0, 0);
+
+-- What a transaction has done to a room, for the other nodes.
+CREATE TABLE IF NOT EXISTS $change (
+  token BIGINT NOT NULL PRIMARY KEY,
+  room_id VARCHAR(128) NOT NULL,
+  epoch VARCHAR(255) NOT NULL,
+  first_rev BIGINT NOT NULL,
+  last_rev BIGINT NOT NULL,
+  policy BIGINT NOT NULL,
+  dropped BIGINT NOT NULL
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
