@@ -214,7 +214,12 @@ class NodeTroubleTest {
 
         assertThat(bob.reply(first).has("error")).isFalse();
         assertThat(bob.reply(second).has("error")).isFalse();
-        assertThat(nodes.shared.real().log().reactions("r", 1, "bob").toCompletableFuture().join())
+        assertThat(nodes.shared
+                        .real()
+                        .log()
+                        .reactions("r", 1, "bob")
+                        .toCompletableFuture()
+                        .join())
                 .containsExactly("ok");
     }
 

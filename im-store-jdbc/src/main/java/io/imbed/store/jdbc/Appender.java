@@ -30,13 +30,19 @@ final class Appender implements AutoCloseable {
 
     private final Sessions sessions;
     private final Dialect dialect;
+    private final Upkeep upkeep;
     private final Thread thread;
     private final ArrayDeque<Work> waiting = new ArrayDeque<>(); // guarded by this
     private boolean closed; // guarded by this
 
     Appender(String threadName, Sessions sessions, Dialect dialect) {
+        this(threadName, sessions, dialect, Upkeep.NONE);
+    }
+
+    Appender(String threadName, Sessions sessions, Dialect dialect, Upkeep upkeep) {
         this.sessions = sessions;
         this.dialect = dialect;
+        this.upkeep = upkeep;
         this.thread = new Thread(this::run, threadName);
         thread.setDaemon(true);
         thread.start();
@@ -58,15 +64,38 @@ final class Appender implements AutoCloseable {
         while (!works.isEmpty()) {
             List<List<Outcome>> outcomes = write(works);
             for (int i = 0; i < works.size(); i++) works.get(i).answer().complete(outcomes.get(i));
+            upkeep.written();
             works = next();
         }
     }
 
-    /** Waits for something to write and takes as much as goes into one transaction; empty at the end. */
-    private synchronized List<Work> next() {
-        while (waiting.isEmpty() && !closed) {
+    private List<Work> next() {
+        List<Work> works = upkeep.millisUntilDue() <= 0 ? List.of() : poll();
+        while (works.isEmpty() && upkeep.millisUntilDue() <= 0) {
+            keepUp();
+            works = poll();
+        }
+        return works;
+    }
+
+    private void keepUp() {
+        try {
+            upkeep.run(sessions);
+        } catch (RuntimeException e) {
+            LOG.warn("the database was not kept up, which is tried again: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Waits for something to write and takes as much as goes into one transaction; empty at the end, and when something is to
+     * be kept up.
+     */
+    private synchronized List<Work> poll() {
+        long left = upkeep.millisUntilDue();
+        while (waiting.isEmpty() && !closed && left > 0) {
             try {
-                wait();
+                wait(left == Upkeep.NEVER ? 0 : left);
+                left = upkeep.millisUntilDue();
             } catch (InterruptedException e) {
                 closed = true; // nobody has a reason to interrupt this thread; what waits is still written
             }

@@ -178,6 +178,13 @@ public final class JdbcStorage {
             boolean anew = ServerLife.begin(session, dialect, weak);
             LOG.info("rooms are kept in {}, durability {}", target.described(), durability(weak));
             if (anew) LOG.warn("the database has ended and may have lost something: all rooms begin another epoch");
+            if (restored) {
+                dialect.inTransaction(session, () -> {
+                    Life.beginEpochs(session);
+                    return true;
+                });
+                LOG.warn("the database was restored: all rooms begin another epoch");
+            }
             return weak;
         }
     }

@@ -17,18 +17,19 @@ final class Life {
     private Life() {}
 
     /** Returns whether all rooms have begun another epoch. */
-    static boolean begin(Session session, Dialect dialect, Durability durability) {
+    static boolean begin(Session session, Dialect dialect, Durability durability, boolean restored) {
         boolean weak = durability != Durability.DISK;
         // What follows must not be lost itself.
         if (weak) session.execute("PRAGMA synchronous = FULL");
         dialect.begin(session);
         boolean unclean =
                 session.one(row -> row.flag(), "SELECT weakly_open FROM $life").orElse(false);
-        if (unclean) session.update("UPDATE $room SET epoch = ?", newEpoch());
+        boolean anew = unclean || restored;
+        if (anew) beginEpochs(session);
         session.update("UPDATE $life SET weakly_open = ?", weak);
         dialect.commit(session);
         if (weak) session.execute("PRAGMA synchronous = NORMAL");
-        return unclean;
+        return anew;
     }
 
     /** Everything is on the disk before this says so. */
@@ -39,6 +40,11 @@ final class Life {
         dialect.begin(session);
         session.update("UPDATE $life SET weakly_open = 0");
         dialect.commit(session);
+    }
+
+    /** All rooms begin another epoch. */
+    static void beginEpochs(Session session) {
+        session.update("UPDATE $room SET epoch = ?", newEpoch());
     }
 
     static String newEpoch() {

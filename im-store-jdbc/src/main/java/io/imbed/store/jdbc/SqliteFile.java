@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +28,9 @@ final class SqliteFile implements AutoCloseable {
     private static final String DATABASE = "imbed.db";
     private static final String LOCK = "imbed.lock";
     /** Readers never wait, and there is one writer: only a checkpoint, or somebody's shell, holds a lock for a moment. */
-    private static final int BUSY_MILLIS = 5_000;
+    static final int BUSY_MILLIS = 5_000;
+
+    private static final Duration COPY_LIMIT = Duration.ofDays(1);
 
     private final Path database;
     private final FileChannel lockFile;
@@ -67,6 +70,38 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
+    /** Nobody has to have taken the folder, and somebody may. */
+    static void copy(Path folder, Path target, String prefix) throws IOException {
+        Path from = folder.resolve(DATABASE);
+        Path to = target.resolve(DATABASE);
+        if (!Files.exists(from)) throw new IOException("there is no " + from + " to copy");
+        if (Files.exists(to)) throw new IOException(to + " is there already; a copy needs a folder of its own");
+        Files.createDirectories(target);
+        Path unfinished = target.resolve(DATABASE + ".part");
+        Files.deleteIfExists(unfinished);
+        try (SqliteFile source = new SqliteFile(from, FileChannel.open(from), Durability.DISK, prefix);
+                Session session = source.open(COPY_LIMIT)) {
+            session.update("VACUUM INTO ?", unfinished.toString());
+        } catch (SqlFailure e) {
+            throw new IOException("cannot copy " + from + ": " + e.failure().getMessage(), e);
+        }
+        markAsCopy(unfinished, prefix);
+        try (FileChannel written = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            written.force(true);
+        }
+        Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Its rooms' numbers will be given again, as after the loss of power in a storage that is weakly open. */
+    private static void markAsCopy(Path copy, String prefix) throws IOException {
+        try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + copy);
+                Session session = new SqliteSession(connection, prefix, COPY_LIMIT)) {
+            session.update("UPDATE $life SET weakly_open = 1");
+        } catch (SQLException e) {
+            throw new IOException("cannot finish " + copy + ": " + e.getMessage(), e);
+        }
+    }
+
     Path database() {
         return database;
     }
@@ -84,6 +119,8 @@ final class SqliteFile implements AutoCloseable {
                 session.begin();
                 // On macOS a plain sync reaches the drive's cache only; elsewhere this does nothing.
                 session.execute("PRAGMA fullfsync = 1");
+                // What is recalled is overwritten. FAST would leave the rest of a text longer than a page where it was.
+                session.execute("PRAGMA secure_delete = 1");
                 return session;
             } catch (SQLException | SqlFailure e) {
                 connection.close();

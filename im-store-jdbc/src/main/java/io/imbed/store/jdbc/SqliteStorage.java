@@ -39,6 +39,7 @@ public final class SqliteStorage {
     /** How to open a storage. */
     public static final class Builder extends StorageBuilder<Builder> {
         private final Path folder;
+        private Duration checkpointDelay = Duration.ofSeconds(10);
 
         private Builder(Path folder) {
             this.folder = Objects.requireNonNull(folder);
@@ -46,6 +47,12 @@ public final class SqliteStorage {
 
         @Override
         Builder self() {
+            return this;
+        }
+
+        /** How long what was written, and perhaps recalled since, may lie in the write-ahead log. */
+        Builder checkpointDelay(Duration delay) {
+            checkpointDelay = delay;
             return this;
         }
 
@@ -69,19 +76,35 @@ public final class SqliteStorage {
             String threads = "im-" + name + "-store-";
             return new JdbcRooms(
                     new Traits(durability, false, 1),
-                    new Appender(threads + "writer-0", writing, DIALECT),
+                    new Appender(
+                            threads + "writer-0", writing, DIALECT, new Checkpoints(checkpointDelay, System::nanoTime)),
                     new Reads(threads + "reader", readers, reading, DIALECT),
                     () -> end(file, writing, reading));
+        }
+
+        /**
+         * Copies the database as it is at one moment, also while a server uses it, to a folder from which a storage can be
+         * opened. There all rooms begin another epoch. Blocks for as long as writing all of it takes; what was recalled is
+         * nowhere in the copy.
+         *
+         * @param target a folder in which there is no database; it is made if need be
+         * @throws IOException if there is no database to copy, or the copy cannot be written
+         */
+        public void backup(Path target) throws IOException {
+            requireDriver();
+            SqliteFile.copy(folder, target, prefix);
         }
 
         private void prepare(SqliteFile file, SqliteSessions writing) throws IOException {
             Session session = writing.take();
             file.check(session);
             Schema.migrate(session, DIALECT);
-            boolean anew = Life.begin(session, DIALECT, durability);
+            boolean anew = Life.begin(session, DIALECT, durability, restored);
             writing.give(session, true);
             LOG.info("rooms are kept in {}, durability {}", file.database(), durability);
-            if (anew) LOG.warn("{} was not closed: all rooms begin another epoch", file.database());
+            if (anew) {
+                LOG.warn("{} was restored, or not closed: all rooms begin another epoch", file.database());
+            }
         }
 
         private void end(SqliteFile file, SqliteSessions writing, SqliteSessions reading) {

@@ -14,6 +14,7 @@ public abstract sealed class StorageBuilder<B extends StorageBuilder<B>>
     Durability durability = Durability.DISK;
     int readers = 4;
     Duration readLimit = Duration.ofSeconds(10);
+    boolean restored;
 
     StorageBuilder() {}
 
@@ -60,6 +61,16 @@ public abstract sealed class StorageBuilder<B extends StorageBuilder<B>>
     /** How long one read may take before it fails; default 10 seconds. */
     public B readLimit(Duration limit) {
         readLimit = positive("readLimit", limit);
+        return self();
+    }
+
+    /**
+     * Says that the database was restored from a backup: all rooms begin another epoch, because numbers that clients have seen
+     * are given again. For one start, before clients connect. Copies that {@link SqliteStorage.Builder#backup} has made know
+     * it by themselves.
+     */
+    public B restored() {
+        restored = true;
         return self();
     }
 

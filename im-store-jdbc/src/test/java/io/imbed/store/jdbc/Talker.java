@@ -3,38 +3,50 @@ package io.imbed.store.jdbc;
 import io.imbed.Draft;
 import io.imbed.client.ClientListener;
 import io.imbed.client.ImClient;
+import io.imbed.client.PendingSend;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.RefusedException;
+import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
+import io.imbed.protocol.UnavailableException;
 import io.imbed.testkit.history.ClientHistory;
 import io.imbed.testkit.history.HistoryRecorder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A user who says something in each of some rooms, and something else as soon as that is acknowledged, and who writes down
- * what it is told. Threads: any; what it counts is guarded by this.
+ * what it is told. Now and then it edits what it said, takes it back, or reads what was said last. Threads: any; what it
+ * counts is guarded by this.
  */
 final class Talker implements AutoCloseable {
+    /** How long it waits for anything. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final String user;
+    private final List<String> rooms;
     private final ClientHistory history;
     private final ImClient client;
     private final Map<String, Cursor> cursors = new HashMap<>(); // guarded by this
     private boolean talking = true; // guarded by this
-    private int open; // guarded by this: attempts without an answer
+    private int open; // guarded by this: attempts and other requests without an answer
     private long acked; // guarded by this
+    private long delayed; // guarded by this
     private int sent; // guarded by this
 
-    Talker(String user, URI server, HistoryRecorder recorder) {
+    Talker(String user, URI server, HistoryRecorder recorder, List<String> rooms) {
         this.user = user;
+        this.rooms = rooms;
         this.history = recorder.client(user);
         history.connected(null);
         this.client = ImClient.builder(server)
@@ -43,7 +55,7 @@ final class Talker implements AutoCloseable {
                 .build();
     }
 
-    void start(List<String> rooms) throws Exception {
+    void start() throws Exception {
         Rooms.get(client.connect());
         for (String room : rooms) Rooms.get(client.room(room).join());
         rooms.forEach(this::talk);
@@ -60,9 +72,30 @@ final class Talker implements AutoCloseable {
         ClientHistory.Attempt attempt = history.sending(room, user, cid, draft.content());
         client.room(room).send(cid, draft).whenComplete((done, error) -> {
             settle(attempt, done, error);
-            settled(done != null);
+            long count = settled(done != null);
+            if (done != null) talkOf(room, draft, done.seq(), count);
             talk(room);
         });
+    }
+
+    /** What else one does with what was said. None of it changes what it says: that is what the checker compares. */
+    private void talkOf(String room, Draft draft, long seq, long count) {
+        if (count % 10 == 0) also(client.room(room).edit(seq, draft.content(), List.of(user)));
+        if (count % 15 == 0) also(client.room(room).recall(seq));
+        if (count % 25 == 0) {
+            ClientHistory.Read read = history.readingLatest(room);
+            also(client.room(room).history(Anchor.LATEST, 20).whenComplete((page, error) -> {
+                if (page == null) read.failed();
+                else read.answered(null, page);
+            }));
+        }
+    }
+
+    private void also(CompletionStage<?> request) {
+        synchronized (this) {
+            open++;
+        }
+        request.whenComplete((done, error) -> settled(false));
     }
 
     private static void settle(ClientHistory.Attempt attempt, Result.@Nullable Sent sent, @Nullable Throwable error) {
@@ -74,19 +107,45 @@ final class Talker implements AutoCloseable {
         else attempt.unknown();
     }
 
-    private synchronized void settled(boolean wasAcked) {
+    private synchronized long settled(boolean wasAcked) {
         open--;
         if (wasAcked) acked++;
         notifyAll();
+        return acked;
     }
 
     synchronized long acked() {
         return acked;
     }
 
+    synchronized int open() {
+        return open;
+    }
+
+    /** How often it was told that something cannot be taken now. */
+    synchronized long delayed() {
+        return delayed;
+    }
+
+    /** Waits until something happens to it, for a short while. */
+    synchronized void awaitChange() throws InterruptedException {
+        wait(20);
+    }
+
     /** Waits until so many of its sends have been acknowledged. */
     void awaitAcked(long count) throws Exception {
         await(() -> acked >= count, "acknowledgements: " + count);
+    }
+
+    /** Waits until it was told so often that something cannot be taken now. */
+    void awaitDelayed(long count) throws Exception {
+        await(() -> delayed >= count, "delays: " + count);
+    }
+
+    void requireReading(String room) throws Exception {
+        if (Rooms.get(client.room(room).history(Anchor.LATEST, 20)).messages().isEmpty()) {
+            throw new AssertionError(user + " reads nothing in " + room);
+        }
     }
 
     void reconnectNow() {
@@ -120,7 +179,7 @@ final class Talker implements AutoCloseable {
     }
 
     private synchronized void await(Condition condition, String what) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) throw new TimeoutException(user + " waits for " + what + "; it is at " + cursors);
@@ -130,6 +189,9 @@ final class Talker implements AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (this) {
+            talking = false; // else it would talk to a closed client, which answers at once
+        }
         client.close();
     }
 
@@ -150,6 +212,13 @@ final class Talker implements AutoCloseable {
         public void onReset(String room, Cursor cursor) {
             history.reset(room, cursor);
             moved(room, cursor);
+        }
+
+        @Override
+        public void onSendDelayed(PendingSend send, UnavailableException why) {
+            synchronized (Talker.this) {
+                delayed++;
+            }
         }
 
         private void moved(String room, Cursor cursor) {

@@ -1,0 +1,48 @@
+package io.imbed.store.jdbc;
+
+import io.imbed.client.ImClient;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** A user who comes into rooms and goes again, one after the other, so that members change while others talk. Threads: any. */
+final class Passerby implements AutoCloseable {
+    private final ImClient client;
+    private final List<String> rooms;
+    private volatile boolean going = true;
+
+    Passerby(URI server, List<String> rooms) {
+        this.rooms = rooms;
+        this.client = ImClient.builder(server).token("guest:passerby").build();
+    }
+
+    void start() throws Exception {
+        Rooms.get(client.connect());
+        visit(0);
+    }
+
+    private void visit(int turn) {
+        if (!going) return;
+        String room = rooms.get(turn % rooms.size());
+        // Whether it was refused or the connection was lost: the next room.
+        then(client.room(room).join(), () -> then(client.room(room).leave(), () -> visit(turn + 1)));
+    }
+
+    private static void then(CompletionStage<?> stage, Runnable next) {
+        stage.whenComplete((done, error) -> next.run());
+    }
+
+    void reconnectNow() {
+        client.reconnectNow();
+    }
+
+    void stop() {
+        going = false;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        client.close();
+    }
+}

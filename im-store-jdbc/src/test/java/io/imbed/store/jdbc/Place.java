@@ -1,0 +1,61 @@
+package io.imbed.store.jdbc;
+
+import io.imbed.protocol.Durability;
+import io.imbed.spi.Storage;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A database of a test, opened by this process and by others after it. */
+interface Place extends AutoCloseable {
+    /** What {@link #open(String)} opens, in any process of this machine. */
+    String address();
+
+    @Override
+    void close() throws Exception;
+
+    default Storage open() throws IOException {
+        return open(address());
+    }
+
+    /** The kind that {@code -Dim.database} names. */
+    static String kind() {
+        return System.getProperty("im.database", "sqlite");
+    }
+
+    /** A database of the kind that {@code -Dim.database} names. */
+    static Place make(Path folder) throws IOException {
+        return switch (kind()) {
+            case "sqlite" -> sqlite(folder);
+            case "postgresql" -> PostgresPlace.start(folder);
+            default ->
+                throw new IllegalArgumentException("im.database is " + kind() + ", must be sqlite or postgresql");
+        };
+    }
+
+    static Place sqlite(Path folder) {
+        return new Place() {
+            @Override
+            public String address() {
+                return "sqlite:" + folder;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** One that begins with {@code weak} does not sync before it answers. */
+    static Storage open(String address) throws IOException {
+        int colon = address.indexOf(':');
+        String rest = address.substring(colon + 1);
+        return switch (address.substring(0, colon)) {
+            case "sqlite" -> SqliteStorage.create(Path.of(rest));
+            case "weak" ->
+                SqliteStorage.builder(Path.of(rest))
+                        .durability(Durability.PROCESS)
+                        .build();
+            case "jdbc" -> JdbcStorage.create(TestDatabase.pool(address, "postgres", "postgres", 6));
+            default -> throw new IllegalArgumentException(address);
+        };
+    }
+}

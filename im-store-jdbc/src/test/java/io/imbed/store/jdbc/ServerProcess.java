@@ -1,0 +1,63 @@
+package io.imbed.store.jdbc;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A {@link KilledServer} in a process of its own. Threads: one. */
+final class ServerProcess implements AutoCloseable {
+    private final Process process;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts one, which is not ready yet. {@code before} comes before the command, a tracer for instance. */
+    static ServerProcess start(String address, int port, String... before) throws IOException {
+        // On the module path the tests' own classes are a patch of the module; failsafe says where they are.
+        String path = Stream.of("java.class.path", "jdk.module.path", "im.test.classes")
+                .map(System::getProperty)
+                .filter(part -> part != null && !part.isEmpty())
+                .reduce((a, b) -> a + File.pathSeparator + b)
+                .orElseThrow();
+        List<String> command = new ArrayList<>(List.of(before));
+        command.addAll(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                path,
+                KilledServer.class.getName(),
+                address,
+                Integer.toString(port)));
+        return new ServerProcess(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /** Waits until it accepts connections, and returns its port. */
+    int awaitReady() throws IOException {
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith("PORT ")) return Integer.parseInt(line.substring(5));
+        }
+        throw new IOException("the server ended before it was ready");
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** On Linux and macOS this is SIGKILL: nothing of it runs any more. A second call does nothing. */
+    @Override
+    public void close() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly); // of a tracer, what it traces
+        process.destroyForcibly().waitFor();
+    }
+}
