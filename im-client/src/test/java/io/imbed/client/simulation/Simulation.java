@@ -36,7 +36,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation, whole: one server or two, their storage, the wires and the clients, on one thread, everything that happens
@@ -291,11 +290,12 @@ final class Simulation {
     private void process(SimulatedClient client) {
         switch (dice.nextInt(6)) {
             case 0 -> node().ifPresent(this::kill);
-            case 1 -> node().ifPresent(node -> {
-                node.server.drain(Duration.ofMillis(dice.nextInt(3_000)));
-                pass();
-                kill(node);
-            });
+            case 1 ->
+                node().ifPresent(node -> {
+                    node.server.drain(Duration.ofMillis(dice.nextInt(3_000)));
+                    pass();
+                    kill(node);
+                });
             case 2 -> nodes.forEach(node -> node.server.sessions().signOut(client.user));
             default -> {
                 if (nodes.size() < places) start();
