@@ -40,14 +40,13 @@ final class OtherNodes {
 
     /** The storage has told of a change, whoever made it. */
     void did(Changed change) {
-        if (change.dropped() || !room.delivery().isIn(change.epoch()) || !knowsPolicyOf(change)) {
-            outdated(); // and what is new is delivered when the room has been read
-            return;
-        }
+        boolean otherLife = change.dropped() || !room.delivery().isIn(change.epoch());
+        if (otherLife || !knowsPolicyOf(change)) outdated();
+        if (otherLife) return; // What there is to tell is known when the room has been read.
         rewritten = true;
         room.delivery().reach(new Cursor(change.epoch(), change.lastRev()));
-        // What is in flight has numbers among these; it is delivered when it is settled.
-        if (room.commands().areInFlight()) return;
+        // What is in flight has numbers among these; it is delivered when it is settled, or when the room has been read.
+        if (room.commands().areInFlight() || room.model().state() == null) return;
         forgetMessages();
         room.delivery().flush();
     }
