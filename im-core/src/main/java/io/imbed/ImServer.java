@@ -106,6 +106,7 @@ public final class ImServer implements AutoCloseable {
         private final Map<RoomKind, RoomSettings> presets = new EnumMap<>(RoomKind.class);
         private Limits limits = Limits.defaults();
         private Retention retention = Retention.defaults();
+        private Duration pollInterval = Duration.ofMillis(250);
         private MetricsSink metrics = MetricsSink.none();
         private String name = "chat";
         private @Nullable Environment environment;
@@ -184,6 +185,18 @@ public final class ImServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * How often the storage is asked what other nodes have done, where several share one. Default 250 ms: what one
+         * node decides is obeyed on all of them within a second, the reads included.
+         */
+        public Builder pollInterval(Duration interval) {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("pollInterval is " + interval + ", must be positive");
+            }
+            pollInterval = interval;
+            return this;
+        }
+
         public Builder metrics(MetricsSink newMetrics) {
             metrics = newMetrics;
             return this;
@@ -217,6 +230,7 @@ public final class ImServer implements AutoCloseable {
                     limits,
                     Map.copyOf(presets),
                     retention,
+                    pollInterval,
                     metrics,
                     env)));
         }

@@ -21,13 +21,18 @@ public interface Storage extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How several nodes learn of each other's appends; empty if they cannot. */
+    default Optional<ChangeFeed> feed() {
+        return Optional.empty();
+    }
+
     /** Ends it; what was answered as stored stays stored as {@link Traits#durability} says. */
     @Override
     void close();
 
     /**
      * @param durability what an append that was answered {@link Outcome.Stored} survives
-     * @param shared whether several nodes may use it at once
+     * @param shared whether several nodes may use it at once; they ask its {@link Storage#feed}
      * @param writers how many appends at once it likes best; 1 means that they are merged
      */
     record Traits(Durability durability, boolean shared, int writers) {}

@@ -49,7 +49,19 @@ final class Chat implements AutoCloseable {
     /** @param around the environment as the server is to see it */
     static Chat open(
             Storage storage, Function<ManualEnvironment, Environment> around, Consumer<ImServer.Builder> settings) {
-        ManualEnvironment env = ManualEnvironment.create();
+        return open(ManualEnvironment.create(), storage, around, settings);
+    }
+
+    /** Another node in the same world, with the same clock. */
+    Chat beside(String name, Storage storage, Consumer<ImServer.Builder> settings) {
+        return open(env.beside(name), storage, own -> own, settings);
+    }
+
+    private static Chat open(
+            ManualEnvironment env,
+            Storage storage,
+            Function<ManualEnvironment, Environment> around,
+            Consumer<ImServer.Builder> settings) {
         PairedTransport wire = PairedTransport.in(env);
         if (storage instanceof SlowStorage slow) slow.answerOn(env.executor("storage"));
         Figures figures = new Figures();

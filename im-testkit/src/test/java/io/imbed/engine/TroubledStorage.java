@@ -5,6 +5,7 @@ import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.RoomKind;
+import io.imbed.spi.ChangeFeed;
 import io.imbed.spi.Entry;
 import io.imbed.spi.EventSlice;
 import io.imbed.spi.Guard;
@@ -53,6 +54,8 @@ final class TroubledStorage implements Storage {
     private Runnable afterSeats = () -> {};
     private Runnable beforeDue = () -> {};
     private int eventsToFail;
+    private int pollsToFail;
+    private int polls;
     private boolean holdAppends;
     private boolean holdAnswers;
     private boolean holdReads;
@@ -151,6 +154,16 @@ final class TroubledStorage implements Storage {
     /** Makes this many reads of events fail. */
     void failEvents(int count) {
         eventsToFail = count;
+    }
+
+    /** Makes this many polls of the feed fail. */
+    void failPolls(int count) {
+        pollsToFail = count;
+    }
+
+    /** How often the feed was asked. */
+    int polls() {
+        return polls;
     }
 
     int eventsToFail() {
@@ -392,6 +405,34 @@ final class TroubledStorage implements Storage {
                 return read(real.upkeep().reacted(room, user, after, limit));
             }
         };
+    }
+
+    @Override
+    public Optional<ChangeFeed> feed() {
+        return real.feed().map(TroubledFeed::new);
+    }
+
+    private final class TroubledFeed implements ChangeFeed {
+        private final ChangeFeed feed;
+
+        TroubledFeed(ChangeFeed feed) {
+            this.feed = feed;
+        }
+
+        @Override
+        public CompletionStage<Long> now() {
+            return read(feed.now());
+        }
+
+        @Override
+        public CompletionStage<Changes> since(long token, int limit) {
+            polls++;
+            if (pollsToFail > 0) {
+                pollsToFail--;
+                return CompletableFuture.failedFuture(new IllegalStateException("the disk is away"));
+            }
+            return read(feed.since(token, limit));
+        }
     }
 
     @Override

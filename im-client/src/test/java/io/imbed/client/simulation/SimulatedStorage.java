@@ -5,6 +5,7 @@ import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.RoomKind;
+import io.imbed.spi.ChangeFeed;
 import io.imbed.spi.Entry;
 import io.imbed.spi.EventSlice;
 import io.imbed.spi.MemberRow;
@@ -54,12 +55,15 @@ final class SimulatedStorage {
     private final ManualEnvironment env;
     private final SplittableRandom dice;
     private final Executor executor;
+    private final boolean shared;
     private Temper temper;
     private boolean surprised;
     private final Deque<List<Entry>> givenUp =
             new ArrayDeque<>(); // commits that still take effect, before any later one
 
-    SimulatedStorage(ManualEnvironment env, SplittableRandom dice, Temper temper) {
+    /** @param shared whether several servers use it at once, and are told of each other's changes */
+    SimulatedStorage(ManualEnvironment env, SplittableRandom dice, Temper temper, boolean shared) {
+        this.shared = shared;
         this.env = env;
         this.dice = dice;
         this.temper = temper;
@@ -226,7 +230,31 @@ final class SimulatedStorage {
 
         @Override
         public Traits traits() {
-            return real.traits();
+            Traits traits = real.traits();
+            return new Traits(traits.durability(), shared, traits.writers());
+        }
+
+        @Override
+        public Optional<ChangeFeed> feed() {
+            return real.feed().map(Feed::new);
+        }
+
+        private final class Feed implements ChangeFeed {
+            private final ChangeFeed feed;
+
+            Feed(ChangeFeed feed) {
+                this.feed = feed;
+            }
+
+            @Override
+            public CompletionStage<Long> now() {
+                return read(feed::now);
+            }
+
+            @Override
+            public CompletionStage<Changes> since(long token, int limit) {
+                return read(() -> feed.since(token, limit));
+            }
         }
 
         @Override

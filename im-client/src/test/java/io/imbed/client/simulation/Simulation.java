@@ -36,10 +36,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation, whole: a server, its storage, the wires and the clients, on one thread, everything that happens
+ * One conversation, whole: one server or two, their storage, the wires and the clients, on one thread, everything that happens
  * decided by the seed. Two histories are kept: what applications see, and what the wire carried.
  */
 final class Simulation {
@@ -59,8 +58,9 @@ final class Simulation {
     private final List<String> rooms = new ArrayList<>();
     private final List<ClientHistory> host;
     private final List<List<ClientHistory.Attempt>> hostSends = new ArrayList<>();
-    private @Nullable Node node;
-    private int nodes;
+    private final int places; // for nodes
+    private final List<Node> nodes = new ArrayList<>(); // those that live
+    private int started;
     private int hostSent;
     private long loggedBytes; // of all events
 
@@ -81,7 +81,8 @@ final class Simulation {
         wire = HistoryRecorder.inMemory(() -> env.scheduler().nanoTime());
         host = List.of(api.client("host"), wire.client("host"));
         SimulatedStorage.Temper[] tempers = SimulatedStorage.Temper.values();
-        storage = new SimulatedStorage(env, root.split(), tempers[dice.nextInt(tempers.length)]);
+        places = 1 + dice.nextInt(2);
+        storage = new SimulatedStorage(env, root.split(), tempers[dice.nextInt(tempers.length)], places > 1);
         limits = limits();
         for (int i = 0; i < 2 + dice.nextInt(2); i++) users.add("user" + i);
         for (int i = 0; i < 1 + dice.nextInt(3); i++) rooms.add("room" + i);
@@ -109,7 +110,7 @@ final class Simulation {
 
     /** Runs it to its end, and fails if a promise was broken. */
     void run() {
-        start();
+        for (int i = 0; i < places; i++) start();
         for (String room : rooms) {
             NewRoom made = room.endsWith("1") ? NewRoom.group(room).owner(users.get(0)) : NewRoom.channel(room);
             make(made);
@@ -141,19 +142,23 @@ final class Simulation {
         }
     }
 
+    /** Any of them: a client that comes back moves from node to node. */
     private Optional<PairedTransport> transport() {
-        return Optional.ofNullable(node).map(Node::transport);
+        return node().map(Node::transport);
+    }
+
+    private Optional<Node> node() {
+        return nodes.isEmpty() ? Optional.empty() : Optional.of(nodes.get(dice.nextInt(nodes.size())));
     }
 
     private ImServer server() {
-        if (node == null) throw new IllegalStateException("no server");
-        return node.server;
+        return node().orElseThrow(() -> new IllegalStateException("no server")).server;
     }
 
     // ---- What happens
 
     private void start() {
-        ManualEnvironment own = env.beside("node" + ++nodes);
+        ManualEnvironment own = env.beside("node" + ++started);
         PairedTransport transport = new PairedTransport(
                 env.scheduler(), env.worker(), new PairedTransport.Capabilities(true), 512 << dice.nextInt(6));
         SimulatedStorage.Session session = storage.open();
@@ -170,16 +175,15 @@ final class Simulation {
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }
-        node = new Node(server, own, transport, session, gauges);
+        nodes.add(new Node(server, own, transport, session, gauges));
     }
 
     /** As kill -9 does: nothing of the process goes on, and its connections break. */
-    private void kill() {
-        if (node == null) return;
+    private void kill(Node node) {
         node.env.close();
         node.storage.kill();
         node.transport.connections().forEach(PairedConnection::cut);
-        node = null;
+        nodes.remove(node);
         hostSends.forEach(attempts -> attempts.forEach(ClientHistory.Attempt::unknown));
         hostSends.clear();
     }
@@ -213,7 +217,7 @@ final class Simulation {
     }
 
     private void hostSend(String room) {
-        if (node == null) return;
+        if (nodes.isEmpty()) return;
         String cid = "host-" + ++hostSent;
         Draft draft = Draft.text("announcement " + cid);
         String sender = Identity.system().id();
@@ -235,13 +239,13 @@ final class Simulation {
             case 3 -> client.rejoin(room, new Cursor(epoch(room), dice.nextInt(30)));
             case 4 -> client.client().room(room).leave();
             case 5 -> {
-                if (node != null) server().rooms().kick(room, client.user);
+                if (!nodes.isEmpty()) server().rooms().kick(room, client.user);
             }
             case 6 -> {
-                if (node != null) server().rooms().role(room, client.user, Role.ADMIN);
+                if (!nodes.isEmpty()) server().rooms().role(room, client.user, Role.ADMIN);
             }
             default -> {
-                if (node != null) server().rooms().invite(room, client.user, Role.MEMBER);
+                if (!nodes.isEmpty()) server().rooms().invite(room, client.user, Role.MEMBER);
             }
         }
     }
@@ -285,18 +289,16 @@ final class Simulation {
 
     private void process(SimulatedClient client) {
         switch (dice.nextInt(6)) {
-            case 0 -> kill();
-            case 1 -> {
-                if (node == null) return;
-                node.server.drain(Duration.ofMillis(dice.nextInt(3_000)));
-                pass();
-                kill();
-            }
-            case 2 -> {
-                if (node != null) node.server.sessions().signOut(client.user);
-            }
+            case 0 -> node().ifPresent(this::kill);
+            case 1 ->
+                node().ifPresent(node -> {
+                    node.server.drain(Duration.ofMillis(dice.nextInt(3_000)));
+                    pass();
+                    kill(node);
+                });
+            case 2 -> nodes.forEach(node -> node.server.sessions().signOut(client.user));
             default -> {
-                if (node == null) start();
+                if (nodes.size() < places) start();
             }
         }
     }
@@ -323,7 +325,7 @@ final class Simulation {
 
     private void calmDown() {
         storage.heal();
-        if (node == null) start();
+        while (nodes.size() < places) start();
         for (SimulatedClient client : clients) {
             client.connection().ifPresent(connection -> {
                 connection.delay(Duration.ZERO);
@@ -335,7 +337,8 @@ final class Simulation {
             clients.forEach(client -> client.client().connect());
             env.advance(Duration.ofSeconds(90));
         }
-        if (storage.surprised()) rooms.forEach(this::hostSend);
+        // One node alone does not look for what nobody has told it of.
+        if (storage.surprised() && places == 1) rooms.forEach(this::hostSend);
         env.advance(Duration.ofSeconds(1));
     }
 
@@ -387,12 +390,14 @@ final class Simulation {
     }
 
     private void end() {
-        if (node == null) return;
-        CompletionStage<Void> drained = node.server.drain(Duration.ZERO);
+        List<CompletionStage<Void>> drained =
+                nodes.stream().map(node -> node.server.drain(Duration.ZERO)).toList();
         clients.forEach(client -> client.client().close());
-        await(drained);
+        drained.forEach(this::await);
         env.advance(Duration.ofMinutes(1));
-        if (!node.transport.connections().isEmpty()) throw new AssertionError(name + ": connections are left");
-        node.gauges.verify(name, loggedBytes);
+        for (Node node : nodes) {
+            if (!node.transport.connections().isEmpty()) throw new AssertionError(name + ": connections are left");
+            node.gauges.verify(name, loggedBytes);
+        }
     }
 }

@@ -18,6 +18,7 @@ import io.imbed.internal.host.HostLookup;
 import io.imbed.internal.host.HostRooms;
 import io.imbed.internal.host.HostSessions;
 import io.imbed.internal.host.PendingIntake;
+import io.imbed.internal.node.FeedPoller;
 import io.imbed.internal.presence.Absentees;
 import io.imbed.internal.presence.Presence;
 import io.imbed.internal.presence.Visibility;
@@ -29,11 +30,13 @@ import io.imbed.internal.room.MessageService;
 import io.imbed.internal.room.RoomMaker;
 import io.imbed.internal.room.RoomService;
 import io.imbed.internal.session.Link;
+import io.imbed.internal.session.RoomLists;
 import io.imbed.internal.session.Services;
 import io.imbed.internal.session.SessionRegistry;
 import io.imbed.internal.upkeep.Keeper;
 import io.imbed.protocol.CloseReason;
 import io.imbed.protocol.FrameCodec;
+import io.imbed.spi.ChangeFeed;
 import io.imbed.spi.MetricsSink;
 import io.imbed.spi.Transport;
 import java.io.IOException;
@@ -45,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +72,7 @@ public final class Engine {
     private final Erasure erasure;
     private final Sessions sessions;
     private final Optional<PendingIntake> pending;
+    private final @Nullable FeedPoller poller; // null if no other node uses the storage
     private final List<Transport> started = new ArrayList<>(); // guarded by this
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private Phase phase = Phase.NEW; // guarded by this
@@ -129,6 +134,19 @@ public final class Engine {
         this.erasure = new HostErasure(services, calls);
         this.sessions = new HostSessions(registry, services.presence());
         this.pending = settings.storage().pending().map(sends -> new PendingIntake(services, sends, POLL));
+        this.poller = poller();
+    }
+
+    private @Nullable FeedPoller poller() {
+        ChangeFeed feed = settings.storage().feed().orElse(null);
+        if (feed == null || !settings.storage().traits().shared()) return null;
+        return new FeedPoller(
+                feed,
+                services.lanes(),
+                new RoomLists(services)::check,
+                services.env(),
+                services.metrics(),
+                settings.pollInterval());
     }
 
     public Rooms rooms() {
@@ -155,6 +173,7 @@ public final class Engine {
     public synchronized void start() throws IOException {
         if (phase != Phase.NEW) throw new IllegalStateException("start() was called before");
         phase = Phase.STARTED;
+        if (poller != null) poller.begin();
         for (Transport each : settings.transports()) {
             try {
                 each.start(door);
@@ -204,6 +223,7 @@ public final class Engine {
             open = List.copyOf(started);
         }
         keeper.stop();
+        if (poller != null) poller.end();
         door.close(() -> {});
         pending.ifPresent(PendingIntake::end);
         for (Link link : door.links()) link.close(CloseReason.RESTART);

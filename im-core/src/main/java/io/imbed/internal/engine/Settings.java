@@ -13,6 +13,7 @@ import io.imbed.spi.MetricsSink;
 import io.imbed.spi.Storage;
 import io.imbed.spi.Transport;
 import io.imbed.spi.UserDirectory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,5 +32,6 @@ public record Settings(
         Limits limits,
         Map<RoomKind, RoomSettings> presets,
         Retention retention,
+        Duration pollInterval,
         MetricsSink metrics,
         Environment env) {}

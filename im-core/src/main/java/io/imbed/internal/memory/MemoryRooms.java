@@ -4,6 +4,7 @@ import io.imbed.MemoryStorage.Capacity;
 import io.imbed.protocol.Durability;
 import io.imbed.protocol.RoomKind;
 import io.imbed.spi.Change;
+import io.imbed.spi.ChangeFeed;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
 import io.imbed.spi.Outcome;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +45,7 @@ public final class MemoryRooms implements Storage {
     private final RoomLog log = new MemoryRoomLog(this);
     private final RoomStore store = new MemoryRoomStore(this);
     private final Upkeep upkeep = new MemoryUpkeep(this);
+    private final MemoryFeed feed = new MemoryFeed(MemoryFeed.KEPT);
 
     private volatile boolean closed;
 
@@ -64,6 +67,11 @@ public final class MemoryRooms implements Storage {
     @Override
     public Upkeep upkeep() {
         return upkeep;
+    }
+
+    @Override
+    public Optional<ChangeFeed> feed() {
+        return Optional.of(feed);
     }
 
     /** Appends of different rooms do not wait for each other, so it likes as many as there are processors. */
@@ -140,7 +148,7 @@ public final class MemoryRooms implements Storage {
             if (byId.size() >= capacity.rooms()) {
                 return new Outcome.Refused("memory storage is full: " + capacity.rooms() + " rooms");
             }
-            Room room = new Room(made, entry.at(), capacity, budget, seats);
+            Room room = new Room(made, entry.at(), capacity, budget, seats, feed);
             // Under its lock: a reader that comes by way of a member's seats waits until the room is found by id too.
             synchronized (room) {
                 Outcome outcome = Objects.requireNonNull(room.append(entry, this::unlink));

@@ -6,6 +6,7 @@ import io.imbed.protocol.Message;
 import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.RoomKind;
 import io.imbed.spi.Change;
+import io.imbed.spi.ChangeFeed.Changed;
 import io.imbed.spi.Entry;
 import io.imbed.spi.EventSlice;
 import io.imbed.spi.Guard;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * cannot fail. What is beyond a bound is dropped oldest first; a message takes the events that show its content with it,
  * so that a cursor before them meets a gap and not an event without its message.
  *
- * <p>Threads: any; everything mutable is guarded by this. {@link SeatIndex} and {@link ByteBudget} are reached from within.
+ * <p>Threads: any; everything mutable is guarded by this. {@link SeatIndex}, {@link MemoryFeed} and {@link ByteBudget} are reached from within.
  */
 final class Room {
     private static final Comparator<MemberRow> SENIORITY = Comparator.comparing(MemberRow::role)
@@ -48,6 +49,7 @@ final class Room {
     private final Capacity capacity;
     private final ByteBudget budget;
     private final SeatIndex seats;
+    private final MemoryFeed feed;
     private final String epoch;
 
     final MessageTable messages = new MessageTable();
@@ -60,10 +62,11 @@ final class Room {
     private boolean dropped;
     private long policy; // 0 until the entry that makes the room is in place
 
-    Room(Change.PutRoom made, Instant at, Capacity capacity, ByteBudget budget, SeatIndex seats) {
+    Room(Change.PutRoom made, Instant at, Capacity capacity, ByteBudget budget, SeatIndex seats, MemoryFeed feed) {
         this.capacity = capacity;
         this.budget = budget;
         this.seats = seats;
+        this.feed = feed;
         this.epoch = made.epoch();
         this.row = made.room();
         this.at = at;
@@ -88,7 +91,9 @@ final class Room {
         trim();
         if (plan.trim != null) trim(plan.trim);
         long lastRev = events.last();
-        return new Outcome.Stored(lastRev + 1 - plan.events.size(), lastRev, plan.seq, plan.at);
+        long firstRev = lastRev + 1 - plan.events.size();
+        if (plan.policy || firstRev <= lastRev) tell(firstRev, plan.policy, false);
+        return new Outcome.Stored(firstRev, lastRev, plan.seq, plan.at);
     }
 
     /** Whoever holds it still reads it as it was; nobody finds it any more. */
@@ -104,7 +109,12 @@ final class Room {
         }
         unlink.accept(this);
         budget.giveBack(bytes);
+        tell(events.last() + 1, true, true);
         return new Outcome.Stored(events.last() + 1, events.last(), messages.last(), notBefore(entry.at()));
+    }
+
+    private void tell(long firstRev, boolean raised, boolean isDropped) {
+        feed.add(new Changed(row.id(), epoch, firstRev, events.last(), raised ? policy : 0, isDropped));
     }
 
     private @Nullable Outcome repeated(Entry entry) {

@@ -29,6 +29,7 @@ final class CatchUp {
     private final Delivery delivery;
     private final EventRing ring;
     private final Map<Subscriber, Cursor> starting = new HashMap<>(0); // until the storage has said who they are
+    private final Map<Subscriber, Cursor> admitted = new HashMap<>(0); // where, until it is known as what
     private final Map<Cursor, List<Follower>> reads = new HashMap<>(0);
 
     CatchUp(LiveRoom room, Delivery delivery, EventRing ring) {
@@ -64,7 +65,7 @@ final class CatchUp {
 
     /** Nobody waits to follow. */
     boolean isIdle() {
-        return starting.isEmpty();
+        return starting.isEmpty() && admitted.isEmpty();
     }
 
     private void seat(Subscriber subscriber, Cursor from) {
@@ -133,34 +134,52 @@ final class CatchUp {
     /** The user's membership began with the event just delivered: its session follows from here. */
     void admit(Subscriber subscriber) {
         if (room.model().state() != null && room.model().knowsMember(subscriber.user())) {
-            gain(subscriber);
-        } else {
-            // Seen through the log alone. Looked up in a turn of its own: this one is in the middle of a delivery.
-            room.lane().execute(() -> lookUp(subscriber));
+            gain(subscriber, delivery.cursor());
+            return;
         }
+        // Seen through the log alone. Looked up in a turn of its own: this one is in the middle of a delivery.
+        if (delivery.hasBegun()) admitted.put(subscriber, delivery.cursor());
+        room.lane().execute(() -> lookUp(subscriber));
+    }
+
+    /** The user's membership ended with the event just delivered, also one whose beginning is still looked up. */
+    void cut(String user) {
+        admitted.keySet().removeIf(each -> each.user().equals(user));
     }
 
     private void lookUp(Subscriber subscriber) {
         room.ask(
                 Needs.of(Set.of(subscriber.user())),
-                () -> gain(subscriber),
+                () -> {
+                    Cursor at = admitted.remove(subscriber);
+                    gain(subscriber, at == null ? delivery.cursor() : at);
+                },
                 error -> room.lane().later(Lane.RETRY, () -> lookUp(subscriber)));
     }
 
-    private void gain(Subscriber subscriber) {
+    private void gain(Subscriber subscriber, Cursor at) {
         RoomState state = room.model().state();
         MemberRow member = state == null ? null : room.model().member(subscriber.user());
         if (state == null || member == null || isFollowing(subscriber)) return;
         Follower follower = new Follower(room, subscriber, member.joinedSeq());
         if (!room.followers().add(follower)) return;
+        Cursor from = isNear(at) ? at : delivery.cursor();
         RoomView view = Views.admitted(
                 state,
                 member,
-                delivery.cursor(),
+                from,
                 room.lane().context().headcounts().of(state),
                 room.lane().context().storage().traits().durability());
         room.followers().tell(subscriber, new ServerFrame.RoomGained(view));
-        room.followers().goLive(follower);
+        startFrom(follower, from.rev());
+    }
+
+    /** Whether who follows from there need not be reset. */
+    private boolean isNear(Cursor at) {
+        Cursor now = delivery.cursor();
+        return at.epoch().equals(now.epoch())
+                && now.rev() - at.rev()
+                        <= room.lane().context().limits().pages().catchUpEvents();
     }
 
     /** Whether it follows, or is about to. */
@@ -168,9 +187,29 @@ final class CatchUp {
         return room.followers().of(subscriber) != null || starting.containsKey(subscriber);
     }
 
-    /** Events are gone from the log: everyone is told, and goes on from the lane's cursor. */
+    /**
+     * Events are gone from the log: everyone is told, and goes on from the lane's cursor. Of a membership that has ended
+     * with one of them only the storage knows.
+     */
     void resetAll() {
-        room.followers().all().forEach(this::reset);
+        for (Follower each : room.followers().all()) {
+            reset(each);
+            verify(each);
+        }
+    }
+
+    private void verify(Follower follower) {
+        String user = follower.subscriber().user();
+        room.ask(
+                Needs.of(Set.of(user)),
+                () -> {
+                    boolean member =
+                            room.model().state() != null && room.model().member(user) != null;
+                    if (member || follower.state() == Follower.State.ENDED) return;
+                    room.followers().remove(follower);
+                    room.followers().tell(follower.subscriber(), new ServerFrame.RoomGone(room.id()));
+                },
+                error -> room.lane().later(Lane.RETRY, () -> verify(follower)));
     }
 
     /** The room lives another life, which may have other members: who follows is looked at anew, and told where it is. */

@@ -8,6 +8,7 @@ import io.imbed.protocol.RoomSettings.History;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.spi.Change;
 import io.imbed.spi.EventSlice;
+import io.imbed.spi.RoomState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ final class Delivery {
     private final TreeMap<Long, Event> early = new TreeMap<>();
     private @Nullable Cursor cursor;
     private History history = History.JOINED; // as the room had it at the cursor: a batch may change it on its way
+    private boolean begunUnknown; // and the history was a guess
     private long head;
     private boolean filling;
 
@@ -46,12 +48,22 @@ final class Delivery {
         return cursor;
     }
 
+    boolean hasBegun() {
+        return cursor != null;
+    }
+
+    /** Whether it has begun in this life of the room. */
+    boolean isIn(String epoch) {
+        return cursor != null && cursor.epoch().equals(epoch);
+    }
+
     /** Delivery begins after this event, unless it has begun in this epoch. */
     void begin(Cursor at) {
-        if (cursor != null && cursor.epoch().equals(at.epoch())) return;
+        if (isIn(at.epoch())) return;
         Cursor before = cursor;
         cursor = at;
         history = room.history();
+        begunUnknown = room.model().state() == null;
         head = at.rev();
         early.clear();
         ring.clear();
@@ -62,6 +74,9 @@ final class Delivery {
     void reach(Cursor seen) {
         begin(seen);
         head = Math.max(head, seen.rev());
+        if (!begunUnknown || room.model().state() == null) return;
+        begunUnknown = false;
+        history = room.history();
     }
 
     /** There is nothing to deliver any more, unless the room begins another life. Those who follow for the host look. */
@@ -131,11 +146,19 @@ final class Delivery {
             cursor = new Cursor(from.epoch(), early.isEmpty() ? head : early.firstKey() - 1);
             history = room.history();
             ring.clear();
+            room.others().outdated(); // One that is gone may have ended a membership.
             catchUp.resetAll();
         } else {
-            slice.events().forEach(this::offerSettled);
+            List<Event> settled =
+                    slice.events().stream().filter(this::isSettled).toList();
+            room.others().stored(settled);
+            settled.forEach(this::offer);
             if (from.equals(cursor) && !isNext()) {
-                // A storage that has answered an append and does not show it yet, or an append that is still out.
+                if (room.commands().areInFlight()) {
+                    filling = false; // An append that is still out: tried again when it is settled.
+                    return;
+                }
+                // A storage that has answered an append and does not show it yet.
                 room.lane().later(Lane.RETRY, this::fillAgain);
                 return;
             }
@@ -144,8 +167,9 @@ final class Delivery {
     }
 
     /** What an append has stored but not answered yet comes with its answer, when the members that it made are known. */
-    private void offerSettled(Event event) {
-        if (event.rev() <= room.settledRev()) offer(event);
+    private boolean isSettled(Event event) {
+        RoomState state = room.model().state();
+        return !room.commands().areInFlight() || state == null || event.rev() <= state.rev();
     }
 
     private boolean isNext() {
@@ -241,6 +265,7 @@ final class Delivery {
                 room.followers().remove(each);
                 room.followers().tell(each.subscriber(), new ServerFrame.RoomGone(room.id()));
             }
+            catchUp.cut(user);
             room.typists().gone(user);
         }
     }

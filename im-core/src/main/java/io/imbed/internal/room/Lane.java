@@ -159,13 +159,26 @@ public final class Lane {
         if (rooms.size() < MAX_IDLE_ROOMS) return;
         List<LiveRoom> eldest = rooms.values().stream().limit(EVICTED_AT_ONCE).toList();
         for (LiveRoom room : eldest) {
-            if (room.isIdle()) {
-                room.close();
-                rooms.remove(room.id());
-            } else {
-                rooms.get(room.id());
-            }
+            if (!letGo(room)) rooms.get(room.id());
         }
+    }
+
+    /** Forgets a room that nobody would miss; false if somebody would. */
+    boolean letGo(LiveRoom room) {
+        if (!room.isIdle()) return false;
+        room.close();
+        rooms.remove(room.id());
+        held = rooms.size();
+        return true;
+    }
+
+    /** The room, if it is held. */
+    @Nullable LiveRoom held(String id) {
+        return rooms.get(id);
+    }
+
+    List<LiveRoom> all() {
+        return List.copyOf(rooms.values());
     }
 
     /** Frees what is only there to be quick. */
@@ -288,6 +301,7 @@ public final class Lane {
             room.commands().decideAgain(commands);
         });
         touched.forEach(Lane::deliver);
+        touched.forEach(room -> room.others().settled());
         for (LiveRoom room : touched) {
             if (room.commands().release()) becameReady(room);
         }

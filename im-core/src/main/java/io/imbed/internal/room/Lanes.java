@@ -1,5 +1,6 @@
 package io.imbed.internal.room;
 
+import io.imbed.spi.ChangeFeed.Changed;
 import io.imbed.spi.Environment;
 import io.imbed.spi.RoomState;
 import java.util.List;
@@ -10,10 +11,12 @@ import java.util.function.Consumer;
 public final class Lanes {
     private final List<Lane> lanes;
     private final Headcounts headcounts;
+    private final boolean isShared;
 
     public Lanes(LaneContext context) {
         Environment env = context.env();
         this.headcounts = context.headcounts();
+        this.isShared = context.storage().traits().shared();
         this.lanes = env.lanes().stream()
                 .map(executor -> new Lane(executor, context))
                 .toList();
@@ -43,6 +46,32 @@ public final class Lanes {
     /** Rooms that lanes hold: in use, or kept to be quick. */
     public long rooms() {
         return lanes.stream().mapToInt(Lane::rooms).sum();
+    }
+
+    /** Whether other nodes change the same rooms. */
+    boolean areShared() {
+        return isShared;
+    }
+
+    /**
+     * Tells of what was done to rooms, on this node or another. Completes once that is looked into: with whether somebody
+     * may have become a member of a room without being found.
+     */
+    public CompletableFuture<Boolean> tell(List<Changed> changes) {
+        List<CompletableFuture<Boolean>> told = changes.stream()
+                .map(change -> News.tell(of(change.room()), change))
+                .toList();
+        return CompletableFuture.allOf(told.toArray(CompletableFuture[]::new))
+                .thenApply(done -> told.stream().anyMatch(CompletableFuture::join));
+    }
+
+    /** Anything may have been done to any room: all that are held are looked at again. */
+    public CompletableFuture<Void> doubt() {
+        return onEach(lane -> {
+            for (LiveRoom room : lane.all()) {
+                if (!lane.letGo(room)) room.others().outdated();
+            }
+        });
     }
 
     /** Frees what is only there to be quick; completes when that is done. */

@@ -47,6 +47,7 @@ public final class LiveRoom {
     private final CommandQueue commands;
     private final Typists typists = new Typists(this);
     private final Receipts receipts = new Receipts(this);
+    private final OtherNodes others;
     private boolean live;
     private History history = History.JOINED; // until it is known
 
@@ -60,6 +61,7 @@ public final class LiveRoom {
         this.delivery = new Delivery(this);
         this.loader = new RoomLoader(id, lane, model, this::loaded);
         this.commands = new CommandQueue(this, loader);
+        this.others = new OtherNodes(this, loader);
     }
 
     public String id() {
@@ -101,6 +103,10 @@ public final class LiveRoom {
         return typists;
     }
 
+    OtherNodes others() {
+        return others;
+    }
+
     /** Where messages come in. */
     public SendIntake sends() {
         return sends;
@@ -139,12 +145,6 @@ public final class LiveRoom {
         if (!commands.isIdle() || loader.isBusy()) return;
         model.forgetAbsent();
         model.messages().forget();
-    }
-
-    /** The last event that cannot be one whose append is still to be answered. */
-    long settledRev() {
-        RoomState state = model.state();
-        return !commands.areInFlight() || state == null ? Long.MAX_VALUE : state.rev();
     }
 
     /** Something may have been stored that this node does not know of: reads the room, and delivers what it missed. */
@@ -302,6 +302,11 @@ public final class LiveRoom {
     /** Tells a session whose user was found to be no member that the room is gone for it, unless it was admitted since. */
     public void deny(Subscriber subscriber) {
         if (!delivery.catchUp().isFollowing(subscriber)) followers.tell(subscriber, new ServerFrame.RoomGone(id));
+    }
+
+    /** A session's user is, or may be, a member unnoticed: it gains the room, unless it follows already. */
+    public void regain(Subscriber subscriber) {
+        if (!delivery.catchUp().isFollowing(subscriber)) delivery.catchUp().admit(subscriber);
     }
 
     /** As {@link #follow(Subscriber, Cursor, RoomStore.Seat)} from where the room was read, unless it follows already. */

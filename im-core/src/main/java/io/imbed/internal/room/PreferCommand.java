@@ -18,11 +18,15 @@ public final class PreferCommand extends Command<Boolean> {
     private final String room;
     private final String user;
     private final OwnSettings.Patch patch;
+    private final boolean isShared;
+    private boolean same;
 
-    public PreferCommand(String room, String user, OwnSettings.Patch patch) {
+    /** @param isShared whether other nodes change members' settings too, of which this one is not told */
+    public PreferCommand(String room, String user, OwnSettings.Patch patch, boolean isShared) {
         this.room = room;
         this.user = user;
         this.patch = patch;
+        this.isShared = isShared;
     }
 
     @Override
@@ -40,14 +44,15 @@ public final class PreferCommand extends Command<Boolean> {
         }
         OwnSettings before = member.preferences().shown(state.seq());
         OwnSettings after = member.preferences().with(patch, state.seq()).shown(state.seq());
-        if (after.equals(before)) return Decision.answer(false);
+        same = after.equals(before);
+        if (same && !isShared) return Decision.answer(false);
         return Decision.append(
                 new Entry(room, model.guard(), now, user, List.of(new Change.Prefer(user, patch)), List.of()));
     }
 
     @Override
     void stored(LiveRoom live, Outcome.Stored stored, @Nullable Message posted) {
-        answer(true);
+        answer(!same);
         MemberRow member = live.model().knowsMember(user) ? live.model().member(user) : null;
         if (member == null) return;
         MineSignal now = new MineSignal(room, member.preferences().shown(stored.seq()));

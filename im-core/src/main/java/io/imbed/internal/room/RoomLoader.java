@@ -29,6 +29,7 @@ final class RoomLoader {
     private final Consumer<Optional<RoomState>> onRoom;
     private final List<Asking> asking = new ArrayList<>(1);
     private boolean loading;
+    private boolean outdated; // what is being read may have been read before a change that is known of
     private int unread; // members and messages that the load waits for
 
     /** Somebody who waits for the storage's answer. */
@@ -60,17 +61,27 @@ final class RoomLoader {
         if (!loading) load();
     }
 
+    /** Something has changed by now: of what is being read nothing is remembered. */
+    void outdated() {
+        outdated = loading;
+    }
+
     private RoomStore store() {
         return lane.context().storage().store();
     }
 
     private void load() {
         loading = true;
+        outdated = false;
         if (model.isKnown()) loadParts();
         else lane.read(() -> store().room(room), this::loadedRoom, this::failed);
     }
 
     private void loadedRoom(Optional<RoomState> read) {
+        if (outdated) {
+            load();
+            return;
+        }
         model.learn(read);
         onRoom.accept(read);
         loadParts();
@@ -135,6 +146,11 @@ final class RoomLoader {
         if (pins) lane.read(() -> log().pinned(room), this::loadedPins, this::failedPart);
     }
 
+    /** Whether what was read is of the room as it is known. */
+    private boolean isNew() {
+        return !outdated && model.isKnown();
+    }
+
     private record Reactor(long seq, String user) {}
 
     private RoomLog log() {
@@ -142,14 +158,14 @@ final class RoomLoader {
     }
 
     private void loadedReactions(Reactor reactor, Set<String> keys) {
-        if (model.isKnown() && !model.messages().knowsReactions(reactor.seq(), reactor.user())) {
+        if (isNew() && !model.messages().knowsReactions(reactor.seq(), reactor.user())) {
             model.messages().learnReactions(reactor.seq(), reactor.user(), keys);
         }
         if (--unread == 0) loaded();
     }
 
     private void loadedPins(List<Message> pinned) {
-        if (model.isKnown() && !model.messages().knowsPins()) {
+        if (isNew() && !model.messages().knowsPins()) {
             model.messages().learnPins(pinned.stream().map(Message::seq).collect(Collectors.toSet()));
         }
         if (--unread == 0) loaded();
@@ -157,12 +173,12 @@ final class RoomLoader {
 
     private void loadedMember(String user, Optional<MemberRow> row) {
         // Known by now if something was committed meanwhile: then that is the newer.
-        if (model.isKnown() && !model.knowsMember(user)) model.learn(user, row);
+        if (isNew() && !model.knowsMember(user)) model.learn(user, row);
         if (--unread == 0) loaded();
     }
 
     private void loadedRestraints(String user, List<Restraint> held) {
-        if (model.isKnown() && !model.knowsRestraints(user)) {
+        if (isNew() && !model.knowsRestraints(user)) {
             model.learnRestraints(user, held);
         }
         if (--unread == 0) loaded();
@@ -170,12 +186,12 @@ final class RoomLoader {
 
     /** Whatever the room has gone through since it was asked for may have changed the answer: then it is asked again. */
     private void loadedSenior(String goer, @Nullable RoomState asked, Optional<MemberRow> row) {
-        if (model.isKnown() && model.state() == asked) model.learnSenior(goer, row);
+        if (isNew() && model.state() == asked) model.learnSenior(goer, row);
         if (--unread == 0) loaded();
     }
 
     private void loadedMessage(long seq, Optional<Message> message) {
-        if (model.isKnown() && !model.messages().knows(seq)) model.messages().learn(seq, message);
+        if (isNew() && !model.messages().knows(seq)) model.messages().learn(seq, message);
         if (--unread == 0) loaded();
     }
 

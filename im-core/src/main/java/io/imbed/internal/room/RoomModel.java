@@ -240,8 +240,13 @@ final class RoomModel {
     void forget() {
         known = false;
         state = null;
-        members.clear();
         messages.forget();
+        forgetUsers();
+    }
+
+    /** Forgets who may do what; the room and what is in flight stand. */
+    void forgetUsers() {
+        members.clear();
         restraints.clear();
         seniors.clear();
     }

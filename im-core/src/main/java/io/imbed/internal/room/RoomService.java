@@ -208,7 +208,8 @@ public final class RoomService {
     /** Changes the user's own settings of a room. Answers whether they were others before. */
     public Submission<Boolean> prefer(String room, String user, OwnSettings.Patch patch) {
         return new Submission<>(
-                passed().toCompletableFuture(), lanes.submit(room, new PreferCommand(room, user, patch)));
+                passed().toCompletableFuture(),
+                lanes.submit(room, new PreferCommand(room, user, patch, lanes.areShared())));
     }
 
     /** The same for the host; NOT_FOUND if the user is no member. */

@@ -1,6 +1,7 @@
 package io.imbed.store.jdbc;
 
 import io.imbed.spi.Change;
+import io.imbed.spi.ChangeFeed.Changed;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
 import io.imbed.spi.Outcome;
@@ -13,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** What one transaction makes of the rooms it locks. Threads: one. */
 final class BatchDraft {
     private final Session session;
-    private final Bulk bulk;
+    private final Dialect dialect;
     private final TreeMap<String, RoomDraft> rooms;
 
     /** Locks the rooms, and reads what is foreseen. */
-    BatchDraft(Session session, Bulk bulk, Foreseen foreseen) {
+    BatchDraft(Session session, Dialect dialect, Foreseen foreseen) {
         this.session = session;
-        this.bulk = bulk;
-        this.rooms = ReadAhead.drafts(session, bulk, foreseen);
+        this.dialect = dialect;
+        this.rooms = ReadAhead.drafts(session, dialect.bulk(), foreseen);
     }
 
     /**
@@ -38,11 +39,19 @@ final class BatchDraft {
         return outcomes;
     }
 
+    /** What was done to rooms, as other nodes are told. */
+    private List<Changed> changes() {
+        List<Changed> changes = new ArrayList<>(rooms.size());
+        rooms.values().forEach(room -> room.tell(changes));
+        return changes;
+    }
+
     /** Writes what has changed, of all rooms at once. */
     void flush() {
         Writes writes = new Writes();
         for (RoomDraft room : rooms.values()) room.flush(writes);
-        writes.send(session, bulk);
+        if (dialect.shared()) ChangeTable.tell(writes, changes());
+        writes.send(session, dialect.bulk());
     }
 
     private Outcome append(Entry entry) {

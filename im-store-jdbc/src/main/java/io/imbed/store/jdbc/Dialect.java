@@ -7,6 +7,11 @@ interface Dialect {
     /** The folder of its schema. */
     String name();
 
+    /** Whether several nodes may use it at once; then they are told of each other's changes. */
+    default boolean shared() {
+        return false;
+    }
+
     /** Begins a transaction that writes; what it reads stays as it is until the end. */
     void begin(Session session);
 

@@ -36,7 +36,7 @@ final class H2Dialect extends ServerDialect {
     }
 
     @Override
-    boolean shared() {
+    public boolean shared() {
         return false;
     }
 

@@ -1,6 +1,7 @@
 package io.imbed.store.jdbc;
 
 import io.imbed.spi.PendingSends;
+import io.imbed.spi.ChangeFeed;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
@@ -19,6 +20,7 @@ final class JdbcRooms implements Storage {
     private final RoomLog log;
     private final RoomStore store;
     private final Upkeep upkeep;
+    private final @Nullable ChangeFeed feed; // null where nobody else uses the database
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -34,6 +36,7 @@ final class JdbcRooms implements Storage {
         this.log = new JdbcRoomLog(appender, reads);
         this.store = new JdbcRoomStore(reads);
         this.upkeep = new JdbcUpkeep(reads);
+        this.feed = traits.shared() ? new JdbcFeed(reads) : null;
     }
 
     @Override
@@ -49,6 +52,11 @@ final class JdbcRooms implements Storage {
     @Override
     public Upkeep upkeep() {
         return upkeep;
+    }
+
+    @Override
+    public Optional<ChangeFeed> feed() {
+        return Optional.ofNullable(feed);
     }
 
     @Override

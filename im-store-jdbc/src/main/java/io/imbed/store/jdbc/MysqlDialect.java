@@ -68,7 +68,7 @@ final class MysqlDialect extends ServerDialect {
     }
 
     @Override
-    boolean shared() {
+    public boolean shared() {
         return true;
     }
 

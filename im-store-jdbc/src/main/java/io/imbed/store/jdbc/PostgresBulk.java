@@ -74,6 +74,9 @@ final class PostgresBulk implements Bulk {
                                 .collect(Collectors.joining(", "))
                         + " FROM " + rows + " WHERE " + write.finding("t.", "v.");
             case INSERT -> write.inserting() + " SELECT * FROM " + rows;
+            case RAISE -> write.raising() + "(SELECT v." + columns.get(0).name() + " FROM " + rows + ")";
+            case NUMBER ->
+                write.inserting() + " SELECT n.token - " + Write.names("v.", columns) + " FROM $feed n, " + rows;
         };
     }
 

@@ -28,7 +28,7 @@ final class PostgresDialect extends ServerDialect {
     }
 
     @Override
-    boolean shared() {
+    public boolean shared() {
         return true;
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -63,6 +64,25 @@ final class Reads implements AutoCloseable {
             }
             dialect.rollback(session);
             return result;
+        });
+    }
+
+    /** Something small that is written beside the appends, in a transaction of its own. */
+    CompletionStage<Void> write(Consumer<Session> statements) {
+        return read(session -> {
+            dialect.begin(session);
+            try {
+                statements.accept(session);
+                dialect.commit(session);
+            } catch (RuntimeException e) {
+                try {
+                    dialect.rollback(session);
+                } catch (SqlFailure also) {
+                    e.addSuppressed(also);
+                }
+                throw e;
+            }
+            return null;
         });
     }
 

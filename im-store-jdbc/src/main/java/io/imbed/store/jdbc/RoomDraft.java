@@ -1,6 +1,7 @@
 package io.imbed.store.jdbc;
 
 import io.imbed.spi.Change;
+import io.imbed.spi.ChangeFeed.Changed;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Restraint;
 import java.util.ArrayList;
@@ -124,6 +125,22 @@ final class RoomDraft {
         plan.restraints().forEach(restraints::put);
         events.addAll(plan.events());
         plan.taken().forEach(taken -> pending.put(taken, null));
+    }
+
+    /** Adds what was done to the room, if it is anything that others are told. */
+    void tell(List<Changed> changes) {
+        Header was = stored;
+        if (was != null && wiped) {
+            changes.add(new Changed(id, was.epoch(), was.rev() + 1, was.rev(), was.policy(), true));
+            was = null;
+        }
+        Header now = header;
+        if (now == null) return;
+        long rev = was == null ? 0 : was.rev();
+        long policy = was == null || now.policy() > was.policy() ? now.policy() : 0;
+        if (now.rev() > rev || policy > 0) {
+            changes.add(new Changed(id, now.epoch(), rev + 1, now.rev(), policy, false));
+        }
     }
 
     /** Adds what has changed to what is written. */

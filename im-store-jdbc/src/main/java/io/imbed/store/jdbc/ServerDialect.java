@@ -37,9 +37,6 @@ abstract class ServerDialect implements Dialect {
     /** What the database calls itself, in small letters. */
     abstract Set<String> products();
 
-    /** Whether several nodes may use it at once. */
-    abstract boolean shared();
-
     /** @throws IOException if rooms cannot be kept in it at all */
     void requireUsable(Session session) throws IOException {}
 

@@ -31,6 +31,7 @@ final class ServerLife {
             boolean same = alive.equals(noted.alive());
             boolean lost = noted.weak() && !same;
             if (lost) session.update("UPDATE $room SET epoch = ?", Life.newEpoch());
+            if (lost && dialect.shared()) ChangeTable.lose(session);
             // While the database lives on, it may still lose what a node wrote weakly before.
             session.update("UPDATE $life SET weakly_open = ?, alive = ?", weak || same, alive);
             return lost;

@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param exact whether each writes just one row, so that anything else is a defect
  */
 record Write(Verb verb, String table, List<Column> set, List<Column> found, boolean below, boolean exact) {
-    /** What it does, in the order in which all of a transaction are done: what goes makes place for what comes. */
+    /**
+     * What it does, in the order in which all of a transaction are done: what goes makes place for what comes, and a counter
+     * that all nodes wait for is the last to be locked.
+     */
     enum Verb {
         DELETE,
         UPDATE,
-        INSERT
+        INSERT,
+        RAISE,
+        NUMBER
     }
 
     static Write insert(String table, List<Column> set) {
@@ -43,6 +48,16 @@ record Write(Verb verb, String table, List<Column> set, List<Column> found, bool
         return new Write(Verb.DELETE, table, List.of(), found, true, false);
     }
 
+    /** Adds to the one row of a table. */
+    static Write raise(String table, Column counter) {
+        return new Write(Verb.RAISE, table, List.of(counter), List.of(), false, true);
+    }
+
+    /** Inserts rows whose first column is a token, counted back from the one of {@code feed}. */
+    static Write number(String table, List<Column> set) {
+        return new Write(Verb.NUMBER, table, set, List.of(), false, true);
+    }
+
     /** The statement for one row. */
     String sql() {
         return switch (verb) {
@@ -52,8 +67,20 @@ record Write(Verb verb, String table, List<Column> set, List<Column> found, bool
                         + set.stream().map(column -> column.name() + " = ?").collect(Collectors.joining(", "))
                         + " WHERE "
                         + finding("", "?");
-            case INSERT -> inserting() + " VALUES (" + String.join(", ", Collections.nCopies(set.size(), "?")) + ")";
+            case INSERT -> inserting() + " VALUES (" + places() + ")";
+            case RAISE -> raising() + "?";
+            case NUMBER -> inserting() + " SELECT n.token - " + places() + " FROM $feed n";
         };
+    }
+
+    private String places() {
+        return String.join(", ", Collections.nCopies(set.size(), "?"));
+    }
+
+    /** The beginning of an addition, up to what is added. */
+    String raising() {
+        String counter = set.get(0).name();
+        return "UPDATE " + table + " SET " + counter + " = " + counter + " + ";
     }
 
     /** The beginning of an insert, up to its values. */

@@ -141,7 +141,7 @@ final class WriteTurn {
             return e;
         }
         try {
-            BatchDraft draft = new BatchDraft(session, dialect.bulk(), Foreseen.of(appends));
+            BatchDraft draft = new BatchDraft(session, dialect, Foreseen.of(appends));
             steps.accept(draft);
             draft.flush();
         } catch (RuntimeException e) {

@@ -38,4 +38,12 @@ class MariaContractIT {
             return builder.build();
         }
     }
+
+    @Nested
+    class Feed extends JdbcFeedContract {
+        @Override
+        TestDatabase database() {
+            return MariaServer.database();
+        }
+    }
 }

@@ -38,4 +38,12 @@ class PostgresContractIT {
             return builder.build();
         }
     }
+
+    @Nested
+    class Feed extends JdbcFeedContract {
+        @Override
+        TestDatabase database() {
+            return PostgresServer.database();
+        }
+    }
 }

@@ -140,3 +140,23 @@ CREATE TABLE IF NOT EXISTS $pending (
   refused_why MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
   KEY $pending_next (refused, id)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
+
+-- Of what transactions have done to rooms, the number of the newest, and up to which they are not kept any more. One row.
+CREATE TABLE IF NOT EXISTS $feed (
+  one BIGINT NOT NULL PRIMARY KEY,
+  token BIGINT NOT NULL,
+  kept BIGINT NOT NULL
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
+
+INSERT IGNORE INTO $feed (one, token, kept) VALUES (1, 0, 0);
+
+-- What a transaction has done to a room, for the other nodes.
+CREATE TABLE IF NOT EXISTS $change (
+  token BIGINT NOT NULL PRIMARY KEY,
+  room_id VARCHAR(128) NOT NULL,
+  epoch VARCHAR(255) NOT NULL,
+  first_rev BIGINT NOT NULL,
+  last_rev BIGINT NOT NULL,
+  policy BIGINT NOT NULL,
+  dropped BIGINT NOT NULL
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;

@@ -145,3 +145,22 @@ CREATE TABLE $pending (
 );
 
 CREATE INDEX $pending_next ON $pending (refused, id);
+
+-- Of what transactions have done to rooms, the number of the newest, and up to which they are not kept any more.
+CREATE TABLE $feed (
+  token BIGINT NOT NULL,
+  kept BIGINT NOT NULL
+);
+
+INSERT INTO $feed (token, kept) VALUES (0, 0);
+
+-- What a transaction has done to a room, for the other nodes.
+CREATE TABLE $change (
+  token BIGINT NOT NULL PRIMARY KEY,
+  room_id TEXT COLLATE "C" NOT NULL,
+  epoch TEXT COLLATE "C" NOT NULL,
+  first_rev BIGINT NOT NULL,
+  last_rev BIGINT NOT NULL,
+  policy BIGINT NOT NULL,
+  dropped BIGINT NOT NULL
+);
