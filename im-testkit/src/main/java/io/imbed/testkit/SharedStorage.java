@@ -1,9 +1,9 @@
 package io.imbed.testkit;
 
 import io.imbed.spi.ChangeFeed;
+import io.imbed.spi.PendingSends;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
-import io.imbed.spi.PendingSends;
 import io.imbed.spi.Storage;
 import io.imbed.spi.Upkeep;
 import java.util.Optional;

@@ -46,7 +46,9 @@ class ErasureTest {
     @BeforeEach
     void open() {
         for (String room : List.of("a", "b")) {
-            chat.done(chat.server.rooms().create(NewRoom.group(room).owner("alice").members("bob", "eve")));
+            chat.done(chat.server
+                    .rooms()
+                    .create(NewRoom.group(room).owner("alice").members("bob", "eve")));
         }
         chat.done(chat.server.rooms().create(NewRoom.group("c").owner("alice").members("bob")));
     }
@@ -57,9 +59,7 @@ class ErasureTest {
     }
 
     private void say(String room, String user, String cid, Draft draft) {
-        chat.done(chat.server
-                .rooms()
-                .send(room, Identity.of(user), draft, SendOptions.DEFAULT.withCid(cid)));
+        chat.done(chat.server.rooms().send(room, Identity.of(user), draft, SendOptions.DEFAULT.withCid(cid)));
     }
 
     private void say(String room, String user, String cid) {
@@ -100,7 +100,8 @@ class ErasureTest {
         Erased erased = erase(Scope.CONTENT);
 
         assertThat(erased).isEqualTo(new Erased(2, 3, 0, 0));
-        for (Message message : List.of(history("a").get(0), history("a").get(2), history("b").get(0))) {
+        for (Message message :
+                List.of(history("a").get(0), history("a").get(2), history("b").get(0))) {
             assertThat(message.isErased()).isTrue();
             assertThat(message.sender()).isEqualTo("eve");
             assertThat(message.mentions()).isEmpty();
@@ -108,7 +109,8 @@ class ErasureTest {
             assertThat(message.reactions()).isEmpty();
             assertThat(message.pinned()).isFalse();
         }
-        assertThat(history("a").get(1).content()).isEqualTo(Draft.text("hi @eve").content());
+        assertThat(history("a").get(1).content())
+                .isEqualTo(Draft.text("hi @eve").content());
         assertThat(history("a").get(1).mentions()).containsExactly("eve");
         assertThat(history("c").get(0).recalled()).isFalse();
         assertThat(recalled).hasSize(3).allMatch(Message::isErased);
@@ -170,7 +172,8 @@ class ErasureTest {
 
     @Test
     void membershipsEndIfTheyAreToAndThoseOfTwoStay() {
-        String direct = chat.done(chat.server.rooms().create(NewRoom.direct("eve", "bob"))).id();
+        String direct = chat.done(chat.server.rooms().create(NewRoom.direct("eve", "bob")))
+                .id();
         say(direct, "eve", "c1");
         Peer eve = chat.signIn("eve");
 
@@ -194,9 +197,14 @@ class ErasureTest {
         Erased erased = chat.done(chat.server.erasure().erase("eve", Scope.CONTENT, heard::add));
 
         assertThat(erased.messages()).isEqualTo(1_050);
-        assertThat(heard).extracting(Erased::messages).startsWith(100L, 200L, 300L).contains(1_050L);
+        assertThat(heard)
+                .extracting(Erased::messages)
+                .startsWith(100L, 200L, 300L)
+                .contains(1_050L);
         assertThat(heard.get(heard.size() - 1)).isEqualTo(erased);
-        assertThat(storage.batches).allMatch(batch -> batch.size() <= 100 || !(batch.get(0).changes().get(0) instanceof Change.Erase));
+        assertThat(storage.batches)
+                .allMatch(
+                        batch -> batch.size() <= 100 || !(batch.get(0).changes().get(0) instanceof Change.Erase));
     }
 
     @Test
@@ -237,7 +245,8 @@ class ErasureTest {
         say("a", "eve", "c1");
         erase(Scope.CONTENT);
 
-        assertThat(chat.signIn("eve").refused("send", Peer.sendArguments("a", "c1", "c1"))).isEqualTo("CONFLICT");
+        assertThat(chat.signIn("eve").refused("send", Peer.sendArguments("a", "c1", "c1")))
+                .isEqualTo("CONFLICT");
     }
 
     @Test

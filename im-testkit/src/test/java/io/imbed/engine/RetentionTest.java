@@ -64,9 +64,7 @@ class RetentionTest {
     }
 
     private CompletionStage<Result.Sent> say(String cid) {
-        return chat.server
-                .rooms()
-                .send("r", Identity.of("bob"), Draft.text(cid), SendOptions.DEFAULT.withCid(cid));
+        return chat.server.rooms().send("r", Identity.of("bob"), Draft.text(cid), SendOptions.DEFAULT.withCid(cid));
     }
 
     private List<String> history() {
@@ -118,9 +116,7 @@ class RetentionTest {
     void roomsThatKeepForEverAndThoseWithNothingOldAreNotWrittenTo() {
         group(SettingsPatch.NONE);
         chat.done(say("c1"));
-        chat.done(chat.server
-                .rooms()
-                .create(NewRoom.group("empty").settings(SettingsPatch.NONE.withKeepMs(1))));
+        chat.done(chat.server.rooms().create(NewRoom.group("empty").settings(SettingsPatch.NONE.withKeepMs(1))));
 
         chat.pass(Duration.ofHours(1));
 
@@ -293,10 +289,10 @@ class RetentionTest {
         chat.done(say("c1"));
         chat.done(chat.server.rooms().create(NewRoom.group("s").settings(SettingsPatch.NONE.withKeepMs(1))));
         chat.done(chat.server.rooms().send("s", Draft.text("hi")));
-        storage.outcomes(entry -> entry.changes().get(0) instanceof Change.Trim
-                        && entry.room().equals("r")
-                ? new Outcome.Refused("the disk is full")
-                : null);
+        storage.outcomes(entry ->
+                entry.changes().get(0) instanceof Change.Trim && entry.room().equals("r")
+                        ? new Outcome.Refused("the disk is full")
+                        : null);
 
         chat.pass(KEPT.plus(ROUND.multipliedBy(2)));
         assertThat(storage.room("s").last()).isNull();
@@ -320,7 +316,9 @@ class RetentionTest {
 
         chat.pass(KEPT.plus(ROUND.multipliedBy(2)));
 
-        assertThat(chat.done(chat.server.rooms().history("r", Anchor.LATEST, 10)).messages()).hasSize(1);
+        assertThat(chat.done(chat.server.rooms().history("r", Anchor.LATEST, 10))
+                        .messages())
+                .hasSize(1);
         assertThat(trims()).isEmpty();
     }
 

@@ -16,8 +16,7 @@ public final class HostErasure implements Erasure {
     private final HostCalls calls;
 
     public HostErasure(Services services, HostCalls calls) {
-        this.eraser = new Eraser(
-                services.env(), services.storage(), services.messages(), services.memberships());
+        this.eraser = new Eraser(services.env(), services.storage(), services.messages(), services.memberships());
         this.calls = calls;
     }
 

@@ -24,7 +24,6 @@ final class EraseCommand extends MessageCommand {
     @Override
     @Nullable Made make(RoomModel room, Message message, Instant now) {
         if (message.isErased()) return null;
-        return new Made(
-                new Change.Erase(message.seq(), message.rev()), new EventBody.Recalled(message.seq()));
+        return new Made(new Change.Erase(message.seq(), message.rev()), new EventBody.Recalled(message.seq()));
     }
 }

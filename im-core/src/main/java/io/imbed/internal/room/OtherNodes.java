@@ -45,7 +45,8 @@ final class OtherNodes {
         if (otherLife) return; // What there is to tell is known when the room has been read.
         rewritten = true;
         room.delivery().reach(new Cursor(change.epoch(), change.lastRev()));
-        // What is in flight has numbers among these; it is delivered when it is settled, or when the room has been read.
+        // What is in flight has numbers among these; it is delivered when it is settled, or when the room has been
+        // read.
         if (room.commands().areInFlight() || room.model().state() == null) return;
         forgetMessages();
         room.delivery().flush();

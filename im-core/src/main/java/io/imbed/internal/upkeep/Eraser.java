@@ -77,10 +77,12 @@ public final class Eraser {
 
         CompletionStage<Void> rooms(@Nullable String after) {
             return Reading.from(() -> storage.upkeep().traces(id(), after, ROOMS))
-                    .thenComposeAsync(page -> room(page.rooms(), 0).thenCompose(done -> {
-                        String next = page.next();
-                        return next == null ? nothing() : rooms(next);
-                    }), env.worker());
+                    .thenComposeAsync(
+                            page -> room(page.rooms(), 0).thenCompose(done -> {
+                                String next = page.next();
+                                return next == null ? nothing() : rooms(next);
+                            }),
+                            env.worker());
         }
 
         private CompletionStage<Void> room(List<String> rooms, int index) {
@@ -95,25 +97,31 @@ public final class Eraser {
 
         private CompletionStage<Void> sent(String room, @Nullable String after) {
             return Reading.from(() -> storage.upkeep().sent(room, id(), after, AT_ONCE))
-                    .thenComposeAsync(page -> {
-                        Function<Sent, CompletionStage<Boolean>> erase =
-                                each -> messages.erase(host, room, each.seq());
-                        return counted(page, erase)
-                                .thenCompose(count -> told(new Erased(0, count, 0, 0)))
-                                .thenCompose(done -> page.size() < AT_ONCE
-                                        ? nothing()
-                                        : sent(room, page.get(AT_ONCE - 1).cid()));
-                    }, env.worker());
+                    .thenComposeAsync(
+                            page -> {
+                                Function<Sent, CompletionStage<Boolean>> erase =
+                                        each -> messages.erase(host, room, each.seq());
+                                return counted(page, erase)
+                                        .thenCompose(count -> told(new Erased(0, count, 0, 0)))
+                                        .thenCompose(done -> page.size() < AT_ONCE
+                                                ? nothing()
+                                                : sent(
+                                                        room,
+                                                        page.get(AT_ONCE - 1).cid()));
+                            },
+                            env.worker());
         }
 
         private CompletionStage<Void> reacted(String room, long after) {
             return Reading.from(() -> storage.upkeep().reacted(room, id(), after, AT_ONCE))
-                    .thenComposeAsync(page -> summed(page.stream()
-                                    .map(seq -> takeBack(room, seq))
-                                    .toList())
-                            .thenCompose(count -> told(new Erased(0, 0, count, 0)))
-                            .thenCompose(done ->
-                                    page.size() < AT_ONCE ? nothing() : reacted(room, page.get(AT_ONCE - 1))), env.worker());
+                    .thenComposeAsync(
+                            page -> summed(page.stream()
+                                            .map(seq -> takeBack(room, seq))
+                                            .toList())
+                                    .thenCompose(count -> told(new Erased(0, 0, count, 0)))
+                                    .thenCompose(done ->
+                                            page.size() < AT_ONCE ? nothing() : reacted(room, page.get(AT_ONCE - 1))),
+                            env.worker());
         }
 
         private CompletionStage<Long> takeBack(String room, long seq) {
@@ -124,10 +132,7 @@ public final class Eraser {
         /** Answers how many memberships it has ended. */
         private CompletionStage<Long> leave(String room) {
             if (scope == Scope.CONTENT) return CompletableFuture.completedFuture(0L);
-            return unlessRefused(memberships
-                            .kick(host, room, id())
-                            .result()
-                            .thenApply(change -> change.changed()))
+            return unlessRefused(memberships.kick(host, room, id()).result().thenApply(change -> change.changed()))
                     .thenApply(ended -> ended ? 1L : 0L);
         }
 
@@ -156,8 +161,7 @@ public final class Eraser {
     }
 
     /** How many of these were so. */
-    private static <T> CompletionStage<Long> counted(
-            Iterable<T> items, Function<T, CompletionStage<Boolean>> change) {
+    private static <T> CompletionStage<Long> counted(Iterable<T> items, Function<T, CompletionStage<Boolean>> change) {
         List<CompletionStage<Long>> counts = new ArrayList<>();
         for (T item : items) {
             counts.add(unlessRefused(change.apply(item)).thenApply(changed -> changed ? 1L : 0L));

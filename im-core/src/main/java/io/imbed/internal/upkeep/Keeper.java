@@ -103,8 +103,7 @@ public final class Keeper {
     private void step(Extent room, Change.Trim before, Runnable then) {
         Upkeep upkeep = storage.upkeep();
         ask(
-                () -> upkeep.due(
-                        room.room(), messagesBefore(room), eventsBefore(), retention.newestEvents(), ROWS),
+                () -> upkeep.due(room.room(), messagesBefore(room), eventsBefore(), retention.newestEvents(), ROWS),
                 due -> {
                     // The same once more would be so for ever: it is the storage's mistake, and must not keep us here.
                     if (due.equals(Change.Trim.NOTHING) || due.equals(before)) then.run();

@@ -25,6 +25,7 @@ final class Foreseen {
     final Set<ReactionTable.Own> reactions = new LinkedHashSet<>();
     /** Of these somebody takes back a reaction, so that the next one may be shown. */
     final Set<ReactionTable.Key> firstReactions = new LinkedHashSet<>();
+
     final Set<PendingTable.Waiting> pending = new LinkedHashSet<>();
     /** How many messages each room gets at most; so many old ones may have to go. */
     final Map<String, Integer> posts = new HashMap<>();
@@ -38,7 +39,8 @@ final class Foreseen {
 
     /** Forgets what lies in other rooms. */
     void keepOnly(Set<String> existing) {
-        for (Set<? extends Lookup.Key> keys : List.of(cids, messages, members, restraints, reactions, firstReactions, pending)) {
+        for (Set<? extends Lookup.Key> keys :
+                List.of(cids, messages, members, restraints, reactions, firstReactions, pending)) {
             keys.removeIf(key -> !existing.contains(key.room()));
         }
         posts.keySet().retainAll(existing);

@@ -1,12 +1,12 @@
 package io.imbed.store.jdbc;
 
-import io.imbed.spi.PendingSends;
 import io.imbed.spi.ChangeFeed;
+import io.imbed.spi.PendingSends;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
-import java.util.Optional;
 import io.imbed.spi.Upkeep;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 

@@ -31,11 +31,8 @@ final class MessageTable {
             Column.text("reactions"),
             Column.number("pinned"),
             Column.number("content_rev"));
-    private static final List<Column> STAYING = List.of(
-            Column.number("posted_rev"),
-            Column.text("cid"),
-            Column.text("sender"),
-            Column.number("sent_at"));
+    private static final List<Column> STAYING =
+            List.of(Column.number("posted_rev"), Column.text("cid"), Column.text("sender"), Column.number("sent_at"));
     private static final Write INSERT = Write.insert("$message", Column.all(CHANGING, KEY, STAYING));
     private static final Write UPDATE = Write.update("$message", CHANGING, KEY);
     private static final List<Write> DELETE_BELOW = Stream.of("$message", "$mention", "$reaction")

@@ -16,8 +16,8 @@ final class PendingTable {
     /** One that has gone meanwhile is gone. */
     private static final Write DELETE = Write.deleteAll("$pending", List.of(Column.number("id")));
 
-    static final Lookup<Waiting, Long> BY_ID = new Lookup<>(
-            "SELECT id FROM $pending WHERE " + Lookup.KEYS, List.of(Column.number("id")), Row::number);
+    static final Lookup<Waiting, Long> BY_ID =
+            new Lookup<>("SELECT id FROM $pending WHERE " + Lookup.KEYS, List.of(Column.number("id")), Row::number);
 
     /** One that an entry of a room takes. */
     record Waiting(String room, long id) implements Lookup.Key {

@@ -1,15 +1,15 @@
 package io.imbed.store.jdbc;
 
-import java.util.HashSet;
-import java.util.Set;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Restraint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -93,8 +93,8 @@ final class ReadAhead {
         foreseen.reactions.forEach(own -> draft(drafts, own.room()).reactions.knows(own, reactions.get(own)));
         foreseen.firstReactions.forEach(
                 key -> draft(drafts, key.room()).reactions.knows(key, firstReactions.getOrDefault(key, List.of())));
-        foreseen.pending.forEach(
-                each -> draft(drafts, each.room()).pending.known(each.id(), pending.contains(each.id()) ? each.id() : null));
+        foreseen.pending.forEach(each ->
+                draft(drafts, each.room()).pending.known(each.id(), pending.contains(each.id()) ? each.id() : null));
         foreseen.posts.keySet().forEach(room -> {
             draft(drafts, room).knowsOldest(foreseen.mostPosts(), oldest.getOrDefault(room, new TreeMap<>()));
         });

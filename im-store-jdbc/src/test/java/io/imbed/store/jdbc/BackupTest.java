@@ -85,14 +85,18 @@ class BackupTest {
                         storage,
                         EntryBuilder.in("room")
                                 .on(Rooms.state(storage, "room"))
-                                .edit(Rooms.get(storage.log().message("room", i)).orElseThrow(), text + text));
+                                .edit(
+                                        Rooms.get(storage.log().message("room", i))
+                                                .orElseThrow(),
+                                        text + text));
             }
             for (int i = 1; i <= 60; i++) {
                 Rooms.append(
                         storage,
                         EntryBuilder.in("room")
                                 .on(Rooms.state(storage, "room"))
-                                .recall(Rooms.get(storage.log().message("room", i)).orElseThrow()));
+                                .recall(Rooms.get(storage.log().message("room", i))
+                                        .orElseThrow()));
             }
 
             SqliteStorage.builder(folder).backup(target);

@@ -58,7 +58,9 @@ class Benchmark {
             if (database.equals("sqlite")) measure(database, Benchmark::sqlite);
             else measure(database, jdbc(database));
         }
-        assertThat(groupsCommits).as("64 senders are " + WANTED + " times as quick as one").isTrue();
+        assertThat(groupsCommits)
+                .as("64 senders are " + WANTED + " times as quick as one")
+                .isTrue();
     }
 
     private void measure(String database, Opener opener) throws Exception {
@@ -80,7 +82,8 @@ class Benchmark {
                             figures.millis(0.5),
                             figures.millis(0.99));
                     if (senders == 1) one = figures.perSecond();
-                    else System.out.printf("%-11s %-8s  64 to 1: %.1f times%n", database, "", figures.perSecond() / one);
+                    else
+                        System.out.printf("%-11s %-8s  64 to 1: %.1f times%n", database, "", figures.perSecond() / one);
                     if (senders == MANY && delayed) groupsCommits &= figures.perSecond() >= WANTED * one;
                 }
             }
@@ -109,9 +112,8 @@ class Benchmark {
         return (delayed, folder, log) -> {
             DataSource source = Databases.source(database, folder);
             DataSource used = delayed ? slowCommits(source) : source;
-            Storage storage = JdbcStorage.builder(used)
-                    .prefix(TestDatabase.freshPrefix())
-                    .build();
+            Storage storage =
+                    JdbcStorage.builder(used).prefix(TestDatabase.freshPrefix()).build();
             log[0] = storage.log()::append;
             return storage;
         };
@@ -174,18 +176,16 @@ class Benchmark {
             var running = new CountDownLatch(count);
             for (int i = 0; i < count; i++) send("room" + i % ROOMS, end, latencies, failed, running);
             running.await();
-            if (failed.get() != null) throw new IllegalStateException(failed.get().toString());
+            if (failed.get() != null)
+                throw new IllegalStateException(failed.get().toString());
             double seconds = (System.nanoTime() - begun) / 1e9;
-            long[] nanos = latencies.stream().mapToLong(Long::longValue).sorted().toArray();
+            long[] nanos =
+                    latencies.stream().mapToLong(Long::longValue).sorted().toArray();
             return new Figures(nanos.length / seconds, nanos);
         }
 
         private void send(
-                String room,
-                long end,
-                Queue<Long> latencies,
-                AtomicReference<Object> failed,
-                CountDownLatch running) {
+                String room, long end, Queue<Long> latencies, AtomicReference<Object> failed, CountDownLatch running) {
             long begun = System.nanoTime();
             if (begun > end || failed.get() != null) {
                 running.countDown();
@@ -198,7 +198,8 @@ class Benchmark {
                     .build();
             // On the writer's thread, so not at once: a stack of sends would grow.
             log.apply(List.of(entry)).whenCompleteAsync((outcomes, error) -> {
-                if (error != null || !(outcomes.get(0) instanceof Outcome.Stored)) failed.set(error == null ? outcomes : error);
+                if (error != null || !(outcomes.get(0) instanceof Outcome.Stored))
+                    failed.set(error == null ? outcomes : error);
                 else latencies.add(System.nanoTime() - begun);
                 send(room, end, latencies, failed, running);
             });

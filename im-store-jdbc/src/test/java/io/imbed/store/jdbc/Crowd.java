@@ -88,7 +88,8 @@ final class Crowd implements AutoCloseable {
 
     /** Fails unless everybody can read what was said. */
     void requireReading() throws Exception {
-        for (int i = 0; i < TALKERS; i++) for (String room : rooms(i)) talkers.get(i).requireReading(room);
+        for (int i = 0; i < TALKERS; i++)
+            for (String room : rooms(i)) talkers.get(i).requireReading(room);
     }
 
     /** Each of them is heard again: nobody was forgotten. */

@@ -13,7 +13,8 @@ final class Databases {
 
     /** Those that {@code -Dim.databases} names, with commas between them. */
     static List<String> chosen() {
-        return List.of(System.getProperty("im.databases", "sqlite,h2,postgresql,mariadb").split(","));
+        return List.of(System.getProperty("im.databases", "sqlite,h2,postgresql,mariadb")
+                .split(","));
     }
 
     static Storage open(String database, Path folder) throws IOException {

@@ -72,7 +72,6 @@ class KillIT {
                 .isPositive();
     }
 
-
     /** Returns at some moment while they talk. The time begins to count when the first of them is answered. */
     private static void underLoad(Crowd crowd, Figures figures, Random random) throws Exception {
         crowd.awaitAcked(crowd.acked() + 1);

@@ -46,8 +46,7 @@ class MillionMessages {
         READS.put("latest page of 50", (storage, head) -> storage.log().history("room", Anchor.LATEST, 50, 1 << 20));
         READS.put(
                 "page of 50 in the middle",
-                (storage, head) ->
-                        storage.log().history("room", new Anchor(Side.AROUND, head.rev() / 2), 50, 1 << 20));
+                (storage, head) -> storage.log().history("room", new Anchor(Side.AROUND, head.rev() / 2), 50, 1 << 20));
         READS.put(
                 "catch-up of 1 000 events",
                 (storage, head) -> storage.log()
@@ -73,7 +72,8 @@ class MillionMessages {
                 Map<String, Double> before = measure(storage);
                 long begun = System.nanoTime();
                 fill(storage, SMALL, LARGE);
-                System.out.printf("%s: %d messages in %d s%n", database, LARGE, (System.nanoTime() - begun) / 1_000_000_000);
+                System.out.printf(
+                        "%s: %d messages in %d s%n", database, LARGE, (System.nanoTime() - begun) / 1_000_000_000);
                 Map<String, Double> after = measure(storage);
                 for (String read : READS.keySet()) {
                     double factor = after.get(read) / before.get(read);
@@ -107,7 +107,11 @@ class MillionMessages {
                 String[] mentioned = j % 100 == 0 ? new String[] {"bob"} : new String[0];
                 batch.add(EntryBuilder.in("room")
                         .guard(new Guard.At("e1", policy))
-                        .post("alice", "c" + j, "a message of about eighty letters, which is what people write, " + j, mentioned)
+                        .post(
+                                "alice",
+                                "c" + j,
+                                "a message of about eighty letters, which is what people write, " + j,
+                                mentioned)
                         .build());
             }
             if (last != null) require(last);

@@ -36,7 +36,6 @@ class SyncIT {
     private static final int SENDS_EACH = 20;
     private static final Pattern TEXT = Pattern.compile("user\\d says \\d+;");
 
-
     private final Map<String, Long> sent = new HashMap<>(); // what was said, and the seq that it was given
 
     @TempDir
@@ -51,7 +50,8 @@ class SyncIT {
         List<String> command = new ArrayList<>(SyncTrace.STRACE);
         command.addAll(List.of("-o", folder.resolve("probe").toString(), "true"));
         try {
-            Process probe = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process probe =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             probe.getInputStream().readAllBytes();
             return probe.waitFor() == 0;
         } catch (IOException noSuchProgram) {

@@ -19,7 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class SyncTrace {
     /** For {@code strace -f}: with the paths of files, and so much of what is written that a whole page is seen. */
     static final List<String> STRACE = List.of(
-            "strace", "-f", "-qq", "-y", "-s", "70000", "--seccomp-bpf", "-e", "trace=write,writev,pwrite64,fsync,fdatasync");
+            "strace",
+            "-f",
+            "-qq",
+            "-y",
+            "-s",
+            "70000",
+            "--seccomp-bpf",
+            "-e",
+            "trace=write,writev,pwrite64,fsync,fdatasync");
 
     /** Thread, call, file or socket; the rest of the line has what was written. */
     private static final Pattern CALL = Pattern.compile("(\\d+) +(\\w+)\\(\\d+<([^>]*)>.*");
