@@ -1,6 +1,7 @@
 /** Contract suites and manual twins of time, for whoever writes a transport, a log or a backplane for Imbed. */
 module io.imbed.testkit {
     requires com.google.gson;
+    requires java.management;
     requires transitive io.imbed.core;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;

@@ -1,7 +1,7 @@
 package io.imbed.store.jdbc;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A column, of text or of whole numbers: there are no others. */
 record Column(String name, boolean isNumber) {
@@ -16,6 +16,8 @@ record Column(String name, boolean isNumber) {
     /** Several lists as one. */
     @SafeVarargs
     static List<Column> all(List<Column>... lists) {
-        return Stream.of(lists).flatMap(List::stream).toList();
+        List<Column> all = new ArrayList<>();
+        for (List<Column> each : lists) all.addAll(each);
+        return List.copyOf(all);
     }
 }

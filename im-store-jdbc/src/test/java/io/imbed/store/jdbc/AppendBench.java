@@ -2,8 +2,8 @@ package io.imbed.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.imbed.spi.Entry;
+import io.imbed.testkit.ProcessorTime;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -137,7 +137,7 @@ class AppendBench {
     /** In batches of 64. */
     private Speed measure(Target target, int rooms, Duration time) {
         long begun = System.nanoTime();
-        long cpuBefore = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        Duration cpuBefore = ProcessorTime.ofThreads(Thread.currentThread().getName());
         long stored = 0;
         while (System.nanoTime() - begun < time.toNanos()) {
             List<Entry> posts = IntStream.range(0, 64)
@@ -146,7 +146,9 @@ class AppendBench {
             new WriteTurn(target.session(), target.dialect()).write(List.of(posts));
             stored += posts.size();
         }
-        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuBefore;
+        long cpu = ProcessorTime.ofThreads(Thread.currentThread().getName())
+                .minus(cpuBefore)
+                .toNanos();
         return new Speed(stored * 1e9 / (System.nanoTime() - begun), cpu / 1e3 / stored);
     }
 

@@ -15,6 +15,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -43,9 +44,16 @@ class Benchmark {
 
     private interface Log extends Function<List<Entry>, CompletionStage<List<Outcome>>> {}
 
-    /** A storage opened with or without the delay. */
+    /** Opens a storage with or without the delay. */
     private interface Opener {
-        AutoCloseable open(boolean delayed, Path folder, Log[] log) throws Exception;
+        Opened open(boolean delayed, Path folder) throws Exception;
+    }
+
+    private record Opened(Log log, Runnable end) implements AutoCloseable {
+        @Override
+        public void close() {
+            end.run();
+        }
     }
 
     private boolean groupsCommits = true;
@@ -68,9 +76,8 @@ class Benchmark {
             double one = 0;
             for (int senders : new int[] {1, MANY}) {
                 Path folder = Files.createTempDirectory("imbed-bench");
-                Log[] log = new Log[1];
-                try (AutoCloseable open = opener.open(delayed, folder, log)) {
-                    Senders crowd = new Senders(log[0], senders);
+                try (Opened opened = opener.open(delayed, folder)) {
+                    Senders crowd = new Senders(opened.log(), senders);
                     crowd.run(Duration.ofSeconds(2));
                     Senders.Figures figures = crowd.run(Duration.ofSeconds(4));
                     System.out.printf(
@@ -91,7 +98,7 @@ class Benchmark {
     }
 
     /** What a delay needs is below the storage's builder. */
-    private static AutoCloseable sqlite(boolean delayed, Path folder, Log[] log) throws Exception {
+    private static Opened sqlite(boolean delayed, Path folder) throws Exception {
         SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_");
         SqliteSessions sessions = new SqliteSessions(file, Duration.ofMinutes(1), false);
         Dialect sqlite = new SqliteDialect();
@@ -100,22 +107,20 @@ class Benchmark {
         sessions.give(session, true);
         Appender appender = new Appender(
                 "im-bench-store-writer-0", sessions, delayed ? slow(Dialect.class, sqlite, "commit") : sqlite);
-        log[0] = appender::append;
-        return () -> {
+        return new Opened(appender::append, () -> {
             appender.close();
             sessions.close();
             file.close();
-        };
+        });
     }
 
     private static Opener jdbc(String database) {
-        return (delayed, folder, log) -> {
+        return (delayed, folder) -> {
             DataSource source = Databases.source(database, folder);
             DataSource used = delayed ? slowCommits(source) : source;
             Storage storage =
                     JdbcStorage.builder(used).prefix(TestDatabase.freshPrefix()).build();
-            log[0] = storage.log()::append;
-            return storage;
+            return new Opened(storage.log()::append, storage::close);
         };
     }
 
@@ -123,9 +128,25 @@ class Benchmark {
         return (DataSource) Proxy.newProxyInstance(
                 Benchmark.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                     Object result = method.invoke(source, arguments);
-                    return result instanceof Connection connection
-                            ? slow(Connection.class, connection, "commit")
-                            : result;
+                    return result instanceof Connection connection ? slowCommits(connection) : result;
+                });
+    }
+
+    /** Where transactions are ended by a statement, that takes longer. */
+    private static Connection slowCommits(Connection real) {
+        Connection slow = slow(Connection.class, real, "commit");
+        return (Connection) Proxy.newProxyInstance(
+                Benchmark.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("createStatement"))
+                        return Proxy.getInvocationHandler(slow).invoke(slow, method, arguments);
+                    Statement statement = real.createStatement();
+                    return Proxy.newProxyInstance(
+                            Benchmark.class.getClassLoader(),
+                            new Class<?>[] {Statement.class},
+                            (inner, called, given) -> {
+                                if (given != null && given[0].equals("COMMIT")) Thread.sleep(DELAY.toMillis());
+                                return called.invoke(statement, given);
+                            });
                 });
     }
 

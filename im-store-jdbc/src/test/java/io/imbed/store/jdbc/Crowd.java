@@ -10,6 +10,7 @@ import io.imbed.testkit.EntryBuilder;
 import io.imbed.testkit.history.FinalLog;
 import io.imbed.testkit.history.HistoryChecker;
 import io.imbed.testkit.history.HistoryRecorder;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,7 @@ final class Crowd implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         passerby.close();
         talkers.forEach(Talker::close);
         recorder.close();

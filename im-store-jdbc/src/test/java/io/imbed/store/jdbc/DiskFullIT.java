@@ -66,7 +66,7 @@ class DiskFullIT {
                 Files.delete(ballast());
                 crowd.awaitEverybody();
                 crowd.awaitQuiet();
-                server.close();
+                server.kill();
 
                 try (Storage storage = place.open()) {
                     crowd.check("disk full", storage);

@@ -11,7 +11,7 @@ interface Place extends AutoCloseable {
     String address();
 
     @Override
-    void close() throws Exception;
+    void close() throws IOException;
 
     default Storage open() throws IOException {
         return open(address());

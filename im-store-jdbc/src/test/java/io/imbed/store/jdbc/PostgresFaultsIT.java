@@ -62,7 +62,7 @@ class PostgresFaultsIT {
                 trouble.befall(place, crowd);
                 crowd.awaitQuiet();
                 assertThat(server.process().isAlive()).isTrue();
-                server.close();
+                server.kill();
 
                 try (Storage storage = place.open()) {
                     crowd.check("database in trouble", storage);

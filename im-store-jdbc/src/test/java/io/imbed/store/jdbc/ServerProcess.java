@@ -55,9 +55,13 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** On Linux and macOS this is SIGKILL: nothing of it runs any more. A second call does nothing. */
-    @Override
-    public void close() throws InterruptedException {
+    void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly); // of a tracer, what it traces
-        process.destroyForcibly().waitFor();
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 }

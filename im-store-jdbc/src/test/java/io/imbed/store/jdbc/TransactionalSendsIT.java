@@ -55,12 +55,8 @@ class TransactionalSendsIT {
                 JdbcStorage.builder(database.source()).prefix(prefix).readers(2).build();
         try (ImServer first = start(one);
                 ImServer second = start(other)) {
-            for (String room : List.of("r0", "r1")) {
-                first.rooms()
-                        .create(NewRoom.channel(room))
-                        .toCompletableFuture()
-                        .join();
-            }
+            first.rooms().create(NewRoom.channel("r0")).toCompletableFuture().join();
+            second.rooms().create(NewRoom.channel("r1")).toCompletableFuture().join();
             List<CompletableFuture<Void>> hosts = IntStream.range(0, 4)
                     .mapToObj(host -> CompletableFuture.runAsync(() -> commit(database, one, host)))
                     .toList();

@@ -11,10 +11,10 @@ import io.imbed.ImServer;
 import io.imbed.MemoryStorage;
 import io.imbed.NewRoom;
 import io.imbed.SendOptions;
-import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.RefusedException;
+import io.imbed.protocol.Request.Anchor;
 import io.imbed.spi.Authenticator;
 import io.imbed.spi.Storage;
 import java.io.IOException;
@@ -182,30 +182,24 @@ class TransactionalSendsTest {
         }
 
         start();
+        await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .until(() -> !history().isEmpty());
 
         assertThat(history()).containsExactly("Order 1 placed");
         assertThat(count("im_pending")).isZero();
     }
 
-    private List<String> history() throws Exception {
-        List<String> texts = new ArrayList<>();
-        BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-        var epoch = storage.store()
-                .room("support")
+    private List<String> history() {
+        return storage
+                .log()
+                .history("support", Anchor.LATEST, 100, 1 << 20)
                 .toCompletableFuture()
                 .join()
-                .orElseThrow()
-                .epoch();
-        try (var following = server.rooms().follow("support", new Cursor(epoch, 0), events::add)) {
-            while (texts.isEmpty()) {
-                Event event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                if (event == null) throw new AssertionError("no message came");
-                if (event.body() instanceof EventBody.Posted posted) {
-                    texts.add(posted.message().content().fallback());
-                }
-            }
-        }
-        return texts;
+                .messages()
+                .stream()
+                .map(message -> String.valueOf(
+                        message.content() == null ? null : message.content().fallback()))
+                .toList();
     }
 
     @Test

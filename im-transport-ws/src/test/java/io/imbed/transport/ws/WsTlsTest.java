@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imbed.spi.Transport;
+import io.imbed.testkit.ProcessorTime;
 import io.imbed.testkit.TransportContract;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WsTlsTest {
     private static final char[] PASSWORD = "not a secret".toCharArray();
+    private static final String SERVER = "im-contract-ws-"; // its threads
     private static SSLContext context;
 
     @BeforeAll
@@ -125,23 +125,14 @@ class WsTlsTest {
             for (int i = 0; i < 20; i++) rig.connect();
             RawClient silent = rig.connect();
             open(rig.transport.port(), "TLSv1.3").vanish();
-            long before = processorNanos();
+            Duration before = ProcessorTime.ofThreads(SERVER);
 
             // What comes within that second is nothing, since nobody has said anything.
             silent.socket().setSoTimeout(1_000);
             assertThatThrownBy(silent::hungUp).isInstanceOf(SocketTimeoutException.class);
 
-            assertThat(Duration.ofNanos(processorNanos() - before)).isLessThan(Duration.ofMillis(300));
+            assertThat(ProcessorTime.ofThreads(SERVER).minus(before)).isLessThan(Duration.ofMillis(300));
         }
-    }
-
-    /** Of all threads of the server. */
-    private static long processorNanos() {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("im-contract-ws-"))
-                .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.getId())))
-                .sum();
     }
 
     private static RawClient open(int port, String version) throws Exception {
