@@ -3,7 +3,6 @@ package io.imbed.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.imbed.MemoryStorage;
 import io.imbed.NewRoom;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
@@ -323,9 +322,10 @@ class NodesTest {
 
     @Test
     void storageOfOneNodeIsNotPolled() {
-        try (Chat alone = Chat.open(MemoryStorage.create(), builder -> {})) {
-            alone.env.runAll();
-            assertThat(alone.env.untilNextTimer()).isEmpty();
+        TroubledStorage storage = new TroubledStorage(); // has a feed, and is not shared
+        try (Chat alone = Chat.open(storage, builder -> {})) {
+            alone.pass(Duration.ofSeconds(10));
+            assertThat(storage.polls()).isZero();
         }
     }
 }

@@ -41,7 +41,8 @@ final class CloseCases {
 
     private static void reasons(CaseTable table) {
         for (String reason : List.of("bye", "r".repeat(123), "é€𝄞 再见", "\n\t\"", "\uFFFD")) {
-            String name = "a close with a reason of " + Bytes.utf8(reason).length + " bytes";
+            byte[] bytes = Bytes.utf8(reason);
+            String name = "a close with a reason of " + bytes.length + " bytes, the first one " + (bytes[0] & 0xFF);
             table.open("5.5.1", name, say(ClientFrame.close(4000, reason)), closes(4000));
         }
         for (String hex : List.of("ff", "c3", "c328", "eda080", "f4908080", "62796520e282")) {
