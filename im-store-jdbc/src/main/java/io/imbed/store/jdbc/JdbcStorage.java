@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * came in. It should be a pool, such as HikariCP's, with room for as many connections as there are readers and two more; H2
  * takes another one for as long as the storage is open. The database's driver is not brought along.
  *
+ * <p>A batch of appends takes three round trips to PostgreSQL, and to MySQL or MariaDB if the connections let several
+ * statements be sent as one ({@code allowMultiQueries=true} in the URL); without that, one for each kind of row.
+ *
  * <p>The host may send messages in its own transactions: {@link TransactionalSends}.
  *
  * <p>Several nodes may use one PostgreSQL, MySQL or MariaDB at once; an H2 database is for one, and another one is refused.
@@ -128,7 +131,8 @@ public final class JdbcStorage {
                 }
                 ServerDialect dialect = ServerDialect.of(database)
                         .orElseThrow(() -> new IOException(
-                                "the database is " + product + ", which is not known; there are " + dialects()));
+                                "the database is " + product + ", which is not known; there are " + dialects()))
+                        .fitted(connection);
                 int level = connection.getTransactionIsolation();
                 return new Target(
                         dialect,

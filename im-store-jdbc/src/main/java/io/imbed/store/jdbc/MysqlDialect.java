@@ -1,5 +1,8 @@
 package io.imbed.store.jdbc;
 
+import java.sql.Connection;
+import java.sql.Statement;
+import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +55,20 @@ final class MysqlDialect extends ServerDialect {
     /** Its name is at most 64 characters long, whatever the database is called. */
     private static final String LOCK = "CONCAT('imbed.', MD5(CONCAT(DATABASE(), '.$')))";
 
+    private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
+    private static final String BEGIN = "START TRANSACTION";
+
+    private final boolean severalInOneText;
+
+    MysqlDialect() {
+        this(false);
+    }
+
+    /** @param severalInOneText whether the host's connections take several statements at once: {@code allowMultiQueries} */
+    private MysqlDialect(boolean severalInOneText) {
+        this.severalInOneText = severalInOneText;
+    }
+
     @Override
     public String name() {
         return "mysql";
@@ -64,7 +81,17 @@ final class MysqlDialect extends ServerDialect {
 
     @Override
     public Bulk bulk() {
-        return PlainBulk.withList();
+        return severalInOneText ? new OneTextBulk() : PlainBulk.withList();
+    }
+
+    @Override
+    ServerDialect fitted(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return new MysqlDialect(statement.execute("SELECT 1; SELECT 2"));
+        } catch (SQLSyntaxErrorException itCannot) {
+            if (!connection.getAutoCommit()) connection.rollback();
+            return this;
+        }
     }
 
     @Override
@@ -75,10 +102,14 @@ final class MysqlDialect extends ServerDialect {
     /** The level is that of the next transaction alone. */
     @Override
     public void begin(Session session) {
-        if (!((BorrowedSession) session).isReadCommitted()) {
-            session.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+        boolean readCommitted = ((BorrowedSession) session).isReadCommitted();
+        if (severalInOneText) {
+            if (readCommitted) session.lead(BEGIN);
+            else session.lead(READ_COMMITTED, BEGIN);
+        } else {
+            if (!readCommitted) session.execute(READ_COMMITTED);
+            session.execute(BEGIN);
         }
-        session.execute("START TRANSACTION");
     }
 
     @Override

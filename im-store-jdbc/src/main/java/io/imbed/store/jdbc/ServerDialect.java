@@ -1,6 +1,7 @@
 package io.imbed.store.jdbc;
 
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -32,6 +33,11 @@ abstract class ServerDialect implements Dialect {
     static Optional<ServerDialect> of(DatabaseMetaData database) throws SQLException {
         String product = database.getDatabaseProductName().toLowerCase(Locale.ROOT);
         return ALL.stream().filter(each -> each.products().contains(product)).findFirst();
+    }
+
+    /** The same, as it fits the host's connections. */
+    ServerDialect fitted(Connection connection) throws SQLException {
+        return this;
     }
 
     /** What the database calls itself, in small letters. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +43,28 @@ class Session implements AutoCloseable {
     private final Connection connection;
     private final String prefix;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private List<String> lead = List.of(); // what begins a transaction, until something is sent
 
     Session(Connection connection, String prefix) {
         this.connection = connection;
         this.prefix = prefix;
+    }
+
+    /** Says something together with what is said next, if that can be several statements. */
+    void lead(String... sql) {
+        lead = List.of(sql);
+    }
+
+    private List<String> takeLead() {
+        List<String> first = lead;
+        lead = List.of();
+        return first;
+    }
+
+    /** What was to lead goes alone. */
+    private void sendLead() {
+        List<String> first = takeLead();
+        first.forEach(this::execute);
     }
 
     <T> Optional<T> one(Mapper<T> mapper, String sql, @Nullable Object... arguments) {
@@ -62,6 +81,7 @@ class Session implements AutoCloseable {
     }
 
     <T> T read(Reader<T> reader, String sql, @Nullable Object... arguments) {
+        sendLead();
         try {
             PreparedStatement statement = bound(sql, arguments);
             try (ResultSet results = statement.executeQuery()) {
@@ -74,6 +94,7 @@ class Session implements AutoCloseable {
 
     /** Returns how many rows it changed. */
     int update(String sql, @Nullable Object... arguments) {
+        sendLead();
         try {
             return bound(sql, arguments).executeUpdate();
         } catch (SQLException e) {
@@ -93,6 +114,7 @@ class Session implements AutoCloseable {
     /** Writes rows in one way, together. */
     void batch(Write.Rows rows) {
         String sql = rows.write().sql();
+        sendLead();
         try {
             if (rows.values().size() == 1) {
                 rows.require(bound(sql, rows.values().get(0)).executeUpdate(), 1);
@@ -114,7 +136,9 @@ class Session implements AutoCloseable {
 
     /** Asks several queries in one text, which the driver must be able to send together. */
     void together(List<Query> queries) {
-        String sql = queries.stream().map(Query::sql).collect(Collectors.joining("; "));
+        List<String> first = takeLead();
+        String sql = Stream.concat(first.stream(), queries.stream().map(Query::sql))
+                .collect(Collectors.joining("; "));
         try {
             PreparedStatement statement = bound(
                     sql,
@@ -123,6 +147,7 @@ class Session implements AutoCloseable {
                             .toArray());
             statement.setFetchSize(0); // all at once: to fetch the rest would be another round trip
             statement.execute();
+            for (int i = 0; i < first.size(); i++) statement.getMoreResults();
             for (Query query : queries) {
                 try (ResultSet results = statement.getResultSet()) {
                     Row row = new Row(results);
@@ -137,6 +162,7 @@ class Session implements AutoCloseable {
 
     /** Runs statements in one text, likewise; returns how many rows each has changed. */
     List<Long> updateAll(List<String> statements, List<Object> arguments) {
+        sendLead();
         String sql = String.join("; ", statements);
         List<Long> written = new ArrayList<>(statements.size());
         try {
@@ -167,6 +193,7 @@ class Session implements AutoCloseable {
 
     /** Runs something that takes no arguments and is not prepared: a pragma, DDL, the borders of a transaction. */
     void execute(String sql) {
+        sendLead();
         try (Statement statement = connection.createStatement()) {
             statement.execute(named(sql));
         } catch (SQLException e) {

@@ -16,6 +16,17 @@ class MariaContractIT {
         }
     }
 
+    /** With connections that take several statements in one text. */
+    @Nested
+    class LogInOneText extends RoomLogContract {
+        @Override
+        protected Storage open() throws Exception {
+            return JdbcStorage.builder(MariaServer.severalInOneText().source())
+                    .prefix(TestDatabase.freshPrefix())
+                    .build();
+        }
+    }
+
     @Nested
     class Store extends RoomStoreContract {
         @Override

@@ -12,12 +12,19 @@ import java.sql.Statement;
 final class MariaServer {
     private static final class Holder {
         static final TestDatabase DATABASE = start();
+        static final TestDatabase SEVERAL_IN_ONE_TEXT =
+                new TestDatabase(DATABASE.url() + "?allowMultiQueries=true", "root", "");
     }
 
     private MariaServer() {}
 
     static TestDatabase database() {
         return Holder.DATABASE;
+    }
+
+    /** The same, by connections that take several statements at once. */
+    static TestDatabase severalInOneText() {
+        return Holder.SEVERAL_IN_ONE_TEXT;
     }
 
     private static TestDatabase start() {

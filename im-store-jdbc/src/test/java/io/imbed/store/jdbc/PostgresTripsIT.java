@@ -1,117 +1,18 @@
 package io.imbed.store.jdbc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.zaxxer.hikari.HikariDataSource;
-import io.imbed.protocol.Message;
-import io.imbed.protocol.SettingsPatch;
-import io.imbed.spi.Entry;
-import io.imbed.spi.Outcome;
-import io.imbed.spi.Storage;
-import io.imbed.testkit.EntryBuilder;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
-/**
- * A batch takes three round trips, counted on the wire: its rooms are locked and all is read, all is written, it is committed.
- * So it is from the first batch on, whether the driver has prepared its statements at the server yet or not.
- */
-class PostgresTripsIT {
-    private TripCounter counter;
-    private HikariDataSource pool;
-    private Storage storage;
-
-    @BeforeEach
-    void open() throws Exception {
-        TestDatabase database = PostgresServer.database();
-        URI server = URI.create(database.url().substring("jdbc:".length()));
-        counter = new TripCounter(server.getPort());
-        String url = "jdbc:postgresql://127.0.0.1:" + counter.port() + server.getPath();
-        pool = TestDatabase.pool(url, database.user(), "postgres", 8);
-        storage = JdbcStorage.builder(pool).prefix(TestDatabase.freshPrefix()).build();
-        append(ManyChanges.making(64));
+/** PostgreSQL's driver sends several statements at once. */
+class PostgresTripsIT extends TripsCase {
+    @Override
+    TestDatabase database() {
+        return PostgresServer.database();
     }
 
-    @AfterEach
-    void close() throws Exception {
-        storage.close();
-        pool.close();
-        counter.close();
-    }
-
-    private List<Outcome> append(List<Entry> entries) throws Exception {
-        return Rooms.get(storage.log().append(entries));
-    }
-
-    /** Returns how many round trips it took. */
-    private int trips(List<Entry> entries) throws Exception {
-        int before = counter.trips();
-        assertThat(append(entries)).hasOnlyElementsOfType(Outcome.Stored.class);
-        return counter.trips() - before;
-    }
-
-    private static List<Entry> posts(int rooms, int each, String cid) {
-        List<Entry> posts = new ArrayList<>();
-        for (int room = 0; room < rooms; room++) {
-            for (int i = 0; i < each; i++) posts.add(ManyChanges.post(room, cid + i));
-        }
-        return posts;
-    }
-
-    @Test
-    void postsTakeThreeFromTheFirstBatchOn() throws Exception {
-        for (int i = 0; i < 12; i++) {
-            assertThat(trips(posts(1, 1, i + "one"))).as("one post").isEqualTo(3);
-            assertThat(trips(posts(64, 1, i + "rooms"))).as("64 rooms").isEqualTo(3);
-            assertThat(trips(posts(1, 64, i + "room"))).as("64 posts in a room").isEqualTo(3);
-        }
-    }
-
-    @Test
-    void changesOfEveryKindTakeThree() throws Exception {
-        append(posts(1, 6, "c"));
-        List<Message> messages = new ArrayList<>();
-        for (int seq = 1; seq <= 6; seq++) {
-            messages.add(
-                    Rooms.get(storage.log().message(ManyChanges.room(0), seq)).orElseThrow());
-        }
-
-        assertThat(trips(ManyChanges.ofEveryKind(messages))).isEqualTo(3);
-    }
-
-    @Test
-    void repeatsTakeOneAndTheCommit() throws Exception {
-        append(posts(64, 1, "c"));
-        int before = counter.trips();
-
-        assertThat(append(posts(64, 1, "c"))).hasOnlyElementsOfType(Outcome.Duplicate.class);
-
-        assertThat(counter.trips() - before).isEqualTo(2);
-    }
-
-    /** What a room no longer keeps is seen ahead too. */
-    @Test
-    void postsInARoomThatIsFullTakeThree() throws Exception {
-        String room = ManyChanges.room(0);
-        SettingsPatch keep = SettingsPatch.NONE.withKeep(10);
-        append(List.of(EntryBuilder.in(room)
-                .on(Rooms.state(storage, room))
-                .configure(Rooms.state(storage, room), keep)
-                .build()));
-        for (int batch = 0; batch < 5; batch++) {
-            int number = batch;
-            List<EntryBuilder> posts = new ArrayList<>();
-            for (int i = 0; i < 4; i++) posts.add(Rooms.post(storage, room, number + "c" + i));
-
-            assertThat(trips(posts.stream().map(EntryBuilder::build).toList())).isEqualTo(3);
-        }
-        assertThat(IntStream.rangeClosed(1, 10))
-                .allSatisfy(seq ->
-                        assertThat(Rooms.get(storage.log().message(room, seq))).isEmpty());
+    @Override
+    HikariDataSource pool(TestDatabase database, URI server, int port) {
+        String url = "jdbc:postgresql://127.0.0.1:" + port + server.getPath();
+        return TestDatabase.pool(url, database.user(), "postgres", 8);
     }
 }

@@ -123,6 +123,7 @@ final class CasePlayer {
 
     private void fails(Part.Fails expected) throws IOException {
         Heard heard = next();
+        while (heard instanceof Heard.Pong) heard = next(); // to a ping before what is wrong
         if (heard instanceof Heard.Close close) {
             Set<Integer> codes = profile.allows(Leeway.OTHER_FAILURE_CODE) ? FAILURES : expected.codes();
             require(codes.contains(close.code()), "closed with " + close.code() + ", not " + expected.codes());
