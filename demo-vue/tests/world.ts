@@ -145,6 +145,9 @@ export class World {
   random = (): number => 0.5
   onSocket: ((socket: FakeSocket) => void) | undefined
   wake: () => void = () => undefined
+  leave: () => void = () => undefined
+  /** What outlives the page, and not the tab. */
+  readonly remembered = new Map<string, string>()
   private ids = 0
 
   constructor(
@@ -163,14 +166,24 @@ export class World {
         this.onSocket?.(socket)
         return socket
       },
+      fetch: () => Promise.reject(new Error('no HTTP here')),
+      openStream: () => {
+        throw new Error('no HTTP here')
+      },
+      memory: { get: (key) => this.remembered.get(key), set: (key, value) => void (value === undefined ? this.remembered.delete(key) : this.remembered.set(key, value)) },
       openStore: () => this.store,
       lock: (_, held) => {
         queueMicrotask(held)
         return () => undefined
       },
+      hasLocks: true,
       onWake: (wake) => {
         this.wake = wake
         return () => (this.wake = () => undefined)
+      },
+      onLeave: (leave) => {
+        this.leave = leave
+        return () => (this.leave = () => undefined)
       },
       ...change,
     }
