@@ -45,7 +45,7 @@ export class FakeClock {
 }
 
 export async function settle(): Promise<void> {
-  for (let i = 0; i < 12; i++) await Promise.resolve()
+  for (let i = 0; i < 24; i++) await Promise.resolve()
 }
 
 /** mulberry32: a run is its seed. */
@@ -137,7 +137,7 @@ export const posted = (seq: number, rev: number, more: Frame = {}): Frame => eve
 
 /** A client, and the world around it, without a server. */
 export class World {
-  readonly clock = new FakeClock()
+  readonly clock: FakeClock
   readonly sockets: FakeSocket[] = []
   /** For what makes a client of its own. */
   readonly env: Environment
@@ -156,6 +156,7 @@ export class World {
     change: Partial<Environment> = {},
     prefix = 'cid',
   ) {
+    this.clock = change.clock instanceof FakeClock ? change.clock : new FakeClock()
     this.env = {
       clock: this.clock,
       random: () => this.random(),

@@ -8,9 +8,9 @@ import type { AttemptListener, Ended, Hello, Opened } from './attempt'
 import { Course } from './course'
 import type { Address } from './course'
 import type { Exchange, Owner } from './exchange'
+import { Lookout } from './lookout'
 import { Tokens, Unauthorized } from './tokens'
 import type { GetToken } from './tokens'
-import { Upgrade } from './upgrade'
 import type { WireName } from './wire'
 
 export interface ConnStatus {
@@ -42,10 +42,6 @@ export interface Target extends Address {
 export const STABLE_MS = 60_000
 const TOKEN_MS = 30_000
 const FLOODED_MS = 10_000
-/** Between two looks for a better wire: at first, and at most; each costs one connection that perhaps fails. */
-const LOOK_MS = 30_000
-const MOST_LOOK_MS = 15 * 60_000
-const NO_SOONER_MS = 60_000
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /**
@@ -56,7 +52,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
  *          │ disconnect,           │  └──── wait, with jitter ◀──────────┤ connection lost
  *          └ a terminal reason ◀───┴─────────────────────────────────────┘
  *
- * Which wire is next the {@link Course} says; while one works that is not the best, the best is looked for beside it.
+ * Which wire is next the {@link Course} says; a better one than the one that works the {@link Lookout} looks for.
  */
 export class Connector implements Owner {
   private current: ConnStatus = { state: 'disconnected', attempt: 0 }
@@ -66,10 +62,7 @@ export class Connector implements Owner {
   private exchange: Exchange | undefined // of the connection that there is
   private wire: WireName = 'websocket' // its wire
   private farewell: { code: number; text: string } | undefined // of a server that is about to close
-  private upgrade: Upgrade | undefined
-  private lookTimer: Timer
-  private looks = 0
-  private lookedAt = 0
+  private readonly lookout: Lookout
   private token: string | undefined
   private timer: Timer // the retry, the time-out of an attempt, or the renewal of the token
   private attempt = 0
@@ -84,6 +77,14 @@ export class Connector implements Owner {
   ) {
     this.tokens = new Tokens(target.getToken, () => env.clock.now())
     this.course = new Course(env, target)
+    this.lookout = new Lookout(env, this.course, {
+      begin: async (wire, prepare, listener) => {
+        this.token = await this.tokens.get()
+        return this.attemptAt(wire, prepare, listener)
+      },
+      moved: (from, opened) => this.move(from, opened),
+      pushed: (from, frame) => this.pushed(from, frame),
+    })
   }
 
   get status(): ConnStatus {
@@ -106,7 +107,7 @@ export class Connector implements Owner {
   reconnectNow(): void {
     if (this.exchange) {
       this.exchange.probe()
-      this.lookAgain()
+      this.lookout.again()
     } else if (this.current.retryAt !== undefined) {
       this.begin()
     }
@@ -122,7 +123,7 @@ export class Connector implements Owner {
   pushed(from: Exchange, frame: Push): void {
     if (from !== this.exchange) return
     if (frame.ev !== 'closing') {
-      if (!this.upgrade?.keeps(frame)) this.session.pushed(frame)
+      if (!this.lookout.keeps(frame)) this.session.pushed(frame)
       return
     }
     this.notBefore = this.env.clock.now() + (frame.retryAfterMs ?? 0)
@@ -181,7 +182,7 @@ export class Connector implements Owner {
       (wire) => {
         if (life === this.life) this.tryWire(wire)
       },
-      (wire) => this.look(wire),
+      (wire) => this.lookout.look(wire),
     )
   }
 
@@ -231,67 +232,13 @@ export class Connector implements Owner {
     this.change({ state: 'connected', attempt: this.attempt, wire })
     if (exchange !== this.exchange) return // a listener has ended it
     this.renewBefore(welcome.expiresInMs)
-    this.lookLater()
-  }
-
-  // ---- a better wire
-
-  private lookLater(): void {
-    if (this.wire === this.course.ladder.first) return
-    const ms = Math.min(MOST_LOOK_MS, LOOK_MS * 2 ** Math.min(this.looks, 20))
-    this.lookIn(ms / 2 + this.env.random() * (ms / 2))
-  }
-
-  /** Perhaps in another network by now. */
-  private lookAgain(): void {
-    if (this.lookTimer === undefined || this.env.clock.now() - this.lookedAt < NO_SOONER_MS) return
-    this.looks = 0
-    this.lookIn(0)
-  }
-
-  private lookIn(ms: number): void {
-    this.env.clock.clearTimer(this.lookTimer)
-    this.lookTimer = this.env.clock.setTimer(ms, () => {
-      this.lookTimer = undefined
-      this.looks++
-      this.look(this.course.ladder.first)
-    })
-  }
-
-  /** Moves to that wire, if it works. */
-  private look(wire: WireName): void {
-    const from = this.exchange
-    if (!from || this.upgrade || wire === this.wire) return
-    this.lookedAt = this.env.clock.now()
-    const upgrade = new Upgrade(from, {
-      moved: (opened) => {
-        this.upgrade = undefined
-        this.move(from, opened)
-      },
-      stays: (pushes) => {
-        this.upgrade = undefined
-        if (wire !== this.course.ladder.first) this.course.left() // of no use then
-        pushes.forEach((frame) => this.pushed(from, frame))
-        if (this.exchange === from && this.lookTimer === undefined) this.lookLater()
-      },
-    })
-    this.upgrade = upgrade
-    this.tokens
-      .get()
-      .then((token) => {
-        if (upgrade !== this.upgrade) return
-        this.token = token
-        upgrade.start((prepare, listener) => this.attemptAt(wire, prepare, listener))
-      })
-      .catch(() => upgrade.cancel()) // no token, or the wire cannot even be begun
+    this.lookout.begin(exchange, wire)
   }
 
   /** In one turn, so that nobody sees the session without a connection. */
   private move(from: Exchange, opened: Opened): void {
     this.life++
     this.clearTimer()
-    this.env.clock.clearTimer(this.lookTimer)
-    this.lookTimer = undefined
     this.session.disconnected()
     this.exchange = opened.exchange
     from.moveTo(opened.exchange)
@@ -347,14 +294,12 @@ export class Connector implements Owner {
   /** There is no connection, and none on its way. */
   private letGo(): void {
     this.clearTimer()
-    this.env.clock.clearTimer(this.lookTimer)
-    this.lookTimer = undefined
     this.life++
     this.opening?.cancel()
     this.opening = undefined
     const was = this.exchange
     this.exchange = undefined
-    this.upgrade?.cancel()
+    this.lookout.end()
     this.course.left()
     if (!was) return
     if (this.env.clock.now() - this.connectedAt >= STABLE_MS) this.attempt = 0

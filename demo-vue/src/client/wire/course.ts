@@ -60,10 +60,20 @@ export class Course {
     )
   }
 
+  /** Whether it may be tried beside one that works. */
+  mayTry(wire: WireName): boolean {
+    return !keepsRequestOpen(wire) || this.slots.has
+  }
+
+  /** This one was tried beside one that works, and did not. */
+  missed(wire: WireName, beside: WireName): void {
+    if (keepsRequestOpen(wire) && !keepsRequestOpen(beside)) this.slots.release()
+  }
+
   /** This one is in use now. */
   settled(wire: WireName): void {
     this.ladder.opened(wire)
-    if (wire === 'websocket') this.slots.release()
+    if (wire === 'websocket') this.slots.release() // a tab that polls goes on waiting for one
   }
 
   /** Nothing is in use any more. */

@@ -17,6 +17,10 @@ export class Slots {
 
   constructor(private readonly env: Pick<Environment, 'clock' | 'lock' | 'hasLocks'>) {}
 
+  get has(): boolean {
+    return this.mine !== undefined
+  }
+
   /** Asks for one. Tells at once, or nearly, whether there is one; if not, tells `later` when there is. */
   take(told: (got: boolean) => void, later: () => void): void {
     this.release()

@@ -16,6 +16,7 @@ export interface UpgradeListener {
 export class Upgrade {
   private attempt: Attempt | undefined
   private kept: Push[] | undefined
+  private over = false
 
   constructor(
     private readonly from: Exchange,
@@ -23,16 +24,23 @@ export class Upgrade {
   ) {}
 
   /** @param begin opens the new wire; the hello waits until `prepare` says so */
-  start(begin: (prepare: (go: () => void) => void, listener: AttemptListener) => Attempt): void {
+  start(begin: (prepare: (go: () => void) => void, listener: AttemptListener) => Promise<Attempt>): void {
     const prepare = (go: () => void) =>
       this.from.hold(() => {
         this.kept = []
         go()
       })
-    this.attempt = begin(prepare, {
-      opened: (opened) => this.listener.moved(opened),
-      failed: () => this.back(),
-    })
+    const moved = (opened: Opened) => {
+      this.over = true
+      this.listener.moved(opened)
+    }
+    begin(prepare, { opened: moved, failed: () => this.back() }).then(
+      (attempt) => {
+        if (this.over) attempt.cancel()
+        else this.attempt = attempt
+      },
+      () => this.back(), // no token, or the wire cannot even be begun
+    )
   }
 
   /** Whether this is kept for now. */
@@ -47,6 +55,8 @@ export class Upgrade {
   }
 
   private back(): void {
+    if (this.over) return
+    this.over = true
     const kept = this.kept ?? []
     this.kept = undefined
     this.from.release()

@@ -61,10 +61,11 @@ export class Requests {
 
 export const isSuccess = ({ status }: Answer): boolean => status >= 200 && status < 300
 
-const REPEATABLE: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504])
+const REPEATABLE: ReadonlySet<number> = new Set([408, 425, 429])
+const NOT_IMPLEMENTED = 501
 
-/** The server, or what stands before it, has not taken the request: the same again may succeed. */
-export const isRepeatable = ({ status }: Answer): boolean => REPEATABLE.has(status)
+/** Neither taken nor refused, by the server or by what stands before it: the same again may succeed. */
+export const isRepeatable = ({ status }: Answer): boolean => REPEATABLE.has(status) || (status >= 500 && status !== NOT_IMPLEMENTED)
 
 /** What ends a connection, said as on a WebSocket. Whether somebody said no, or nobody was there who could. */
 export function closeCodeOf({ status }: Answer): number {
