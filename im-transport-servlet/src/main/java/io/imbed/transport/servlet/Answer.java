@@ -24,6 +24,8 @@ record Answer(int status, String text) {
     static final Answer BUSY = new Answer(503, "too many requests are being read");
     static final Answer STOPPED = new Answer(503, "the chat is not running");
 
+    static final String TYPE = "text/plain;charset=UTF-8";
+
     private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
 
     static Answer of(Acceptor.Refusal refusal) {
@@ -38,16 +40,20 @@ record Answer(int status, String text) {
         return new Answer(413, "the body is larger than " + limit + " bytes");
     }
 
+    byte[] body() {
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     void send(HttpServletResponse response) throws IOException {
         response.setStatus(status);
         if (text.isEmpty()) return;
-        byte[] body = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        response.setContentType("text/plain;charset=UTF-8");
+        byte[] body = body();
+        response.setContentType(TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
 
-    /** Sends it and ends the request; it is short, so that it fits into what the container buffers. */
+    /** Sends it and ends the request. May wait for a client that does not read, so not for io threads and the timer. */
     void send(AsyncContext context) {
         try {
             send((HttpServletResponse) context.getResponse());

@@ -59,13 +59,17 @@ final class BodyReader implements ReadListener {
     }
 
     private void start() {
-        timeout = hub.after(hub.options().bodyTimeout(), () -> end(() -> Answer.TOO_SLOW.send(context)));
+        timeout = hub.after(hub.options().bodyTimeout(), () -> end(this::tooSlow));
         try {
             in.setReadListener(this);
         } catch (RuntimeException e) {
             end(() -> {});
             throw e;
         }
+    }
+
+    private void tooSlow() {
+        hub.blocking().execute(() -> Answer.TOO_SLOW.send(context));
     }
 
     @Override

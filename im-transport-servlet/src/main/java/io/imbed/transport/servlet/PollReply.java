@@ -92,17 +92,28 @@ final class PollReply implements Down {
         connection.detach(this);
         Future<?> timer = timeout;
         if (timer != null) timer.cancel(false);
-        if (taken == null && why == End.REPLACED) Answer.TAKEN_OVER.send(context);
-        else if (taken == null && why == End.CONNECTION_ENDED) Answer.GONE.send(context);
+        if (taken == null && why == End.REPLACED) write(Answer.TAKEN_OVER);
+        else if (taken == null && why == End.CONNECTION_ENDED) write(Answer.GONE);
         else lines(taken);
+    }
+
+    private void write(Answer answer) {
+        HttpServletResponse response = (HttpServletResponse) context.getResponse();
+        response.setStatus(answer.status());
+        response.setContentType(Answer.TYPE);
+        write(answer.body());
     }
 
     private void lines(@Nullable Taken taken) {
         byte[] body = taken == null ? new byte[0] : joined(taken);
         HttpServletResponse response = (HttpServletResponse) context.getResponse();
         response.setContentType("application/x-ndjson;charset=UTF-8");
-        response.setContentLength(body.length);
         response.setHeader(Names.BATCH, Long.toString(taken == null ? connection.taken() : taken.upTo()));
+        write(body);
+    }
+
+    private void write(byte[] body) {
+        context.getResponse().setContentLength(body.length);
         try {
             new AsyncOutput(hub, context, new Once(body)).start();
         } catch (IOException | RuntimeException e) {

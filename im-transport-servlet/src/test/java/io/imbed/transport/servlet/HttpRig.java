@@ -20,7 +20,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** A transport in a real container, an engine that does as it is told, and requests one at a time. */
@@ -111,9 +113,14 @@ final class HttpRig implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        transport.stop(Duration.ZERO).toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        ledger.awaitAllReleased();
-        container.close();
+    public void close() {
+        try {
+            transport.stop(Duration.ZERO).toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            ledger.awaitAllReleased();
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("the transport does not stop", e);
+        } finally {
+            container.close();
+        }
     }
 }

@@ -57,8 +57,12 @@ class ResumeIT {
     private static final long SECONDS = 60;
 
     /** Waits a fiftieth as long, so that reconnecting takes no time to speak of. */
-    private static final class Hurried implements Scheduler, AutoCloseable {
-        private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
+    private static final class Hurried implements Scheduler {
+        private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2, task -> {
+            Thread thread = new Thread(task, "im-hurried");
+            thread.setDaemon(true);
+            return thread;
+        });
 
         @Override
         public long nanoTime() {
@@ -70,12 +74,10 @@ class ResumeIT {
             Future<?> scheduled = timers.schedule(task, delay.toNanos() / 50, TimeUnit.NANOSECONDS);
             return () -> scheduled.cancel(false);
         }
-
-        @Override
-        public void close() {
-            timers.shutdownNow();
-        }
     }
+
+    /** For all runs: a client may end after its test. */
+    private static final Hurried SCHEDULER = new Hurried();
 
     static Stream<Arguments> wires() {
         return Stream.of(TestContainer.Kind.values())
@@ -96,15 +98,14 @@ class ResumeIT {
                         .authenticator(Authenticator.guests())
                         .limits(limits)
                         .transport(transport)
-                        .build();
-                Hurried scheduler = new Hurried()) {
+                        .build()) {
             server.start();
             for (int i = 0; i < RUNS; i++) {
                 long seed = FIRST_SEED + i;
                 try (FaultProxy proxy = FaultProxy.to(container.port())) {
                     int cuts = wire.equals("WEBSOCKET") ? SOCKETS_CUT : REQUESTS_CUT;
                     proxy.scripts(connection -> connection < cuts ? cutSomewhere(seed, connection) : FaultScript.CLEAN);
-                    run(server, proxy.port(), wire, scheduler, seed);
+                    run(server, proxy.port(), wire, seed);
                 } catch (AssertionError e) {
                     throw new AssertionError("seed " + seed, e);
                 }
@@ -134,12 +135,12 @@ class ResumeIT {
         final List<String> resets = new ArrayList<>();
         final ImClient client;
 
-        Witness(String user, Wire wire, int port, Scheduler scheduler) {
+        Witness(String user, Wire wire, int port) {
             this.user = user;
             this.client = ImClient.builder(URI.create("ws://127.0.0.1:" + port + "/im"))
                     .wire(wire)
                     .token("guest:" + user)
-                    .scheduler(scheduler)
+                    .scheduler(SCHEDULER)
                     // Timers run fifty times as fast; these must not.
                     .timeouts(new Timeouts(
                             Duration.ofSeconds(250),
@@ -174,12 +175,12 @@ class ResumeIT {
         }
     }
 
-    private static void run(ImServer server, int port, String wire, Scheduler scheduler, long seed) throws Exception {
+    private static void run(ImServer server, int port, String wire, long seed) throws Exception {
         String room = "r" + seed;
         get(server.rooms().create(NewRoom.channel(room)).toCompletableFuture());
         List<Witness> witnesses = new ArrayList<>();
         try {
-            for (String user : USERS) witnesses.add(new Witness(user + seed, wire(wire, port), port, scheduler));
+            for (String user : USERS) witnesses.add(new Witness(user + seed, wire(wire, port), port));
             List<CompletableFuture<Result.Sent>> sends = new ArrayList<>();
             for (Witness each : witnesses) {
                 each.client.connect();
@@ -232,9 +233,9 @@ class ResumeIT {
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         Cursor head = get(server.rooms().head(room).toCompletableFuture());
         List<Event> log = new ArrayList<>();
-        try (Subscription following = server.rooms().follow(room, new Cursor(head.epoch(), 0), events::add)) {
-            while (log.size() < length) log.add(next(events, "the log"));
-        }
+        Subscription following = server.rooms().follow(room, new Cursor(head.epoch(), 0), events::add);
+        while (log.size() < length) log.add(next(events, "the log"));
+        following.close();
         return log;
     }
 

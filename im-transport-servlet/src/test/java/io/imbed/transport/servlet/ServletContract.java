@@ -49,7 +49,7 @@ abstract class ServletContract extends TransportContract {
 
     /** Last of all, so that the transport is what ends connections. */
     @AfterAll
-    static void stopContainers() throws Exception {
+    static void stopContainers() {
         for (TestContainer each : STARTED) each.close();
         STARTED.clear();
     }

@@ -2,13 +2,16 @@ package io.imbed.transport.servlet;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsSci;
@@ -17,11 +20,15 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A real container in this process, on a free port of the loopback address, with a transport at {@code /im}. */
 interface TestContainer extends AutoCloseable {
     int port();
+
+    @Override
+    void close();
 
     /** Which one. */
     enum Kind {
@@ -82,11 +89,15 @@ interface TestContainer extends AutoCloseable {
         }
 
         @Override
-        public void close() throws Exception {
-            tomcat.stop();
-            tomcat.destroy();
-            try (var files = Files.walk(work)) {
-                for (Path each : files.sorted((a, b) -> b.compareTo(a)).toList()) Files.deleteIfExists(each);
+        public void close() {
+            try {
+                tomcat.stop();
+                tomcat.destroy();
+                try (var files = Files.walk(work)) {
+                    for (Path each : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(each);
+                }
+            } catch (LifecycleException | IOException e) {
+                throw new AssertionError("Tomcat does not stop", e);
             }
         }
     }
@@ -116,9 +127,9 @@ interface TestContainer extends AutoCloseable {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             server.setStopTimeout(0);
-            server.stop();
+            LifeCycle.stop(server);
         }
     }
 }
