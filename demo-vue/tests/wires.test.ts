@@ -101,7 +101,7 @@ describe.each(HTTP)('over %s', (wire) => {
 
   it('ends with the reason that the last line gives', async () => {
     const world = await connected(wire)
-    world.peer.end(4503, 'signed out')
+    world.peer.push({ ev: 'closing', code: 4503, reason: 'signed out' }) // and not only when the server is asked again
     await world.clock.advance(6_000)
 
     expect(world.client.status).toMatchObject({ state: 'disconnected', reason: { code: 4503, text: 'signed out', terminal: true } })
