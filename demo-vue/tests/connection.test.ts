@@ -13,7 +13,7 @@ describe('connection', () => {
 
     world.socket.reply('hello', welcome())
 
-    expect(world.client.status).toEqual({ state: 'connected', attempt: 1 })
+    expect(world.client.status).toEqual({ state: 'connected', attempt: 1, wire: 'websocket' })
     expect(world.client.rooms().map((room) => room.id)).toEqual(['g.1'])
   })
 

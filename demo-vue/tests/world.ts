@@ -45,7 +45,7 @@ export class FakeClock {
 }
 
 export async function settle(): Promise<void> {
-  for (let i = 0; i < 12; i++) await Promise.resolve()
+  for (let i = 0; i < 24; i++) await Promise.resolve()
 }
 
 /** mulberry32: a run is its seed. */
@@ -137,7 +137,7 @@ export const posted = (seq: number, rev: number, more: Frame = {}): Frame => eve
 
 /** A client, and the world around it, without a server. */
 export class World {
-  readonly clock = new FakeClock()
+  readonly clock: FakeClock
   readonly sockets: FakeSocket[] = []
   /** For what makes a client of its own. */
   readonly env: Environment
@@ -145,6 +145,9 @@ export class World {
   random = (): number => 0.5
   onSocket: ((socket: FakeSocket) => void) | undefined
   wake: () => void = () => undefined
+  leave: () => void = () => undefined
+  /** What outlives the page, and not the tab. */
+  readonly remembered = new Map<string, string>()
   private ids = 0
 
   constructor(
@@ -153,6 +156,7 @@ export class World {
     change: Partial<Environment> = {},
     prefix = 'cid',
   ) {
+    this.clock = change.clock instanceof FakeClock ? change.clock : new FakeClock()
     this.env = {
       clock: this.clock,
       random: () => this.random(),
@@ -163,14 +167,24 @@ export class World {
         this.onSocket?.(socket)
         return socket
       },
+      fetch: () => Promise.reject(new Error('no HTTP here')),
+      openStream: () => {
+        throw new Error('no HTTP here')
+      },
+      memory: { get: (key) => this.remembered.get(key), set: (key, value) => void (value === undefined ? this.remembered.delete(key) : this.remembered.set(key, value)) },
       openStore: () => this.store,
       lock: (_, held) => {
         queueMicrotask(held)
         return () => undefined
       },
+      hasLocks: true,
       onWake: (wake) => {
         this.wake = wake
         return () => (this.wake = () => undefined)
+      },
+      onLeave: (leave) => {
+        this.leave = leave
+        return () => (this.leave = () => undefined)
       },
       ...change,
     }

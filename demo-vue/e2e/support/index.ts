@@ -1,6 +1,8 @@
 export { Visitor, Visitors } from './browser'
+export { ContainerServer } from './container'
 export { fill, Raw } from './crowd'
 export { TooLate, within } from './deadline'
+export { HttpProxy } from './http-proxy'
 export { Person } from './people'
 export { FaultProxy } from './proxy'
 export { ChatServer } from './server'

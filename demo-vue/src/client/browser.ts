@@ -1,5 +1,5 @@
 import type { Off } from './emitter'
-import type { Environment, Socket, Timer } from './environment'
+import type { Environment, Memory, Socket, Stream, Timer } from './environment'
 import { IndexedDbOutboxStore } from './outbox/indexeddb'
 import { MemoryOutboxStore } from './outbox/store'
 
@@ -15,7 +15,10 @@ export function browser(): Environment {
     },
     random: () => Math.random(),
     newId: () => [...crypto.getRandomValues(new Uint8Array(CID_BYTES))].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
-    openSocket: (url) => new WebSocket(url, 'im.v1') as Socket,
+    openSocket: (url) => new WebSocket(socketAddress(url), 'im.v1') as Socket,
+    fetch: (url, request) => fetch(url, { ...request, credentials: 'include', cache: 'no-store' }),
+    openStream: (url) => new EventSource(url, { withCredentials: true }) as Stream,
+    memory: memory(),
     openStore: (user) => {
       try {
         return new IndexedDbOutboxStore(user)
@@ -24,7 +27,37 @@ export function browser(): Environment {
       }
     },
     lock,
+    hasLocks: 'locks' in navigator,
     onWake,
+    onLeave: (leave) => {
+      addEventListener('pagehide', leave)
+      return () => removeEventListener('pagehide', leave)
+    },
+  }
+}
+
+/** Older browsers want it whole, and with a scheme of its own. */
+function socketAddress(url: string): string {
+  return new URL(url, document.baseURI).href.replace(/^http/, 'ws')
+}
+
+function memory(): Memory {
+  return {
+    get(key) {
+      try {
+        return sessionStorage.getItem(key) ?? undefined
+      } catch {
+        return undefined
+      }
+    },
+    set(key, value) {
+      try {
+        if (value === undefined) sessionStorage.removeItem(key)
+        else sessionStorage.setItem(key, value)
+      } catch {
+        // forbidden, or full
+      }
+    },
   }
 }
 

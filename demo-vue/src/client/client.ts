@@ -16,9 +16,15 @@ import { Connector } from './wire/connector'
 import type { ConnStatus, Session } from './wire/connector'
 import type { Exchange } from './wire/exchange'
 import type { GetToken } from './wire/tokens'
+import type { WireName } from './wire/wire'
 
 export interface ClientOptions {
-  url: string
+  /** Of the WebSocket, where that is all there is, or where it is elsewhere than at `base`. */
+  url?: string
+  /** The path below which the server has all its wires, such as `/im` or `https://example.org/im`; it may be relative to the page. */
+  base?: string
+  /** Which wires, and in which order; all with a `base`, else WebSocket alone. */
+  wires?: readonly WireName[]
   getToken?: GetToken
   /** Who will be let in, where that is known before: what is unsent of this user is then shown without a connection. */
   user?: string
@@ -48,6 +54,7 @@ export class ImClient {
   private readonly connector: Connector
   private exchange: Exchange | undefined
   private wake: Off | undefined
+  private leave: Off | undefined
   private welcome: Result<'hello'> | undefined
   private readonly home: () => string | undefined
 
@@ -81,9 +88,9 @@ export class ImClient {
     )
     this.marks = new Marks(env)
     this.presence = new PresenceWatch(env, (presence) => this.emitter.emit('presence', presence))
-    const { url, getToken, device, client } = options
+    const { url, base, wires, getToken, device, client } = options
     this.home = options.home ?? (() => undefined)
-    this.connector = new Connector(env, { url, getToken: getToken ?? (() => undefined), device, client }, this.session())
+    this.connector = new Connector(env, { url, base, wires, getToken: getToken ?? (() => undefined), device, client }, this.session())
     this.user = options.user === undefined ? undefined : { id: options.user, name: options.user }
   }
 
@@ -101,6 +108,7 @@ export class ImClient {
 
   connect(): void {
     this.wake ??= this.env.onWake(() => this.connector.reconnectNow())
+    this.leave ??= this.env.onLeave(() => this.connector.leave())
     if (this.user) this.sender.open(this.user.id)
     this.connector.connect()
   }
@@ -109,7 +117,8 @@ export class ImClient {
   disconnect(): Promise<void> {
     this.connector.disconnect()
     this.wake?.()
-    this.wake = undefined
+    this.leave?.()
+    this.wake = this.leave = undefined
     this.sender.close()
     return Promise.resolve()
   }

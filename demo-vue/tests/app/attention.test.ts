@@ -106,6 +106,17 @@ describe('notifications', () => {
   })
 })
 
+describe('the settings', () => {
+  it('say quietly what carries the connection, while there is one', async () => {
+    const desk = new Desk()
+    const page = desk.mount(SettingsDialog)
+    expect(page.text()).not.toContain('Connected by')
+    await desk.connect()
+    await vi.waitFor(() => expect(page.text()).toContain('Connected by WebSocket.'))
+    await desk.close()
+  })
+})
+
 describe('the title of the page', () => {
   it('counts what each room is to tell of', async () => {
     const desk = new Desk()

@@ -1,7 +1,9 @@
 /** What the server that served the page says of itself. */
 export interface Config {
-  /** Where its WebSocket is. */
-  readonly ws: string
+  /** Where its WebSocket is, if it is elsewhere than at `base` or there is nothing else. */
+  readonly ws?: string
+  /** The path below which it has all wires, such as `im`, from the page on. */
+  readonly base?: string
   /** How one signs in. */
   readonly auth: 'guest' | 'token'
   /** The channel that everybody is in, if there is one. */

@@ -38,7 +38,8 @@ export function openSession(config: Config, credentials: Credentials, environmen
   const common = commonRoom(config.room, () => client.user?.id)
   const client = createClient(
     {
-      url: config.ws,
+      ...(config.ws !== undefined && { url: config.ws }),
+      ...(config.base !== undefined && { base: config.base }),
       client: `imbed-web/${config.version}`,
       home: () => common.home(),
       ...(user !== undefined && { user }),

@@ -103,7 +103,7 @@ export class Sender {
       'send',
       { room, cid: item.key, ...item.draft },
       (result) => this.acked(item, result),
-      (error) => this.failed(on, item, error),
+      (error) => this.failed(item, error),
     )
   }
 
@@ -122,11 +122,12 @@ export class Sender {
     this.pump(item.room)
   }
 
-  private failed(on: Exchange, item: OutboxItem, error: ImError): void {
+  private failed(item: OutboxItem, error: ImError): void {
     if (!this.outbox.has(item)) return // its event came first
-    if (on !== this.exchange || error.mayRetry) {
+    const on = this.exchange // perhaps not the one on which it was asked: what waited there has moved
+    if (!on || error.mayRetry) {
       this.outbox.mark(item, 'queued')
-      if (on === this.exchange) this.later(on, item.room, error)
+      if (on) this.later(on, item.room, error)
     } else if (error.code === 'UNAUTHENTICATED') {
       // Not this message was refused but the session: it may go on with another token.
       this.outbox.mark(item, 'queued')

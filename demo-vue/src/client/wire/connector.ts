@@ -3,15 +3,22 @@ import type { Environment, Timer } from '../environment'
 import { CLOSE, ImError, isTerminal } from '../errors'
 import type { Push, Result } from '../protocol/frames'
 import type { Cursor } from '../protocol/values'
-import { Exchange } from './exchange'
-import type { Owner } from './exchange'
+import { Attempt, isEnd } from './attempt'
+import type { AttemptListener, Ended, Hello, Opened } from './attempt'
+import { Course } from './course'
+import type { Address } from './course'
+import type { Exchange, Owner } from './exchange'
+import { Lookout } from './lookout'
 import { Tokens, Unauthorized } from './tokens'
 import type { GetToken } from './tokens'
+import type { WireName } from './wire'
 
 export interface ConnStatus {
   readonly state: 'disconnected' | 'connecting' | 'connected'
   /** Attempts since the last good connection. */
   readonly attempt: number
+  /** What carries the connection that there is. */
+  readonly wire?: WireName
   /** When the next attempt is due, by the clock of this device. */
   readonly retryAt?: number
   /** Why the last connection ended; `terminal`: the client does not come back by itself. */
@@ -26,35 +33,37 @@ export interface Session {
   status(status: ConnStatus): void
 }
 
-export interface Target {
-  url: string
+export interface Target extends Address {
   getToken: GetToken
   device?: string
   client?: string
 }
 
 export const STABLE_MS = 60_000
-const CONNECT_MS = 10_000
 const TOKEN_MS = 30_000
 const FLOODED_MS = 10_000
-/** How long to wait for the close code that follows a refused hello, which says it best. */
-const REFUSAL_MS = 2_000
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /**
  * Keeps the client connected; all changes of {@link ConnStatus} are made here.
  *
- *     disconnected ── connect ──▶ connecting: token → open → hello ──▶ connected
- *          ▲                       │  ▲                                  │
+ *     disconnected ── connect ──▶ connecting: token → wire → hello ──▶ connected
+ *          ▲                       │  ▲  └─ next wire ─┘                 │  └─ a better wire
  *          │ disconnect,           │  └──── wait, with jitter ◀──────────┤ connection lost
  *          └ a terminal reason ◀───┴─────────────────────────────────────┘
+ *
+ * Which wire is next the {@link Course} says; a better one than the one that works the {@link Lookout} looks for.
  */
 export class Connector implements Owner {
   private current: ConnStatus = { state: 'disconnected', attempt: 0 }
   private readonly tokens: Tokens
-  private exchange: Exchange | undefined
-  private welcomed = false
-  private refusal: { code: number; text: string } | undefined // of the hello
+  private readonly course: Course
+  private opening: Attempt | undefined
+  private exchange: Exchange | undefined // of the connection that there is
+  private wire: WireName = 'websocket' // its wire
+  private farewell: { code: number; text: string } | undefined // of a server that is about to close
+  private readonly lookout: Lookout
+  private token: string | undefined
   private timer: Timer // the retry, the time-out of an attempt, or the renewal of the token
   private attempt = 0
   private connectedAt = 0
@@ -67,6 +76,15 @@ export class Connector implements Owner {
     private readonly session: Session,
   ) {
     this.tokens = new Tokens(target.getToken, () => env.clock.now())
+    this.course = new Course(env, target)
+    this.lookout = new Lookout(env, this.course, {
+      begin: async (wire, prepare, listener) => {
+        this.token = await this.tokens.get()
+        return this.attemptAt(wire, prepare, listener)
+      },
+      moved: (from, opened) => this.move(from, opened),
+      pushed: (from, frame) => this.pushed(from, frame),
+    })
   }
 
   get status(): ConnStatus {
@@ -87,56 +105,56 @@ export class Connector implements Owner {
 
   /** Tries now instead of waiting; or, when connected, makes sure that this is still true. */
   reconnectNow(): void {
-    if (this.welcomed) this.exchange?.probe()
-    else if (this.current.retryAt !== undefined) this.begin()
+    if (this.exchange) {
+      this.exchange.probe()
+      this.lookout.again()
+    } else if (this.current.retryAt !== undefined) {
+      this.begin()
+    }
   }
 
-  opened(opened: Exchange): void {
-    const named = this.session.cursorsForHello()
-    const { device, client } = this.target
-    this.hello(opened, { v: 1, token: this.token, device, client, rooms: named }, named)
+  /** The page goes: what the server keeps for a client that would come back is let go. A WebSocket the browser closes. */
+  leave(): void {
+    if (this.wire !== 'websocket') this.exchange?.close(CLOSE.LOST, 'the page was left')
   }
 
-  private token: string | undefined
-
-  private hello(on: Exchange, args: Parameters<typeof on.ask<'hello'>>[1], named: Record<string, Cursor>): void {
-    on.call(
-      'hello',
-      args,
-      (welcome) => {
-        if (on === this.exchange) this.welcome(on, welcome, named)
-      },
-      (error: ImError) => {
-        if (on !== this.exchange) return
-        if (error.retryAfterMs) this.notBefore = this.env.clock.now() + error.retryAfterMs
-        this.refusal = { code: closeCodeOf(error), text: error.message }
-        const { code, text } = this.refusal
-        this.setTimer(REFUSAL_MS, () => on.close(code, text))
-      },
-    )
-  }
+  // ---- the connection that there is
 
   pushed(from: Exchange, frame: Push): void {
     if (from !== this.exchange) return
-    if (frame.ev === 'closing') this.notBefore = this.env.clock.now() + (frame.retryAfterMs ?? 0)
-    else this.session.pushed(frame)
+    if (frame.ev !== 'closing') {
+      if (!this.lookout.keeps(frame)) this.session.pushed(frame)
+      return
+    }
+    this.notBefore = this.env.clock.now() + (frame.retryAfterMs ?? 0)
+    this.farewell = { code: frame.code, text: frame.reason }
+    if (isEnd(frame, this.wire)) from.close(frame.code, frame.reason)
   }
 
-  ended(which: Exchange, code: number, text: string): void {
+  ended(which: Exchange, code: number, text: string, retryAfterMs: number): void {
     if (which !== this.exchange) return // we left it
-    const better = this.refusal !== undefined && code < 4000 && !isTerminal(code)
-    const reason = better && this.refusal ? this.refusal : { code, text }
-    this.leave()
-    if (reason.code === CLOSE.FLOODING) this.notBefore = Math.max(this.notBefore, this.env.clock.now() + FLOODED_MS)
-    if (reason.code === CLOSE.EXPIRED) this.tokens.expired()
-    const again = reason.code === CLOSE.UNAUTHENTICATED ? this.tokens.refused(reason.text) : !isTerminal(reason.code)
-    if (again) this.retry(reason.code, reason.text)
-    else this.stop(reason.code, reason.text, true)
+    const said = code === CLOSE.LOST && this.wire !== 'websocket' ? this.farewell : undefined
+    this.letGo()
+    this.over({ ...(said ?? { code, text }), retryAfterMs })
   }
 
-  private begin(): void {
+  /** What an end means for whether to come back. */
+  private over({ code, text, retryAfterMs }: Pick<Ended, 'code' | 'text' | 'retryAfterMs'>, now = false): void {
+    this.token = undefined
+    const wish = Math.max(retryAfterMs, code === CLOSE.FLOODING ? FLOODED_MS : 0)
+    if (wish > 0) this.notBefore = Math.max(this.notBefore, this.env.clock.now() + wish)
+    if (code === CLOSE.EXPIRED) this.tokens.expired()
+    const again = code === CLOSE.UNAUTHENTICATED ? this.tokens.refused(text) : !isTerminal(code)
+    if (!again) this.stop(code, text, true)
+    else if (now) this.begin(false)
+    else this.retry(code, text)
+  }
+
+  // ---- on the way to one
+
+  private begin(counts = true): void {
     this.clearTimer()
-    this.attempt++
+    if (counts) this.attempt++
     const life = ++this.life
     this.change({ state: 'connecting', attempt: this.attempt, ...(this.current.reason && { reason: this.current.reason }) })
     const settle = (act: () => void) => {
@@ -159,26 +177,75 @@ export class Connector implements Owner {
 
   private open(token: string | undefined): void {
     this.token = token
+    const life = ++this.life
+    this.course.choose(
+      (wire) => {
+        if (life === this.life) this.tryWire(wire)
+      },
+      (wire) => this.lookout.look(wire),
+    )
+  }
+
+  private tryWire(wire: WireName): void {
     try {
-      const next = new Exchange(this.env.clock, this, () => this.env.openSocket(this.target.url))
-      this.exchange = next
-      this.setTimer(CONNECT_MS, () => next.close(CLOSE.LOST, 'not connected in time'))
+      this.opening = this.attemptAt(wire, (go) => go(), {
+        opened: (opened) => {
+          this.opening = undefined
+          this.connected(opened)
+        },
+        failed: (ended) => {
+          this.opening = undefined
+          this.over(ended, this.course.ladder.failed(ended))
+        },
+      })
     } catch (e) {
-      this.retry(CLOSE.LOST, e instanceof Error ? e.message : 'cannot connect')
+      const now = this.course.ladder.failed({ answered: false, refused: false })
+      this.over({ code: CLOSE.LOST, text: e instanceof Error ? e.message : 'cannot connect', retryAfterMs: 0 }, now)
     }
   }
 
-  private welcome(to: Exchange, welcome: Result<'hello'>, named: Record<string, Cursor>): void {
+  private attemptAt(wire: WireName, prepare: (go: () => void) => void, listener: AttemptListener): Attempt {
+    const { patienceMs } = this.course.ladder
+    const plan = { wire, open: this.course.opener(wire), patienceMs, prepare, hello: () => this.hello() }
+    return new Attempt(this.env.clock, plan, listener)
+  }
+
+  private hello(): Hello {
+    const named = this.session.cursorsForHello()
+    const { device, client } = this.target
+    return { args: { v: 1, token: this.token, device, client, rooms: named }, named }
+  }
+
+  private connected({ wire, exchange, welcome, named, pushes }: Opened): void {
     this.clearTimer()
-    this.welcomed = true
+    this.exchange = exchange
+    this.wire = wire
+    this.farewell = undefined
     this.connectedAt = this.env.clock.now()
     this.notBefore = 0
     this.tokens.accepted(welcome.expiresInMs)
-    to.welcomed(welcome.pingMs, welcome.limits.maxFrameBytes)
-    this.session.connected(to, welcome, named)
-    this.change({ state: 'connected', attempt: this.attempt })
+    exchange.handTo(this)
+    exchange.welcomed(welcome.pingMs, welcome.limits.maxFrameBytes)
+    this.course.settled(wire)
+    this.session.connected(exchange, welcome, named)
+    pushes.forEach((frame) => this.pushed(exchange, frame))
+    this.change({ state: 'connected', attempt: this.attempt, wire })
+    if (exchange !== this.exchange) return // a listener has ended it
     this.renewBefore(welcome.expiresInMs)
+    this.lookout.begin(exchange, wire)
   }
+
+  /** In one turn, so that nobody sees the session without a connection. */
+  private move(from: Exchange, opened: Opened): void {
+    this.life++
+    this.clearTimer()
+    this.session.disconnected()
+    this.exchange = opened.exchange
+    from.moveTo(opened.exchange)
+    this.connected(opened)
+  }
+
+  // ---- the token
 
   /** A new token well before the old one ends, so that nothing is interrupted. */
   private renewBefore(expiresInMs: number | undefined): void {
@@ -219,20 +286,22 @@ export class Connector implements Owner {
 
   private stop(code: number, text: string, terminal: boolean): void {
     const last = this.exchange
-    this.leave()
+    this.letGo()
     last?.close()
     this.change({ state: 'disconnected', attempt: this.attempt, reason: { code, text, terminal } })
   }
 
-  /** The connection is no longer ours. */
-  private leave(): void {
+  /** There is no connection, and none on its way. */
+  private letGo(): void {
     this.clearTimer()
     this.life++
+    this.opening?.cancel()
+    this.opening = undefined
+    const was = this.exchange
     this.exchange = undefined
-    this.refusal = undefined
-    this.token = undefined
-    if (!this.welcomed) return
-    this.welcomed = false
+    this.lookout.end()
+    this.course.left()
+    if (!was) return
     if (this.env.clock.now() - this.connectedAt >= STABLE_MS) this.attempt = 0
     this.session.disconnected()
   }
@@ -250,9 +319,4 @@ export class Connector implements Owner {
   private clearTimer(): void {
     this.env.clock.clearTimer(this.timer)
   }
-}
-
-function closeCodeOf(error: ImError): number {
-  if (error.code === 'UNAUTHENTICATED') return CLOSE.UNAUTHENTICATED
-  return error.mayRetry || error.code === 'INTERNAL' ? CLOSE.OVERLOADED : CLOSE.MALFORMED
 }

@@ -1,13 +1,13 @@
-import type { Clock, Socket, Timer } from '../environment'
+import type { Clock, Timer } from '../environment'
 import { CLOSE, ImError, offline } from '../errors'
 import { decodeFrame, encodeRequest, linesOf } from '../protocol/codec'
 import type { Args, Op, Push, Result, ServerFrame } from '../protocol/frames'
 import { MalformedFrame } from '../protocol/schema'
+import type { OpenWire, Wire } from './wire'
 
 export interface Owner {
-  opened(exchange: Exchange): void
   pushed(exchange: Exchange, frame: Push): void
-  ended(exchange: Exchange, code: number, reason: string): void
+  ended(exchange: Exchange, code: number, reason: string, retryAfterMs: number): void
 }
 
 interface Asked {
@@ -31,7 +31,7 @@ const SILENCE_MS = 10_000
 export class Exchange {
   private readonly inFlight = new Map<number, Asked>()
   private readonly queued: Asked[] = []
-  private readonly socket: Socket
+  private readonly wire: Wire
   private timer: Timer
   private lastId = 0
   private lastHeard: number
@@ -40,24 +40,32 @@ export class Exchange {
   private maxFrameBytes = Number.POSITIVE_INFINITY
   private open = false
   private over = false
+  private held = false // nothing more is sent
+  private idle: (() => void) | undefined // is told when nothing is on its way
 
   constructor(
     private readonly clock: Clock,
-    private readonly owner: Owner,
-    openSocket: () => Socket,
+    private owner: Owner,
+    openWire: OpenWire,
+    opened: () => void,
   ) {
     this.lastHeard = clock.now()
-    this.socket = openSocket()
-    this.socket.onopen = () => {
-      if (this.over) return
-      this.open = true
-      this.lastHeard = clock.now()
-      this.owner.opened(this)
-      this.sendQueued()
-    }
-    this.socket.onmessage = (event) => this.received(event.data)
-    this.socket.onclose = (event) => this.end(event.code, event.reason)
-    this.socket.onerror = null
+    this.wire = openWire({
+      ready: () => {
+        if (this.over) return
+        this.open = true
+        this.lastHeard = clock.now()
+        opened()
+        this.sendQueued()
+      },
+      received: (lines) => this.received(lines),
+      closed: (code, reason, retryAfterMs) => this.end(code, reason, retryAfterMs),
+    })
+  }
+
+  /** From now on somebody else is told of it. */
+  handTo(owner: Owner): void {
+    this.owner = owner
   }
 
   ask<O extends Op>(op: O, args: Args<O>): Promise<Result<O>> {
@@ -88,16 +96,35 @@ export class Exchange {
     this.watch()
   }
 
-  close(code: number = CLOSE.NORMAL, reason = ''): void {
-    const wire = code === CLOSE.NORMAL ? CLOSE.NORMAL : undefined
-    this.end(code, reason, wire)
+  /** Sends nothing more until it is released; tells once when all that was sent is answered. */
+  hold(idle: () => void): void {
+    this.held = true
+    this.idle = idle
+    this.tellIfIdle()
   }
 
-  private received(data: unknown): void {
+  release(): void {
+    this.idle = undefined
+    this.held = false
+    this.sendQueued()
+  }
+
+  /** What was asked while it was held is asked there, and this one ends. */
+  moveTo(next: Exchange): void {
+    next.queued.push(...this.queued.splice(0))
+    next.sendQueued()
+    this.close()
+  }
+
+  close(code: number = CLOSE.NORMAL, reason = ''): void {
+    this.end(code, reason)
+  }
+
+  private received(lines: string): void {
     if (this.over) return
     this.lastHeard = this.clock.now()
     this.probed = false
-    if (typeof data === 'string') for (const line of linesOf(data)) if (!this.over) this.frame(this.decode(line))
+    if (lines !== '') for (const line of linesOf(lines)) if (!this.over) this.frame(this.decode(line))
     if (!this.over) this.watch()
   }
 
@@ -125,10 +152,18 @@ export class Exchange {
     if ('error' in frame) asked.reject(ImError.of(frame.error))
     else asked.resolve(frame.result as never)
     this.sendQueued()
+    this.tellIfIdle()
+  }
+
+  private tellIfIdle(): void {
+    if (!this.idle || this.over || this.inFlight.size > 0) return
+    const tell = this.idle
+    this.idle = undefined
+    tell()
   }
 
   private sendQueued(): void {
-    while (this.open && !this.over && this.inFlight.size < MAX_IN_FLIGHT) {
+    while (this.open && !this.over && !this.held && this.inFlight.size < MAX_IN_FLIGHT) {
       const asked = this.queued.shift()
       if (!asked) return
       const id = ++this.lastId
@@ -146,7 +181,7 @@ export class Exchange {
       }
       asked.sentAt = this.clock.now()
       this.inFlight.set(id, asked)
-      this.socket.send(line)
+      this.wire.send(line)
       this.watch()
     }
   }
@@ -170,20 +205,15 @@ export class Exchange {
     else this.probe() // browsers hide the server's pings, so a quiet room is not yet a dead one
   }
 
-  private end(code: number, reason: string, wireCode?: number): void {
+  private end(code: number, reason: string, retryAfterMs = 0): void {
     if (this.over) return
     this.over = true
     this.clock.clearTimer(this.timer)
-    this.socket.onopen = this.socket.onmessage = this.socket.onclose = null
-    try {
-      this.socket.close(wireCode)
-    } catch {
-      // It was not open yet, or is closed.
-    }
     const sent = [...this.inFlight.values()]
-    const unsent = this.queued.splice(0)
+    const unsent = [...sent.splice(sent.length - Math.min(this.wire.pending, sent.length)), ...this.queued.splice(0)]
+    this.wire.close(code)
     this.inFlight.clear()
-    this.owner.ended(this, code, reason)
+    this.owner.ended(this, code, reason, retryAfterMs)
     for (const asked of sent) asked.reject(offline(true))
     for (const asked of unsent) asked.reject(offline())
   }

@@ -15,6 +15,12 @@ export const settings = {
   notifyText: 'Show the text',
   notifyTextHint: 'Else only who wrote, and where.',
   enterSends: 'Enter sends a message, Shift and Enter begin a new line.',
+  wires: {
+    websocket: 'Connected by WebSocket.',
+    sse: 'Connected by an event stream: no WebSocket gets through here.',
+    longPoll: 'Connected by long polls: neither WebSocket nor event streams get through here.',
+    poll: 'Connected by polls, so messages may take a few seconds.',
+  },
   said: (name: string, text: string) => `${name}: ${text}`,
   saidSomething: (name: string) => `New message from ${name}`,
 

@@ -15,6 +15,12 @@ export const settings: Messages['settings'] = {
   notifyText: '显示消息内容',
   notifyTextHint: '关闭后只显示发送者和聊天室。',
   enterSends: '按 Enter 发送消息，按 Shift+Enter 换行。',
+  wires: {
+    websocket: '通过 WebSocket 连接。',
+    sse: '通过事件流连接：此网络不支持 WebSocket。',
+    longPoll: '通过长轮询连接：此网络不支持 WebSocket 和事件流。',
+    poll: '通过轮询连接，消息可能延迟几秒。',
+  },
   said: (name, text) => `${name}：${text}`,
   saidSomething: (name) => `${name}发来新消息`,
 
