@@ -1,9 +1,9 @@
 package io.imbed.store.jdbc;
 
 import java.sql.Connection;
-import java.sql.Statement;
-import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

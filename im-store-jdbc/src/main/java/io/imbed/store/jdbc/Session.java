@@ -137,8 +137,8 @@ class Session implements AutoCloseable {
     /** Asks several queries in one text, which the driver must be able to send together. */
     void together(List<Query> queries) {
         List<String> first = takeLead();
-        String sql = Stream.concat(first.stream(), queries.stream().map(Query::sql))
-                .collect(Collectors.joining("; "));
+        String sql =
+                Stream.concat(first.stream(), queries.stream().map(Query::sql)).collect(Collectors.joining("; "));
         try {
             PreparedStatement statement = bound(
                     sql,
