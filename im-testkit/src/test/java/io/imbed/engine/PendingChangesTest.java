@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.imbed.Draft;
 import io.imbed.NewRoom;
 import io.imbed.protocol.EventBody;
+import io.imbed.protocol.SettingsPatch;
 import io.imbed.protocol.Role;
 import io.imbed.spi.Outcome;
 import java.time.Duration;
@@ -99,6 +100,26 @@ class PendingChangesTest {
         assertThat(invited).isCompletedExceptionally();
         assertThat(made).isCompleted();
         assertThat(chat.done(chat.server.rooms().head("r")).epoch()).isNotEqualTo(before);
+    }
+
+    @Test
+    void whatARoomKeepsNoLongerIsNotThereForThoseBehind() {
+        Peer alice = chat.channel("r", "alice")[0];
+        chat.done(chat.server.rooms().configure("r", SettingsPatch.NONE.withKeep(2)));
+        alice.sendText("r", "c1", "a");
+        alice.sendText("r", "c2", "b");
+        storage.holdAppends();
+        chat.server.rooms().send("r", Draft.text("first, so that the others gather; now a goes"));
+        chat.env.runAll();
+
+        int recalled = alice.post("recall", "\"room\":\"r\",\"seq\":2");
+        alice.post("send", "\"room\":\"r\",\"cid\":\"c3\",\"content\":{\"type\":\"text\",\"text\":\"now b goes\"}");
+        int reacted = alice.post("react", "\"room\":\"r\",\"seq\":2,\"key\":\"+1\",\"on\":true");
+        storage.releaseAppends();
+        chat.env.runAll();
+
+        assertThat(alice.find(recalled)).isPresent();
+        assertThat(alice.reply(reacted).getAsJsonObject("error").get("code").getAsString()).isEqualTo("NOT_FOUND");
     }
 
     @Test

@@ -106,9 +106,14 @@ final class KnownMessages {
         pins = Set.copyOf(read);
     }
 
-    /** A message has come into being: that there was none is no longer so. */
-    void posted(long seq) {
+    /**
+     * A message has come into being: that there was none is no longer so.
+     *
+     * @param keep how many the room keeps, or 0 for all: those beyond are gone
+     */
+    void posted(long seq, long keep) {
         messages.remove(seq);
+        if (keep > 0 && seq > keep) trim(seq - keep + 1);
     }
 
     /** Contents are large, and the rest may have changed elsewhere: all is read again when it is wanted. */

@@ -152,6 +152,7 @@ final class RoomModel {
     @Nullable Message message(long seq) {
         return messages.message(seq);
     }
+
     /** The room, or null if there is none. */
     @Nullable RoomState state() {
         return state;
@@ -283,6 +284,7 @@ final class RoomModel {
     }
 
     private void apply(Change change, Outcome.Stored stored) {
+        if (change.post() != null) messages.posted(stored.seq(), existing().row().settings().keep());
         if (change instanceof Change.PutRoom put) {
             RoomState now = state;
             state = now == null
@@ -319,9 +321,6 @@ final class RoomModel {
         } else if (change instanceof Change.Post post) {
             mark(post.sender(), stored.seq(), 0);
             noteSpeech(post.sender(), stored.at());
-            messages.posted(stored.seq());
-        } else if (change instanceof Change.Import) {
-            messages.posted(stored.seq());
         } else if (change instanceof Change.Mark mark) {
             mark(mark.user(), mark.read(), mark.delivered());
         } else if (change instanceof Change.Prefer prefer) {
