@@ -6,8 +6,8 @@ import com.google.gson.JsonObject;
 import io.imbed.Draft;
 import io.imbed.NewRoom;
 import io.imbed.protocol.EventBody;
-import io.imbed.protocol.SettingsPatch;
 import io.imbed.protocol.Role;
+import io.imbed.protocol.SettingsPatch;
 import io.imbed.spi.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -119,7 +119,8 @@ class PendingChangesTest {
         chat.env.runAll();
 
         assertThat(alice.find(recalled)).isPresent();
-        assertThat(alice.reply(reacted).getAsJsonObject("error").get("code").getAsString()).isEqualTo("NOT_FOUND");
+        assertThat(alice.reply(reacted).getAsJsonObject("error").get("code").getAsString())
+                .isEqualTo("NOT_FOUND");
     }
 
     @Test

@@ -284,7 +284,8 @@ final class RoomModel {
     }
 
     private void apply(Change change, Outcome.Stored stored) {
-        if (change.post() != null) messages.posted(stored.seq(), existing().row().settings().keep());
+        if (change.post() != null)
+            messages.posted(stored.seq(), existing().row().settings().keep());
         if (change instanceof Change.PutRoom put) {
             RoomState now = state;
             state = now == null
