@@ -27,7 +27,10 @@ public interface Connection {
      */
     boolean isWritable();
 
-    /** Bytes accepted but not yet handed to the operating system, this wire's framing left out. */
+    /**
+     * Bytes accepted but not yet handed to the operating system, this wire's framing left out; on a wire that repeats
+     * what was lost, also what it keeps for that.
+     */
     long pendingBytes();
 
     /** Asks the peer for a sign of life, if {@link Transport.Capabilities#protocolPing}. */

@@ -1,5 +1,6 @@
 package io.imbed.spi;
 
+import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param cookies by name
  * @param remoteAddress of the client, without port; of the forwarded client where a trusted proxy says so
  * @param secure whether the wire is encrypted
- * @param attributes what the host's container knows of the client, such as its principal
+ * @param attributes what the host's container knows of the client, such as its {@link #PRINCIPAL}
  */
 public record Handshake(
         String path,
@@ -24,6 +25,9 @@ public record Handshake(
         String remoteAddress,
         boolean secure,
         Map<String, Object> attributes) {
+
+    /** The attribute under which a wire in a container puts the {@link Principal} that the container has authenticated. */
+    public static final String PRINCIPAL = "principal";
 
     public Handshake {
         headers = Map.copyOf(headers);
@@ -36,6 +40,11 @@ public record Handshake(
     public Optional<String> header(String name) {
         List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+    }
+
+    /** Whom the host's container has authenticated; empty on wires that authenticate nobody. */
+    public Optional<Principal> principal() {
+        return attributes.get(PRINCIPAL) instanceof Principal principal ? Optional.of(principal) : Optional.empty();
     }
 
     /** Without headers, cookies and query: they may hold secrets, and this reaches logs. */
