@@ -1,0 +1,45 @@
+package io.imbed.spring;
+
+import io.imbed.ImServer;
+import io.imbed.Lookup;
+import io.imbed.Sessions;
+import io.imbed.spi.Storage;
+import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.actuate.health.AbstractHealthIndicator;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Health {@code im} on Spring Boot 3, whose types of health are in the actuator. */
+@AutoConfiguration(after = ImAutoConfiguration.class)
+@ConditionalOnClass({AbstractHealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean({ImServer.class, ImLifecycle.class})
+@ConditionalOnEnabledHealthIndicator("im")
+public class ImBoot3HealthAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean(name = "imHealthIndicator")
+    Indicator imHealthIndicator(ImLifecycle lifecycle, Lookup lookup, Sessions sessions, Storage storage) {
+        return new Indicator(new ImProbe(lifecycle, lookup, sessions, storage));
+    }
+
+    static final class Indicator extends AbstractHealthIndicator {
+        private final ImProbe probe;
+
+        Indicator(ImProbe probe) {
+            super("the chat could not be asked");
+            this.probe = probe;
+        }
+
+        @Override
+        protected void doHealthCheck(Health.Builder health) {
+            ImProbe.Finding found = probe.look();
+            health.withDetails(found.details());
+            if (!found.open()) health.outOfService();
+            else if (found.problem() != null) health.down(found.problem());
+            else health.up();
+        }
+    }
+}
