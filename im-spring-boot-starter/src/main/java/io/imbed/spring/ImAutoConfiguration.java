@@ -47,7 +47,9 @@ public class ImAutoConfiguration {
             ObjectProvider<ImServerCustomizer> customizers) {
         ImServer.Builder builder = ImServer.builder(storage)
                 .name(properties.name())
-                .limits(properties.limits().limits());
+                .limits(properties.limits().limits())
+                .pollInterval(properties.pollInterval())
+                .retention(properties.retention().retention());
         List<Transport> wires = transports.orderedStream().toList();
         wires.forEach(builder::transport);
         Authenticator who = authenticator.getIfAvailable();

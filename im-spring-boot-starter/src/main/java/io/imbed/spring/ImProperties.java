@@ -1,5 +1,6 @@
 package io.imbed.spring;
 
+import io.imbed.Retention;
 import io.imbed.hook.HookOptions;
 import io.imbed.protocol.Durability;
 import io.imbed.protocol.Ids;
@@ -24,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     that itself, as with server.forward-headers-strategy.
  * @param knownContentOnly Whether to refuse content types that are neither standard nor validated by a bean.
  * @param presets What rooms of a kind are like from their making on, where other than usual.
+ * @param pollInterval How often the database is asked what other instances of the application have done.
+ * @param retention Which events the log loses with time.
  * @param store Where rooms are kept.
  * @param shutdown How the chat ends.
  * @param hooks How beans that are hooks are run.
@@ -38,6 +41,8 @@ public record ImProperties(
         @DefaultValue List<String> trustedProxies,
         @DefaultValue("false") boolean knownContentOnly,
         @DefaultValue Map<RoomKind, SettingsPatch> presets,
+        @DefaultValue("250ms") Duration pollInterval,
+        @DefaultValue Events retention,
         @DefaultValue Store store,
         @DefaultValue Shutdown shutdown,
         @DefaultValue Hooks hooks,
@@ -51,6 +56,20 @@ public record ImProperties(
         origins = List.copyOf(origins);
         trustedProxies = List.copyOf(trustedProxies);
         presets = Map.copyOf(presets);
+    }
+
+    /**
+     * @param eventAge Events that are older go, but for the newest of each room.
+     * @param newestEvents Of each room, however old they are.
+     */
+    public record Events(
+            @Nullable Duration eventAge, @Nullable Long newestEvents) {
+        Retention retention() {
+            Retention usual = Retention.defaults();
+            return usual.withEvents(
+                    eventAge == null ? usual.eventAge() : eventAge,
+                    newestEvents == null ? usual.newestEvents() : newestEvents);
+        }
     }
 
     /** Where rooms are kept. */

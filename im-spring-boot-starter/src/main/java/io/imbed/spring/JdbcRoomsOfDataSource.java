@@ -1,9 +1,11 @@
 package io.imbed.spring;
 
+import io.imbed.spi.ChangeFeed;
 import io.imbed.spi.PendingSends;
 import io.imbed.spi.RoomLog;
 import io.imbed.spi.RoomStore;
 import io.imbed.spi.Storage;
+import io.imbed.spi.Upkeep;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -17,6 +19,16 @@ record JdbcRoomsOfDataSource(Storage storage, DataSource source) implements Stor
     @Override
     public RoomStore store() {
         return storage.store();
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return storage.upkeep();
+    }
+
+    @Override
+    public Optional<ChangeFeed> feed() {
+        return storage.feed();
     }
 
     @Override

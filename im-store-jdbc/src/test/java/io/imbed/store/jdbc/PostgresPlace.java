@@ -56,6 +56,7 @@ final class PostgresPlace implements Place {
 
     /** Starts it on the same folder and port, where it repairs what the kill has left. */
     void startAgain() throws IOException {
+        server.close(); // of what is dead: this process lets go of the folder
         server = start(data, port);
     }
 
