@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +46,26 @@ final class ServerProcess implements AutoCloseable {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith("PORT ")) return Integer.parseInt(line.substring(5));
+            if (!line.startsWith("PORT ")) continue;
+            drain(out);
+            return Integer.parseInt(line.substring(5));
         }
         throw new IOException("the server ended before it was ready");
+    }
+
+    /** What it logs: a pipe that is full would hold it up. */
+    private static void drain(BufferedReader out) {
+        Thread reader = new Thread(
+                () -> {
+                    try (out) {
+                        out.transferTo(Writer.nullWriter());
+                    } catch (IOException ended) {
+                        // with the process
+                    }
+                },
+                "server-output");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     Process process() {
