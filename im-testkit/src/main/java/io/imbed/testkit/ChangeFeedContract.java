@@ -258,7 +258,7 @@ public abstract class ChangeFeedContract extends StorageContract {
             Changes changes = since(token, 7);
             assertThat(changes.lost()).isFalse();
             for (Changed each : changes.rooms()) {
-                assertThat(each.firstRev()).isEqualTo(seen.get(each.room()) + 1);
+                assertThat(each.firstRev()).isEqualTo(seen.getOrDefault(each.room(), 0L) + 1);
                 seen.put(each.room(), each.lastRev());
                 assertThat(TestRoom.of(storage(), each.room(), each.epoch())
                                 .state()

@@ -49,7 +49,7 @@ final class PostgresBulk implements Bulk {
     @Override
     public void write(Session session, List<Write.Rows> writes) {
         List<String> statements = new ArrayList<>();
-        List<Object> arguments = new ArrayList<>();
+        List<@Nullable Object> arguments = new ArrayList<>();
         statements.add(PLAN_ANEW);
         for (Write.Rows rows : writes) {
             statements.add(sql(rows.write()));

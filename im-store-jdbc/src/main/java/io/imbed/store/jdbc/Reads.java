@@ -69,7 +69,7 @@ final class Reads implements AutoCloseable {
 
     /** Something small that is written beside the appends, in a transaction of its own. */
     CompletionStage<Void> write(Consumer<Session> statements) {
-        return read(session -> {
+        CompletionStage<Boolean> written = read(session -> {
             dialect.begin(session);
             try {
                 statements.accept(session);
@@ -82,8 +82,9 @@ final class Reads implements AutoCloseable {
                 }
                 throw e;
             }
-            return null;
+            return true;
         });
+        return written.thenAccept(done -> {});
     }
 
     private <T> void run(Function<Session, T> query, CompletableFuture<T> answer) {

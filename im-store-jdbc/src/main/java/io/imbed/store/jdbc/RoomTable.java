@@ -5,7 +5,6 @@ import io.imbed.spi.RoomRow;
 import io.imbed.spi.RoomState;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -143,14 +142,14 @@ final class RoomTable {
 
     private static @Nullable Object[] all(Header header, @Nullable Object... more) {
         RoomRow row = header.row();
-        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
-                row.title(),
-                row.createdBy(),
-                row.with(),
-                row.createdAt(),
-                Texts.settings(row.settings()),
-                row.settings().presence(),
-                row.settings().keep()));
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(row.title());
+        values.add(row.createdBy());
+        values.add(row.with());
+        values.add(row.createdAt());
+        values.add(Texts.settings(row.settings()));
+        values.add(row.settings().presence());
+        values.add(row.settings().keep());
         Collections.addAll(values, more);
         return counters(header, values.toArray());
     }

@@ -161,7 +161,7 @@ class Session implements AutoCloseable {
     }
 
     /** Runs statements in one text, likewise; returns how many rows each has changed. */
-    List<Long> updateAll(List<String> statements, List<Object> arguments) {
+    List<Long> updateAll(List<String> statements, List<@Nullable Object> arguments) {
         sendLead();
         String sql = String.join("; ", statements);
         List<Long> written = new ArrayList<>(statements.size());

@@ -24,7 +24,9 @@ final class Writes {
     void send(Session session, Bulk bulk) {
         if (rows.isEmpty()) return;
         List<Write.Rows> all = new ArrayList<>(rows.size());
-        rows.forEach((write, values) -> all.add(new Write.Rows(write, values)));
+        for (Map.Entry<Write, List<@Nullable Object[]>> each : rows.entrySet()) {
+            all.add(new Write.Rows(each.getKey(), each.getValue()));
+        }
         bulk.write(session, all);
     }
 }
