@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * takes another one for as long as the storage is open. The database's driver is not brought along.
  *
  * <p>A batch of appends takes three round trips to PostgreSQL, and to MySQL or MariaDB if the connections let several
- * statements be sent as one ({@code allowMultiQueries=true} in the URL); without that, one for each kind of row.
+ * statements be sent as one ({@code allowMultiQueries=true} in the URL); without that, many more.
  *
  * <p>The host may send messages in its own transactions: {@link TransactionalSends}.
  *
