@@ -8,6 +8,7 @@ import io.imbed.spi.Acceptor;
 import io.imbed.spi.Connection;
 import io.imbed.spi.Handshake;
 import io.imbed.spi.Inbound;
+import io.imbed.spi.MetricsSink;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -40,9 +41,13 @@ final class Door implements Acceptor {
         this.name = name;
         this.services = services;
         services.budget().onShort(this::relieve);
-        services.metrics().gauge("im.connections", links::size);
-        services.metrics().gauge("im.budget.used", services.budget()::used);
-        services.metrics().gauge("im.rooms", services.lanes()::rooms);
+        MetricsSink metrics = services.metrics();
+        metrics.gauge("im.connections", links::size);
+        metrics.gauge("im.connections.pending", this::pendingBytes);
+        metrics.gauge("im.sessions", services.sessions()::count);
+        metrics.gauge("im.budget.used", services.budget()::used);
+        metrics.gauge("im.rooms", services.lanes()::rooms);
+        metrics.gauge("im.lanes.waiting", services.lanes()::waiting);
     }
 
     @Override
@@ -87,6 +92,10 @@ final class Door implements Acceptor {
         byAddress.computeIfPresent(
                 link.connection().handshake().remoteAddress(), (address, count) -> count == 1 ? null : count - 1);
         if (links.isEmpty()) onEmpty.run();
+    }
+
+    private long pendingBytes() {
+        return links.values().stream().mapToLong(Link::pendingBytes).sum();
     }
 
     Collection<Link> links() {

@@ -48,6 +48,11 @@ public final class Lanes {
         return lanes.stream().mapToInt(Lane::rooms).sum();
     }
 
+    /** Changes that wait to be decided. */
+    public long waiting() {
+        return lanes.stream().mapToInt(Lane::waiting).sum();
+    }
+
     /** Whether other nodes change the same rooms. */
     boolean areShared() {
         return isShared;
