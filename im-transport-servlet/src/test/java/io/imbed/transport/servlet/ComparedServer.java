@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * The server of a {@link WireComparison}: one chat, in Jetty with every wire and on a port of its own. Takes the numbers of
- * rooms and of members in each, says where it is, and runs until it is ended.
+ * rooms and of members in each, says where it is, and runs until its standard input ends.
  */
 final class ComparedServer {
     private static final int THREADS = 16;
@@ -48,6 +48,9 @@ final class ComparedServer {
         TestContainer container = TestContainer.Kind.JETTY.start(servlet, THREADS);
         chat.start();
         System.out.println("READY " + container.port() + " " + ws.port());
-        Thread.currentThread().join();
+        while (System.in.read() >= 0) {
+            // It ends with whoever started it.
+        }
+        System.exit(0);
     }
 }

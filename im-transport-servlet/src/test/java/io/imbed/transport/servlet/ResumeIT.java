@@ -9,100 +9,92 @@ import org.junit.jupiter.api.Nested;
 
 /** Whoever comes back, over every wire of both containers. */
 class ResumeIT {
-    private abstract static class OverServlet extends ResumeContract {
+    @Nested
+    class OnTomcat extends Wires {
+        OnTomcat() {
+            super(TestContainer.Kind.TOMCAT);
+        }
+    }
+
+    @Nested
+    class OnJetty extends Wires {
+        OnJetty() {
+            super(TestContainer.Kind.JETTY);
+        }
+    }
+
+    private abstract static class Wires {
         private static final int THREADS = 50;
 
         private final TestContainer.Kind kind;
-        private final ServletContract.Client client;
-        private TestContainer container;
 
-        OverServlet(TestContainer.Kind kind, ServletContract.Client client) {
+        Wires(TestContainer.Kind kind) {
             this.kind = kind;
-            this.client = client;
         }
 
-        @Override
-        protected Transport transport() {
-            ServletTransport transport = ServletTransport.builder()
-                    .resumeWithin(Duration.ofSeconds(5))
-                    .build();
-            try {
-                container = kind.start(transport, THREADS);
-            } catch (Exception e) {
-                throw new AssertionError(e);
+        @Nested
+        class OverWebSocket extends Wired {
+            OverWebSocket() {
+                super(SocketClient::open);
             }
-            return transport;
         }
 
-        @Override
-        protected int port(Transport started) {
-            return container.port();
+        @Nested
+        class OverEvents extends Wired {
+            OverEvents() {
+                super(EventClient::open);
+            }
         }
 
-        @Override
-        protected TransportContract.Wire connect(int port) throws Exception {
-            return client.connect(port);
+        @Nested
+        class OverLongPolls extends Wired {
+            OverLongPolls() {
+                super(PollClient::longPolling);
+            }
         }
 
-        @AfterEach
-        void stopContainer() {
-            container.close();
+        @Nested
+        class OverPolls extends Wired {
+            OverPolls() {
+                super(PollClient::polling);
+            }
         }
-    }
 
-    @Nested
-    class WebSocketOnTomcat extends OverServlet {
-        WebSocketOnTomcat() {
-            super(TestContainer.Kind.TOMCAT, SocketClient::open);
-        }
-    }
+        private abstract class Wired extends ResumeContract {
+            private final ServletContract.Client client;
+            private TestContainer container;
 
-    @Nested
-    class EventsOnTomcat extends OverServlet {
-        EventsOnTomcat() {
-            super(TestContainer.Kind.TOMCAT, EventClient::open);
-        }
-    }
+            Wired(ServletContract.Client client) {
+                this.client = client;
+            }
 
-    @Nested
-    class LongPollsOnTomcat extends OverServlet {
-        LongPollsOnTomcat() {
-            super(TestContainer.Kind.TOMCAT, PollClient::longPolling);
-        }
-    }
+            @Override
+            protected Transport transport() {
+                ServletTransport transport = ServletTransport.builder()
+                        .resumeWithin(Duration.ofSeconds(5))
+                        .build();
+                try {
+                    container = kind.start(transport, THREADS);
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+                return transport;
+            }
 
-    @Nested
-    class PollsOnTomcat extends OverServlet {
-        PollsOnTomcat() {
-            super(TestContainer.Kind.TOMCAT, PollClient::polling);
-        }
-    }
+            @Override
+            protected int port(Transport started) {
+                return container.port();
+            }
 
-    @Nested
-    class WebSocketOnJetty extends OverServlet {
-        WebSocketOnJetty() {
-            super(TestContainer.Kind.JETTY, SocketClient::open);
-        }
-    }
+            @Override
+            protected TransportContract.Wire connect(int port) throws Exception {
+                return client.connect(port);
+            }
 
-    @Nested
-    class EventsOnJetty extends OverServlet {
-        EventsOnJetty() {
-            super(TestContainer.Kind.JETTY, EventClient::open);
-        }
-    }
-
-    @Nested
-    class LongPollsOnJetty extends OverServlet {
-        LongPollsOnJetty() {
-            super(TestContainer.Kind.JETTY, PollClient::longPolling);
-        }
-    }
-
-    @Nested
-    class PollsOnJetty extends OverServlet {
-        PollsOnJetty() {
-            super(TestContainer.Kind.JETTY, PollClient::polling);
+            @AfterEach
+            void stopContainer() {
+                container.close();
+            }
         }
     }
 }

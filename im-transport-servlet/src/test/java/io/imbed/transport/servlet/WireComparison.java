@@ -12,15 +12,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Has the same talk over each wire and says what it took: ten rooms of ten, in which each says a hundred characters every
- * five seconds. README's table of wires is from here.
+ * Has the same talk over each wire and says what it took: ten rooms of ten, in which each says a hundred characters once in
+ * each five seconds. README's table of wires is from here.
  *
  * <p>Each measurement has a server process of its own, in Jetty, and a proxy before it that counts bytes; the wires take
  * turns, three times, and figures are medians. Requests are counted where they are made, processor time is the server
@@ -115,6 +115,7 @@ final class WireComparison {
     /** A server process, and everybody connected to it in one way. Threads: one. */
     private static final class Server implements AutoCloseable {
         private final Figures figures = new Figures();
+        private final SplittableRandom random = new SplittableRandom(1); // the timer thread's
         private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(1);
         private final List<ComparedUser> users = new ArrayList<>();
         private final Process process;
@@ -180,14 +181,7 @@ final class WireComparison {
         }
 
         Cost talk() throws InterruptedException {
-            List<ScheduledFuture<?>> talking = new ArrayList<>();
-            long gap = PERIOD.toNanos() / users.size();
-            // Neighbours in the order of time are of different rooms.
-            for (int i = 0; i < users.size(); i++) {
-                ComparedUser user = users.get(i % ROOMS * MEMBERS + i / ROOMS);
-                talking.add(timers.scheduleAtFixedRate(
-                        user::speak, i * gap, PERIOD.toNanos(), TimeUnit.NANOSECONDS));
-            }
+            for (ComparedUser user : users) speakOncePerPeriod(user);
             TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
             figures.reset();
             Duration cpu = cpu();
@@ -195,15 +189,23 @@ final class WireComparison {
             TimeUnit.NANOSECONDS.sleep(MEASURED.toNanos());
             int deliveries = figures.deliveries();
             double micros = cpu().minus(cpu).toNanos() / 1e3;
-            Cost cost = new Cost(
+            return new Cost(
                     figures.deliveryMillis(0.5),
                     figures.deliveryMillis(0.99),
                     figures.ackMillis(0.5),
                     perClientAndMinute(figures.requests(), MEASURED),
                     (double) (bytes() - bytes) / deliveries,
                     micros / deliveries);
-            talking.forEach(each -> each.cancel(false));
-            return cost;
+        }
+
+        /** At a moment of chance in each: what polls is in step with its own sends, and would be with those of others. */
+        private void speakOncePerPeriod(ComparedUser user) {
+            timers.scheduleAtFixedRate(
+                    () -> timers.schedule(
+                            user::speak, random.nextLong(0, PERIOD.toNanos()), TimeUnit.NANOSECONDS),
+                    0,
+                    PERIOD.toNanos(),
+                    TimeUnit.NANOSECONDS);
         }
 
         private Duration cpu() {
