@@ -44,6 +44,7 @@ public interface Upkeep {
      *
      * @param epoch the life of its log
      * @param keepMs {@link io.imbed.protocol.RoomSettings#keepMs}
+     * @param firstSeq the oldest message that is kept, one above the last if none is
      * @param oldestMessage time of the oldest message that is kept; null if none is
      * @param firstRev the oldest event that is kept, one above {@code rev} if none is
      * @param rev the last event
@@ -53,6 +54,7 @@ public interface Upkeep {
             String room,
             String epoch,
             long keepMs,
+            long firstSeq,
             @Nullable Instant oldestMessage,
             long firstRev,
             long rev,

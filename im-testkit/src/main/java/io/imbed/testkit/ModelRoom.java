@@ -296,6 +296,7 @@ final class ModelRoom {
                 row().id(),
                 epoch,
                 row().settings().keepMs(),
+                lostSeq + 1,
                 kept().isEmpty() ? null : kept().get(0).at(),
                 lostRev + 1,
                 raw.size(),

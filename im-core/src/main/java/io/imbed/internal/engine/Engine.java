@@ -126,7 +126,7 @@ public final class Engine {
                 visibility,
                 new Presence(registry::stateOf, visibility, hooks, encoder, budget, env, limits.presence()));
         this.door = new Door(settings.name(), services);
-        this.keeper = new Keeper(env, settings.storage(), lanes, settings.retention());
+        this.keeper = new Keeper(env, settings.storage(), lanes, services.metrics(), settings.retention());
         this.calls = new HostCalls(env.hooks());
         this.rooms = new HostRooms(services, calls);
         this.imports = new HostImports(services, calls);

@@ -33,6 +33,7 @@ final class UpkeepReads {
                 header.row().id(),
                 header.epoch(),
                 header.row().settings().keepMs(),
+                header.firstSeq(),
                 oldestMessage,
                 header.firstRev(),
                 header.rev(),
