@@ -391,6 +391,11 @@ final class TroubledStorage implements Storage {
             }
 
             @Override
+            public CompletionStage<Void> probe() {
+                return read(real.upkeep().probe());
+            }
+
+            @Override
             public CompletionStage<Traces> traces(String user, @Nullable String after, int limit) {
                 return read(real.upkeep().traces(user, after, limit));
             }
