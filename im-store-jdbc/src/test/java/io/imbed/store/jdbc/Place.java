@@ -22,13 +22,13 @@ interface Place extends AutoCloseable {
         return System.getProperty("im.database", "sqlite");
     }
 
-    /** A database of the kind that {@code -Dim.database} names. */
-    static Place make(Path folder) throws IOException {
-        return switch (kind()) {
+    /** A database of a kind, without rooms. */
+    static Place make(String kind, Path folder) throws IOException {
+        return switch (kind) {
             case "sqlite" -> sqlite(folder);
             case "postgresql" -> PostgresPlace.start(folder);
-            default ->
-                throw new IllegalArgumentException("im.database is " + kind() + ", must be sqlite or postgresql");
+            case "mariadb" -> MariaServer.place();
+            default -> throw new IllegalArgumentException(kind + ", must be sqlite, postgresql or mariadb");
         };
     }
 
@@ -54,7 +54,7 @@ interface Place extends AutoCloseable {
                 SqliteStorage.builder(Path.of(rest))
                         .durability(Durability.PROCESS)
                         .build();
-            case "jdbc" -> JdbcStorage.create(TestDatabase.pool(address, "postgres", "postgres", 6));
+            case "jdbc" -> JdbcStorage.create(TestDatabase.pool(address, 6));
             default -> throw new IllegalArgumentException(address);
         };
     }
