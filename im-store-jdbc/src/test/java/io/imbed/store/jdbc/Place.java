@@ -44,7 +44,7 @@ interface Place extends AutoCloseable {
         };
     }
 
-    /** One that begins with {@code weak} does not sync before it answers. */
+    /** One that begins with {@code weak} does not sync before it answers; one with the name of a mutant is broken. */
     static Storage open(String address) throws IOException {
         int colon = address.indexOf(':');
         String rest = address.substring(colon + 1);
@@ -54,8 +54,9 @@ interface Place extends AutoCloseable {
                 SqliteStorage.builder(Path.of(rest))
                         .durability(Durability.PROCESS)
                         .build();
+            case "h2" -> JdbcStorage.create(Mutants.h2(Path.of(rest), ""));
             case "jdbc" -> JdbcStorage.create(TestDatabase.pool(address, 6));
-            default -> throw new IllegalArgumentException(address);
+            default -> Mutants.open(address.substring(0, colon), Path.of(rest));
         };
     }
 }
