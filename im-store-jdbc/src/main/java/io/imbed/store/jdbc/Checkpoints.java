@@ -12,22 +12,22 @@ import java.util.function.LongSupplier;
  * <p>It waits for no reader: where one still needs the log, it is tried again a second later. Threads: the writer's.
  */
 final class Checkpoints implements Chore {
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    /** From the first write to the checkpoint: so long what was recalled may lie there. */
+    static final Duration DELAY = Duration.ofSeconds(10);
 
-    private final Duration delay;
+    static final Duration AGAIN = Duration.ofSeconds(1);
+
     private final LongSupplier nanoTime;
     private boolean dirty;
     private long due;
 
-    /** @param delay from the first write to the checkpoint */
-    Checkpoints(Duration delay, LongSupplier nanoTime) {
-        this.delay = delay;
+    Checkpoints(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     @Override
     public void written() {
-        if (!dirty) due(delay);
+        if (!dirty) due(DELAY);
     }
 
     private void due(Duration in) {

@@ -26,6 +26,7 @@ final class Foreseen {
     /** Of these somebody takes back a reaction, so that the next one may be shown. */
     final Set<ReactionTable.Key> firstReactions = new LinkedHashSet<>();
 
+    final Set<MentionTable.Key> mentions = new LinkedHashSet<>();
     final Set<PendingTable.Waiting> pending = new LinkedHashSet<>();
     /** How many messages each room gets at most; so many old ones may have to go. */
     final Map<String, Integer> posts = new HashMap<>();
@@ -40,7 +41,7 @@ final class Foreseen {
     /** Forgets what lies in other rooms. */
     void keepOnly(Set<String> existing) {
         for (Set<? extends Lookup.Key> keys :
-                List.of(cids, messages, members, restraints, reactions, firstReactions, pending)) {
+                List.of(cids, messages, members, restraints, reactions, firstReactions, mentions, pending)) {
             keys.removeIf(key -> !existing.contains(key.room()));
         }
         posts.keySet().retainAll(existing);
@@ -66,6 +67,7 @@ final class Foreseen {
         if (post != null) {
             cids.add(new MessageTable.Cid(room, post.sender(), post.cid()));
             posts.merge(room, 1, Integer::sum);
+            mentions(room, post.mentions());
         }
         if (change instanceof Change.Post said) member(room, said.sender());
         else if (change instanceof Change.Mark mark) member(room, mark.user());
@@ -77,8 +79,10 @@ final class Foreseen {
         else if (change instanceof Change.Promote promote)
             member(room, promote.member().user());
         else if (change instanceof Change.Dismiss dismiss) member(room, dismiss.user());
-        else if (change instanceof Change.Rewrite rewrite) message(room, rewrite.seq());
-        else if (change instanceof Change.Erase erase) message(room, erase.seq());
+        else if (change instanceof Change.Rewrite rewrite) {
+            message(room, rewrite.seq());
+            mentions(room, rewrite.mentions());
+        } else if (change instanceof Change.Erase erase) message(room, erase.seq());
         else if (change instanceof Change.Pin pin) message(room, pin.seq());
         else if (change instanceof Change.React react) reaction(room, react);
         else if (change instanceof Change.Take take) pending.add(new PendingTable.Waiting(room, take.pending()));
@@ -98,6 +102,10 @@ final class Foreseen {
 
     private void message(String room, long seq) {
         messages.add(new MessageTable.Place(room, seq));
+    }
+
+    private void mentions(String room, List<String> users) {
+        for (String user : users) mentions.add(new MentionTable.Key(room, user));
     }
 
     private void restraint(String room, RestraintTable.Key key) {

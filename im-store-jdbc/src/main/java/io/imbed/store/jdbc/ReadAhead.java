@@ -27,6 +27,7 @@ final class ReadAhead {
     private final Map<RestraintTable.InRoom, Restraint> restraints = new HashMap<>();
     private final Map<ReactionTable.Own, Long> reactions = new HashMap<>();
     private final Map<ReactionTable.Key, List<String>> firstReactions = new HashMap<>();
+    private final Map<MentionTable.Key, Long> mentions = new HashMap<>();
     private final Set<Long> pending = new HashSet<>();
     private final Map<String, TreeMap<Long, Long>> oldest = new HashMap<>();
 
@@ -63,6 +64,7 @@ final class ReadAhead {
                     .computeIfAbsent(row.own().key(), key -> new ArrayList<>())
                     .add(row.own().user());
         });
+        ask(MentionTable.LAST, foreseen.mentions, last -> mentions.put(last.key(), last.nth()));
         ask(PendingTable.BY_ID, foreseen.pending, pending::add);
         ask(MessageTable.oldest(foreseen.mostPosts()), RoomTable.Id.all(foreseen.posts.keySet()), old -> {
             oldest.computeIfAbsent(old.room(), room -> new TreeMap<>()).put(old.seq(), old.contentRev());
@@ -93,6 +95,8 @@ final class ReadAhead {
         foreseen.reactions.forEach(own -> draft(drafts, own.room()).reactions.knows(own, reactions.get(own)));
         foreseen.firstReactions.forEach(
                 key -> draft(drafts, key.room()).reactions.knows(key, firstReactions.getOrDefault(key, List.of())));
+        foreseen.mentions.forEach(
+                key -> draft(drafts, key.room()).mentions.knows(key.user(), mentions.getOrDefault(key, 0L)));
         foreseen.pending.forEach(each ->
                 draft(drafts, each.room()).pending.known(each.id(), pending.contains(each.id()) ? each.id() : null));
         foreseen.posts.keySet().forEach(room -> {

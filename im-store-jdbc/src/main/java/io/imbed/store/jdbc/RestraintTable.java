@@ -72,7 +72,7 @@ final class RestraintTable {
         return session.all(
                 RestraintTable::read,
                 SELECT + " AND kind = '" + Restraint.Kind.BAN + "' AND user_id > ? AND until_at > ?"
-                        + " ORDER BY user_id LIMIT ?",
+                        + " ORDER BY room_id, kind, user_id LIMIT ?",
                 room,
                 after == null ? "" : after,
                 now,

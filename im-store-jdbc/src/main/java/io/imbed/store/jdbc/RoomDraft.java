@@ -39,6 +39,7 @@ final class RoomDraft {
     final Cells<Long, Long> pending;
 
     final ReactionDraft reactions;
+    final MentionDraft mentions;
 
     private @Nullable Header header;
 
@@ -57,6 +58,7 @@ final class RoomDraft {
         restraints = new Cells<>(
                 key -> blank ? null : RestraintTable.restraint(session, id, key).orElse(null));
         reactions = new ReactionDraft(session, id, blank);
+        mentions = new MentionDraft(session, id, blank);
     }
 
     static RoomDraft of(Session session, String id, @Nullable Header stored) {
@@ -155,6 +157,7 @@ final class RoomDraft {
         members.write(new MemberWriter(writes));
         restraints.write(new RestraintWriter(writes));
         messages.write(new MessageWriter(writes, now.firstSeq()));
+        mentions.dropOld(writes);
         reactions.flush(writes, now.firstSeq());
         pending.write(new PendingWriter(writes));
         for (LoggedEvent event : events) {
@@ -256,7 +259,7 @@ final class RoomDraft {
         }
     }
 
-    private static final class MessageWriter implements Cells.Writer<Long, Kept> {
+    private final class MessageWriter implements Cells.Writer<Long, Kept> {
         private final Writes writes;
         private final long firstSeq;
 
@@ -267,12 +270,16 @@ final class RoomDraft {
 
         @Override
         public void insert(Long seq, Kept row) {
-            if (seq >= firstSeq) MessageTable.insert(writes, row);
+            if (seq < firstSeq) return;
+            MessageTable.insert(writes, row);
+            mentions.write(writes, null, row.message());
         }
 
         @Override
         public void update(Long seq, Kept was, Kept row) {
-            if (seq >= firstSeq) MessageTable.update(writes, was, row);
+            if (seq < firstSeq) return;
+            MessageTable.update(writes, row);
+            mentions.write(writes, was.message(), row.message());
         }
 
         @Override

@@ -106,7 +106,7 @@ final class RoomTable {
     static List<RoomState> states(Session session, RoomKind kind, @Nullable String after, int limit) {
         return session.all(
                 RoomTable::readState,
-                STATES + " WHERE r.kind = ? AND r.room_id > ? ORDER BY r.room_id LIMIT ?",
+                STATES + " WHERE r.kind = ? AND r.room_id > ? ORDER BY r.kind, r.room_id LIMIT ?",
                 kind.name(),
                 after == null ? "" : after,
                 limit);
