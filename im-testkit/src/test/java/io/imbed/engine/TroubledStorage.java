@@ -233,7 +233,7 @@ final class TroubledStorage implements Storage {
     }
 
     private CompletionStage<List<Outcome>> append(List<Entry> batch) {
-        if (throwing) throw new IllegalStateException("not even a stage");
+        if (throwing) throw new NoSuchMethodError("a driver that does not fit");
         batches.add(batch);
         if (losing) {
             losing = false;
@@ -256,7 +256,7 @@ final class TroubledStorage implements Storage {
     }
 
     private <T> CompletionStage<T> read(CompletionStage<T> answer, boolean hold) {
-        if (throwing) throw new IllegalStateException("not even a stage");
+        if (throwing) throw new NoSuchMethodError("a driver that does not fit");
         if (failing) return CompletableFuture.failedFuture(new IllegalStateException("the disk is away"));
         if (!hold) return answer;
         CompletableFuture<T> late = new CompletableFuture<>();
@@ -388,6 +388,11 @@ final class TroubledStorage implements Storage {
                 beforeDue.run();
                 beforeDue = () -> {};
                 return due;
+            }
+
+            @Override
+            public CompletionStage<Void> probe() {
+                return read(real.upkeep().probe());
             }
 
             @Override

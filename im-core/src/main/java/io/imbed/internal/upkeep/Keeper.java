@@ -1,6 +1,7 @@
 package io.imbed.internal.upkeep;
 
 import io.imbed.Retention;
+import io.imbed.internal.Stages;
 import io.imbed.internal.room.Lanes;
 import io.imbed.internal.room.TrimCommand;
 import io.imbed.spi.Change;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -140,16 +140,11 @@ public final class Keeper {
 
     /** Asks, and goes on with the answer on the worker, unless it is to stop. */
     private <T> void ask(Supplier<CompletionStage<T>> question, Consumer<T> ok, Consumer<Throwable> failed) {
-        CompletionStage<T> answer;
-        try {
-            answer = question.get();
-        } catch (RuntimeException thrown) {
-            answer = CompletableFuture.failedFuture(thrown);
-        }
-        answer.whenComplete((value, error) -> onWorker(() -> {
-            if (error == null) ok.accept(value);
-            else failed.accept(error);
-        }));
+        Stages.of(question)
+                .whenComplete((value, error) -> onWorker(() -> {
+                    if (error == null) ok.accept(value);
+                    else failed.accept(error);
+                }));
     }
 
     private void later(Duration delay, Runnable task) {

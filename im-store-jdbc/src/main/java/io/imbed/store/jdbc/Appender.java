@@ -75,22 +75,56 @@ final class Appender implements AutoCloseable {
         writer.execute(this::run);
     }
 
+    /** Commits a change that changes nothing, between two appends; fails if that cannot be done. */
+    CompletionStage<Void> probe() {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        synchronized (this) {
+            if (closed) return CompletableFuture.failedFuture(new IllegalStateException("the storage is closed"));
+            writer.execute(() -> {
+                try {
+                    probeNow();
+                    answer.complete(null);
+                } catch (RuntimeException | Error e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        }
+        return answer;
+    }
+
+    private void probeNow() {
+        Session session = sessions.take();
+        boolean sound = false;
+        try {
+            dialect.begin(session);
+            session.update("UPDATE $schema SET version = version");
+            dialect.commit(session);
+            sound = true;
+        } finally {
+            sessions.give(session, sound);
+        }
+        chore.written(List.of());
+    }
+
     private void run() {
         writing = Thread.currentThread();
-        do {
-            if (chore.millisUntilDue() <= 0) runChore();
-            List<Work> works = poll();
-            if (works.isEmpty()) continue;
+        if (chore.millisUntilDue() <= 0) runChore();
+        List<Work> works = poll();
+        if (!works.isEmpty()) {
             List<List<Outcome>> outcomes = write(works);
             for (int i = 0; i < works.size(); i++) works.get(i).answer().complete(outcomes.get(i));
             for (Work work : works) chore.written(work.entries());
-        } while (goesOn());
+        }
         writing = null;
+        goOn();
     }
 
-    /** Whether there is more to write; else the chore's time is waited for. */
-    private synchronized boolean goesOn() {
-        if (!waiting.isEmpty()) return true;
+    /** Writes more, behind whatever else is to be done, or waits for the chore's time. */
+    private synchronized void goOn() {
+        if (!waiting.isEmpty()) {
+            writer.execute(this::run);
+            return;
+        }
         if (alarm != null) alarm.cancel();
         long millis = chore.millisUntilDue();
         alarm = closed || millis == Chore.NEVER
@@ -98,7 +132,6 @@ final class Appender implements AutoCloseable {
                 : scheduler.schedule(Duration.ofMillis(Math.max(0, millis)), this::choreIsDue);
         active = false;
         notifyAll();
-        return false;
     }
 
     private synchronized void choreIsDue() {

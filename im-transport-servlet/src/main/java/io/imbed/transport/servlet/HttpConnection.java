@@ -43,7 +43,6 @@ final class HttpConnection implements ServletConnection {
     private @Nullable Inbound inbound; // guarded by this
     private long received; // guarded by receiving: the number of the last unit that came with one
     private volatile boolean full;
-    private volatile long pending;
 
     HttpConnection(Hub hub, Handshake handshake, @Nullable Object owner) {
         this.id = hub.nextId();
@@ -124,7 +123,6 @@ final class HttpConnection implements ServletConnection {
 
     /** Under the lock, after a change of the shelf. Returns whether more can be written again. */
     private boolean count() {
-        pending = shelf.bytes();
         long waiting = shelf.waitingBytes();
         if (waiting >= hub.options().highWaterBytes()) full = true;
         if (!full || waiting > hub.options().lowWaterBytes()) return false;
@@ -138,8 +136,8 @@ final class HttpConnection implements ServletConnection {
     }
 
     @Override
-    public long pendingBytes() {
-        return pending;
+    public synchronized long pendingBytes() {
+        return shelf.bytes();
     }
 
     @Override
