@@ -103,7 +103,6 @@ final class Appender implements AutoCloseable {
         } finally {
             sessions.give(session, sound);
         }
-        chore.written(List.of());
     }
 
     private void run() {

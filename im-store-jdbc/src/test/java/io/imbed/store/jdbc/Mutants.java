@@ -46,7 +46,8 @@ final class Mutants {
 
     /** @param first what is said on each connection that writes, before anything else; nothing if empty */
     private static Storage sqlite(Path folder, Dialect dialect, String first) throws IOException {
-        SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_");
+        SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_", System::nanoTime);
+        StoreThreads threads = new RealStoreThreads("mutant", 4);
         SqliteSessions writing = new SqliteSessions(file, LIMIT, false);
         SqliteSessions reading = new SqliteSessions(file, LIMIT, true);
         Sessions told = new Sessions() {
@@ -64,9 +65,10 @@ final class Mutants {
         };
         return new JdbcRooms(
                 new Storage.Traits(Durability.DISK, false, 1),
-                new Appender("mutant-writer", told, dialect),
-                new Reads("mutant-reader", 4, reading, new SqliteDialect()),
+                new Appender(threads.writer(), threads.scheduler(), told, dialect, Chore.NONE),
+                new Reads(threads.readers(), reading, new SqliteDialect()),
                 null,
+                threads,
                 () -> {
                     reading.close();
                     writing.close();
