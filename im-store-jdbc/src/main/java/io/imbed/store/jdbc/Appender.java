@@ -43,13 +43,18 @@ final class Appender implements AutoCloseable {
     private Scheduler.@Nullable Timer alarm; // for the chore; guarded by this
     private volatile @Nullable Thread writing; // the thread in run()
 
-    /** @param writer runs one task at a time */
+    /**
+     * Begins with what the chore has to do.
+     *
+     * @param writer runs one task at a time
+     */
     Appender(Executor writer, Scheduler scheduler, Sessions sessions, Dialect dialect, Chore chore) {
         this.writer = writer;
         this.scheduler = scheduler;
         this.sessions = sessions;
         this.dialect = dialect;
         this.chore = chore;
+        activate();
     }
 
     CompletionStage<List<Outcome>> append(List<Entry> entries) {
@@ -70,22 +75,55 @@ final class Appender implements AutoCloseable {
         writer.execute(this::run);
     }
 
-    private void run() {
-        writing = Thread.currentThread();
-        do {
-            if (chore.millisUntilDue() <= 0) runChore();
-            List<Work> works = poll();
-            if (works.isEmpty()) continue;
-            List<List<Outcome>> outcomes = write(works);
-            for (int i = 0; i < works.size(); i++) works.get(i).answer().complete(outcomes.get(i));
-            chore.written();
-        } while (goesOn());
-        writing = null;
+    /** Commits a change that changes nothing, between two appends; fails if that cannot be done. */
+    CompletionStage<Void> probe() {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        synchronized (this) {
+            if (closed) return CompletableFuture.failedFuture(new IllegalStateException("the storage is closed"));
+            writer.execute(() -> {
+                try {
+                    probeNow();
+                    answer.complete(null);
+                } catch (RuntimeException | Error e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        }
+        return answer;
     }
 
-    /** Whether there is more to write; else the chore's time is waited for. */
-    private synchronized boolean goesOn() {
-        if (!waiting.isEmpty()) return true;
+    private void probeNow() {
+        Session session = sessions.take();
+        boolean sound = false;
+        try {
+            dialect.begin(session);
+            session.update("UPDATE $schema SET version = version");
+            dialect.commit(session);
+            sound = true;
+        } finally {
+            sessions.give(session, sound);
+        }
+    }
+
+    private void run() {
+        writing = Thread.currentThread();
+        if (chore.millisUntilDue() <= 0) runChore();
+        List<Work> works = poll();
+        if (!works.isEmpty()) {
+            List<List<Outcome>> outcomes = write(works);
+            for (int i = 0; i < works.size(); i++) works.get(i).answer().complete(outcomes.get(i));
+            for (Work work : works) chore.written(work.entries());
+        }
+        writing = null;
+        goOn();
+    }
+
+    /** Writes more, behind whatever else is to be done, or waits for the chore's time. */
+    private synchronized void goOn() {
+        if (!waiting.isEmpty()) {
+            writer.execute(this::run);
+            return;
+        }
         if (alarm != null) alarm.cancel();
         long millis = chore.millisUntilDue();
         alarm = closed || millis == Chore.NEVER
@@ -93,7 +131,6 @@ final class Appender implements AutoCloseable {
                 : scheduler.schedule(Duration.ofMillis(Math.max(0, millis)), this::choreIsDue);
         active = false;
         notifyAll();
-        return false;
     }
 
     private synchronized void choreIsDue() {

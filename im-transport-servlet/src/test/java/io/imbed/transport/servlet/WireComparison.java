@@ -220,11 +220,11 @@ final class WireComparison {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             timers.shutdownNow();
             users.forEach(ComparedUser::close);
             proxy.close();
-            process.destroyForcibly().waitFor();
+            process.destroyForcibly().onExit().join();
         }
     }
 }
