@@ -43,7 +43,10 @@ final class ComparedServer {
             String[] users = IntStream.range(0, members)
                     .mapToObj(number -> member(room, number))
                     .toArray(String[]::new);
-            chat.rooms().create(NewRoom.group(room(room)).members(users)).toCompletableFuture().join();
+            chat.rooms()
+                    .create(NewRoom.group(room(room)).members(users))
+                    .toCompletableFuture()
+                    .join();
         }
         TestContainer container = TestContainer.Kind.JETTY.start(servlet, THREADS);
         chat.start();

@@ -201,8 +201,7 @@ final class WireComparison {
         /** At a moment of chance in each: what polls is in step with its own sends, and would be with those of others. */
         private void speakOncePerPeriod(ComparedUser user) {
             timers.scheduleAtFixedRate(
-                    () -> timers.schedule(
-                            user::speak, random.nextLong(0, PERIOD.toNanos()), TimeUnit.NANOSECONDS),
+                    () -> timers.schedule(user::speak, random.nextLong(0, PERIOD.toNanos()), TimeUnit.NANOSECONDS),
                     0,
                     PERIOD.toNanos(),
                     TimeUnit.NANOSECONDS);
