@@ -7,7 +7,6 @@ import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.FrameCodec;
-import io.imbed.protocol.Message;
 import io.imbed.protocol.Request;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.ServerFrame;
@@ -145,17 +144,18 @@ final class ResumingUser {
 
     /** Whether each message is in the log once, where its answer said, and all of them in order. */
     void checkSends(List<Event> log) {
-        List<Message> own = new ArrayList<>();
+        List<String> stored = new ArrayList<>();
         for (Event event : log) {
-            if (!(event.body() instanceof EventBody.Posted posted)
-                    || !event.by().equals(name)) continue;
-            Result.Sent answer = answers.get(own.size());
-            assertThat(List.of(posted.message().seq(), event.rev())).containsExactly(answer.seq(), answer.rev());
-            own.add(posted.message());
+            if (event.body() instanceof EventBody.Posted posted && event.by().equals(name)) {
+                stored.add(place(posted.message().cid(), posted.message().seq(), event.rev()));
+            }
         }
-        assertThat(own)
-                .extracting(Message::cid)
-                .as("what %s said", name)
-                .isEqualTo(sends.stream().map(Request.Send::cid).toList());
+        List<String> answered = new ArrayList<>();
+        answers.forEach((number, sent) -> answered.add(place(sends.get(number).cid(), sent.seq(), sent.rev())));
+        assertThat(stored).as("what %s said", name).isEqualTo(answered);
+    }
+
+    private static String place(String cid, long seq, long rev) {
+        return cid + " at seq " + seq + ", rev " + rev;
     }
 }
