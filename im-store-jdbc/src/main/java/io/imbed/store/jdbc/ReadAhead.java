@@ -80,12 +80,11 @@ final class ReadAhead {
     }
 
     private TreeMap<String, RoomDraft> drafts() {
+        // A room that was not there could not be locked, and what was read behind may be of one that was made
+        // meanwhile.
+        foreseen.keepOnly(headers.keySet());
         TreeMap<String, RoomDraft> drafts = new TreeMap<>();
         for (String room : foreseen.rooms) drafts.put(room, RoomDraft.of(session, room, headers.get(room)));
-        messages.values()
-                .forEach(kept -> draft(drafts, kept.message().room())
-                        .messages
-                        .known(kept.message().seq(), kept));
         foreseen.messages.forEach(at -> draft(drafts, at.room()).messages.known(at.seq(), messages.get(at)));
         foreseen.cids.forEach(cid -> draft(drafts, cid.room()).knows(cid, cids.get(cid)));
         foreseen.members.forEach(key -> draft(drafts, key.room()).members.known(key.user(), members.get(key)));
