@@ -37,6 +37,16 @@ interface UpkeepCase extends StorageCase {
     }
 
     @Test
+    default void probeIsTakenAndChangesNothing() {
+        TestRoom room = oneAMinute(2);
+        var before = room.state();
+
+        TestRoom.get(upkeep().probe());
+
+        assertThat(room.state()).isEqualTo(before);
+    }
+
+    @Test
     default void extentsOfAllKindsComeByIdInPages() {
         TestRoom room = oneAMinute(2);
         room.stored(room.entry().at(minute(2)).configure(room.state(), SettingsPatch.NONE.withKeepMs(77)));

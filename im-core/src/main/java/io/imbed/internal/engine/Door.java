@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -72,6 +73,14 @@ final class Door implements Acceptor {
             return new Refusal(429, "your address has " + mine + " connections, limit " + limits.perAddress());
         }
         return null;
+    }
+
+    /** Why nobody is let in now; empty if somebody is. */
+    Optional<String> closedFor() {
+        if (closed) return Optional.of("the server is going down");
+        int total = services.limits().connections().total();
+        if (links.size() >= total) return Optional.of("the server is full: " + total + " connections");
+        return services.budget().isSpent() ? Optional.of("the server is out of memory for new work") : Optional.empty();
     }
 
     @Override

@@ -79,6 +79,11 @@ public final class Lanes {
         });
     }
 
+    /** Completes once every lane has done what was queued before. */
+    public CompletableFuture<Void> progress() {
+        return onEach(lane -> {});
+    }
+
     /** Frees what is only there to be quick; completes when that is done. */
     public CompletableFuture<Void> dropCaches() {
         return onEach(Lane::dropCaches);

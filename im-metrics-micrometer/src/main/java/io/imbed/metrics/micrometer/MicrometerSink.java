@@ -29,7 +29,8 @@ public final class MicrometerSink implements MetricsSink {
             "im.catchups", "outcome",
             "im.hook.time", "hook",
             "im.hook.errors", "hook",
-            "im.pending", "outcome");
+            "im.pending", "outcome",
+            "im.retention.failed", "what");
 
     private record Key(String name, String tag) {}
 

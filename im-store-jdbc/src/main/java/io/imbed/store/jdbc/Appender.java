@@ -48,13 +48,18 @@ final class Appender implements AutoCloseable {
     private Scheduler.@Nullable Timer alarm; // for the chore, or for those who are waited for; guarded by this
     private volatile @Nullable Thread writing; // the thread in run()
 
-    /** @param writer runs one task at a time */
+    /**
+     * Begins with what the chore has to do.
+     *
+     * @param writer runs one task at a time
+     */
     Appender(Executor writer, Scheduler scheduler, Sessions sessions, Dialect dialect, Chore chore) {
         this.writer = writer;
         this.scheduler = scheduler;
         this.sessions = sessions;
         this.dialect = dialect;
         this.chore = chore;
+        activate();
     }
 
     CompletionStage<List<Outcome>> append(List<Entry> entries) {
@@ -75,22 +80,49 @@ final class Appender implements AutoCloseable {
         writer.execute(this::run);
     }
 
+    /** Commits a change that changes nothing, between two appends; fails if that cannot be done. */
+    CompletionStage<Void> probe() {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        synchronized (this) {
+            if (closed) return CompletableFuture.failedFuture(new IllegalStateException("the storage is closed"));
+            writer.execute(() -> {
+                try {
+                    probeNow();
+                    answer.complete(null);
+                } catch (RuntimeException | Error e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        }
+        return answer;
+    }
+
+    private void probeNow() {
+        Session session = sessions.take();
+        boolean sound = false;
+        try {
+            dialect.begin(session);
+            session.update("UPDATE $schema SET version = version");
+            dialect.commit(session);
+            sound = true;
+        } finally {
+            sessions.give(session, sound);
+        }
+    }
+
     private void run() {
         writing = Thread.currentThread();
-        long patience;
-        do {
-            if (chore.millisUntilDue() <= 0) runChore();
-            long begun = scheduler.nanoTime();
-            List<Work> works = poll();
-            if (!works.isEmpty()) {
-                List<List<Outcome>> outcomes = write(works);
-                want(works.size());
-                for (int i = 0; i < works.size(); i++) works.get(i).answer().complete(outcomes.get(i));
-                chore.written();
-            }
-            patience = Math.min((scheduler.nanoTime() - begun) / PATIENCE, MOST_PATIENCE_NANOS);
-        } while (goesOn(patience));
+        if (chore.millisUntilDue() <= 0) runChore();
+        long begun = scheduler.nanoTime();
+        List<Work> works = poll();
+        if (!works.isEmpty()) {
+            List<List<Outcome>> outcomes = write(works);
+            want(works.size());
+            for (int i = 0; i < works.size(); i++) works.get(i).answer().complete(outcomes.get(i));
+            for (Work work : works) chore.written(work.entries());
+        }
         writing = null;
+        goOn(Math.min((scheduler.nanoTime() - begun) / PATIENCE, MOST_PATIENCE_NANOS));
     }
 
     /**
@@ -105,15 +137,17 @@ final class Appender implements AutoCloseable {
         wanted = waiting.size() > written ? 1 : written + waiting.size();
     }
 
-    /** Whether to write at once what waits; else more of it, or the chore's time, is waited for. */
-    private synchronized boolean goesOn(long patience) {
+    /** Writes more, behind whatever else is to be done, or waits for more of it, or for the chore's time. */
+    private synchronized void goOn(long patience) {
         if (closed || patience == 0) wanted = 1;
-        if (waiting.size() >= wanted) return true;
+        if (waiting.size() >= wanted) {
+            writer.execute(this::run);
+            return;
+        }
         if (wanted == 1) waitForChore();
         else alarm(Duration.ofNanos(patience), this::nobodyElseCame);
         active = false;
         notifyAll();
-        return false;
     }
 
     private synchronized void nobodyElseCame() {

@@ -42,7 +42,7 @@ final class JdbcRooms implements Storage {
         this.atTheEnd = atTheEnd;
         this.log = new JdbcRoomLog(appender, reads);
         this.store = new JdbcRoomStore(reads);
-        this.upkeep = new JdbcUpkeep(reads);
+        this.upkeep = new JdbcUpkeep(appender, reads);
         this.feed = traits.shared() ? new JdbcFeed(reads) : null;
     }
 

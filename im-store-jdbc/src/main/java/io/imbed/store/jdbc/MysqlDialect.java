@@ -1,5 +1,6 @@
 package io.imbed.store.jdbc;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -7,6 +8,7 @@ import java.sql.SQLSyntaxErrorException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,7 +177,7 @@ final class MysqlDialect extends ServerDialect {
     }
 
     @Override
-    List<String> weaknesses(Session session) {
+    List<String> weaknesses(Session session) throws IOException {
         List<String> found = new ArrayList<>();
         expect(found, "innodb_flush_log_at_trx_commit", variable(session, "innodb_flush_log_at_trx_commit"), "1");
         if (isOn(variable(session, "log_bin"))) expect(found, "sync_binlog", variable(session, "sync_binlog"), "1");
@@ -183,11 +185,14 @@ final class MysqlDialect extends ServerDialect {
         if (!isOn(doublewrite) && !doublewrite.startsWith("DETECT")) {
             found.add(must("innodb_doublewrite", doublewrite, "ON"));
         }
-        session.all(
-                        row -> must("the engine of " + row.text(), row.text(), "InnoDB"),
-                        "SELECT table_name, COALESCE(engine, 'unknown') FROM information_schema.tables"
-                                + " WHERE table_schema = DATABASE() AND table_name = '$room' AND engine <> 'InnoDB'")
-                .forEach(found::add);
+        // That of the word alone is to be forgotten.
+        String tables = Schema.tables(this).stream()
+                .filter(table -> !table.equals("$alive"))
+                .collect(Collectors.joining("', '", "'", "'"));
+        found.addAll(session.all(
+                row -> must("the engine of " + row.text(), row.text(), "InnoDB"),
+                "SELECT table_name, engine FROM information_schema.tables WHERE table_schema = DATABASE()"
+                        + " AND engine <> 'InnoDB' AND table_name IN (" + tables + ") ORDER BY table_name"));
         return found;
     }
 

@@ -3,6 +3,7 @@ package io.imbed.store.jdbc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -68,13 +69,19 @@ final class Schema {
             throw new IOException(
                     "the tables have version " + found.version() + ", and this release needs version " + NEWEST + help);
         }
-        for (int version = 1; version <= NEWEST; version++) {
-            Matcher tables = TABLE.matcher(text(dialect.name(), version));
-            while (tables.find()) {
-                if (exists(session, tables.group(1))) continue;
-                throw new IOException("there is no table " + session.named(tables.group(1)) + help);
-            }
+        for (String table : tables(dialect)) {
+            if (!exists(session, table)) throw new IOException("there is no table " + session.named(table) + help);
         }
+    }
+
+    /** All tables, with a $ for the prefix. */
+    static List<String> tables(Dialect dialect) throws IOException {
+        List<String> tables = new ArrayList<>(List.of("$schema"));
+        for (int version = 1; version <= NEWEST; version++) {
+            Matcher found = TABLE.matcher(text(dialect.name(), version));
+            while (found.find()) tables.add(found.group(1));
+        }
+        return tables;
     }
 
     static boolean exists(Session session, String table) {

@@ -47,7 +47,7 @@ abstract class ServerDialect implements Dialect {
     void requireUsable(Session session) throws IOException {}
 
     /** What is the matter with the database's settings if what was committed must survive a loss of power; empty if nothing. */
-    abstract List<String> weaknesses(Session session);
+    abstract List<String> weaknesses(Session session) throws IOException;
 
     /**
      * A word that is forgotten when the database ends in a way that may lose what it had acknowledged; empty until it is given

@@ -10,11 +10,13 @@ import io.imbed.testkit.EntryBuilder;
 import io.imbed.testkit.history.FinalLog;
 import io.imbed.testkit.history.HistoryChecker;
 import io.imbed.testkit.history.HistoryRecorder;
+import io.imbed.testkit.history.Violation;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -30,9 +32,10 @@ final class Crowd implements AutoCloseable {
     private final HistoryRecorder recorder = HistoryRecorder.inMemory(System::nanoTime);
     private final List<Talker> talkers = new ArrayList<>();
     private final Passerby passerby;
+    private final URI server;
 
     Crowd(int port) {
-        URI server = URI.create("ws://127.0.0.1:" + port + "/im");
+        server = URI.create("ws://127.0.0.1:" + port + "/im");
         for (int i = 0; i < TALKERS; i++) talkers.add(new Talker("user" + i, server, recorder, rooms(i)));
         passerby = new Passerby(server, ROOMS);
     }
@@ -60,6 +63,13 @@ final class Crowd implements AutoCloseable {
         passerby.reconnectNow();
     }
 
+    /** Somebody reads a room's whole log as the wire carries it. */
+    void readFromTheBeginning() throws Exception {
+        String room = ROOMS.get(0);
+        Cursor head = talkers.get(0).head(room);
+        Onlooker.watch(server, "user0", room, new Cursor(head.epoch(), 0), head.rev(), recorder.client("onlooker"));
+    }
+
     /** How many sends have been acknowledged. */
     long acked() {
         return talkers.stream().mapToLong(Talker::acked).sum();
@@ -72,8 +82,13 @@ final class Crowd implements AutoCloseable {
 
     /** Waits until so many sends have been acknowledged, by whomever. */
     void awaitAcked(long count) throws Exception {
+        awaitAckedOr(count, () -> false);
+    }
+
+    /** As {@link #awaitAcked}, or until something else is so. */
+    void awaitAckedOr(long count, BooleanSupplier enough) throws Exception {
         long deadline = System.nanoTime() + Talker.PATIENCE.toNanos();
-        while (acked() < count) {
+        while (acked() < count && !enough.getAsBoolean()) {
             if (System.nanoTime() > deadline)
                 throw new TimeoutException("acknowledgements: " + acked() + " of " + count);
             // Each in its turn: whoever lags behind would let the others wait.
@@ -112,12 +127,24 @@ final class Crowd implements AutoCloseable {
 
     /** Fails if anything that anybody was told is not so, or not any more. The server has ended, or never had the storage alone. */
     void check(String run, Storage storage) throws Exception {
-        FinalLog log = new FinalLog();
+        FinalLog log = log(storage);
         for (String room : ROOMS) {
-            for (Event event : Rooms.events(storage, room)) log.add(event);
             assertThat(log.head(room)).isEqualTo(Rooms.state(storage, room).head());
         }
         HistoryChecker.require(run, recorder.steps(), log);
+    }
+
+    /** All that they were told that is not so, or not any more. */
+    List<Violation> violations(Storage storage) throws Exception {
+        return HistoryChecker.check(recorder.steps(), log(storage));
+    }
+
+    private static FinalLog log(Storage storage) throws Exception {
+        FinalLog log = new FinalLog();
+        for (String room : ROOMS) {
+            for (Event event : Rooms.events(storage, room)) log.add(event);
+        }
+        return log;
     }
 
     @Override

@@ -42,7 +42,7 @@ class KillIT {
         long seed = Long.getLong("im.seed", System.nanoTime());
         Random random = new Random(seed);
         Figures figures = new Figures();
-        try (Place place = Place.make(folder)) {
+        try (Place place = Place.make(Place.kind(), folder)) {
             try (Storage storage = place.open()) {
                 Crowd.makeRooms(storage);
             }

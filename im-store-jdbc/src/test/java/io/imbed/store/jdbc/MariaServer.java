@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** A MariaDB as durable as it is out of the box, started once for all tests of this JVM. */
@@ -17,6 +18,8 @@ final class MariaServer {
         static final TestDatabase SEVERAL_IN_ONE_TEXT =
                 new TestDatabase(DATABASE.url() + "?allowMultiQueries=true", "root", "");
     }
+
+    private static final AtomicInteger PLACES = new AtomicInteger();
 
     private MariaServer() {}
 
@@ -51,8 +54,8 @@ final class MariaServer {
             DB server = DB.newEmbeddedDB(builder().build());
             server.start();
             int port = server.getConfiguration().getPort();
-            return new TestDatabase(database(port, "imbed"), "root", "");
-        } catch (ManagedProcessException | SQLException e) {
+            return new TestDatabase(database("jdbc:mariadb://127.0.0.1:" + port + "/", "imbed"), "root", "");
+        } catch (ManagedProcessException e) {
             throw new IllegalStateException(
                     "MariaDB does not start: " + e.getMessage()
                             + "; its binaries need libraries that a Debian has when these packages are installed:"
@@ -69,11 +72,27 @@ final class MariaServer {
         return builder;
     }
 
-    private static String database(int port, String name) throws SQLException {
-        String server = "jdbc:mariadb://127.0.0.1:" + port + "/";
+    /** A database of its own in the same server. */
+    static Place place() {
+        String url = database().url();
+        String address = database(url.substring(0, url.lastIndexOf('/') + 1), "place" + PLACES.incrementAndGet());
+        return new Place() {
+            @Override
+            public String address() {
+                return address + "?user=root";
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static String database(String server, String name) {
         try (Connection connection = DriverManager.getConnection(server, "root", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE IF NOT EXISTS " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("MariaDB makes no database: " + e.getMessage(), e);
         }
         return server + name;
     }

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Two servers on one PostgreSQL, and clients that move between them: one after the other is killed with SIGKILL while they
+ * Two servers on one PostgreSQL or MariaDB, and clients that move between them: one after the other is killed with SIGKILL while they
  * talk, then everybody is sent to another node, and at the end what anybody was told is held against the log.
  * {@code -Dim.kills} says how often, {@code -Dim.seed} when.
  */
@@ -29,12 +30,13 @@ class NodesIT {
         for (ServerProcess each : nodes) each.close();
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb"})
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    void nothingIsLostRepeatedOrReorderedOverTwoNodes() throws Exception {
+    void nothingIsLostRepeatedOrReorderedOverTwoNodes(String database) throws Exception {
         long seed = Long.getLong("im.seed", System.nanoTime());
         Random random = new Random(seed);
-        try (PostgresPlace place = PostgresPlace.start(folder)) {
+        try (Place place = Place.make(database, folder)) {
             try (Storage storage = place.open()) {
                 Crowd.makeRooms(storage);
             }

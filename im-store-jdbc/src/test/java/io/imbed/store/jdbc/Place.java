@@ -22,13 +22,13 @@ interface Place extends AutoCloseable {
         return System.getProperty("im.database", "sqlite");
     }
 
-    /** A database of the kind that {@code -Dim.database} names. */
-    static Place make(Path folder) throws IOException {
-        return switch (kind()) {
+    /** A database of a kind, without rooms. */
+    static Place make(String kind, Path folder) throws IOException {
+        return switch (kind) {
             case "sqlite" -> sqlite(folder);
             case "postgresql" -> PostgresPlace.start(folder);
-            default ->
-                throw new IllegalArgumentException("im.database is " + kind() + ", must be sqlite or postgresql");
+            case "mariadb" -> MariaServer.place();
+            default -> throw new IllegalArgumentException(kind + ", must be sqlite, postgresql or mariadb");
         };
     }
 
@@ -44,7 +44,7 @@ interface Place extends AutoCloseable {
         };
     }
 
-    /** One that begins with {@code weak} does not sync before it answers. */
+    /** One that begins with {@code weak} does not sync before it answers; one with the name of a mutant is broken. */
     static Storage open(String address) throws IOException {
         int colon = address.indexOf(':');
         String rest = address.substring(colon + 1);
@@ -54,8 +54,9 @@ interface Place extends AutoCloseable {
                 SqliteStorage.builder(Path.of(rest))
                         .durability(Durability.PROCESS)
                         .build();
-            case "jdbc" -> JdbcStorage.create(TestDatabase.pool(address, "postgres", "postgres", 6));
-            default -> throw new IllegalArgumentException(address);
+            case "h2" -> JdbcStorage.create(Mutants.h2(Path.of(rest), ""));
+            case "jdbc" -> JdbcStorage.create(TestDatabase.pool(address, 6));
+            default -> Mutants.open(address.substring(0, colon), Path.of(rest));
         };
     }
 }

@@ -77,9 +77,20 @@ class SyncIT {
         assertThat(trace.toldTooEarly(sent)).hasSizeGreaterThan(USERS * SENDS_EACH / 2);
     }
 
+    /** {@code synchronous=OFF}: then SQLite never syncs, and says that everything is committed. */
+    @Test
+    void serverThatNeverSyncsIsCaughtWithEachMessage() throws Exception {
+        SyncTrace trace = traced("NoSync:");
+
+        System.out.println("strace of one that never syncs: " + trace);
+        assertThat(trace.acks()).isEqualTo(USERS * SENDS_EACH);
+        assertThat(trace.toldTooEarly(sent)).hasSize(USERS * SENDS_EACH);
+    }
+
     private SyncTrace traced(String kind) throws Exception {
-        String address = kind + folder.resolve("data");
-        try (Storage storage = Place.open(address)) {
+        Path data = folder.resolve("data");
+        String address = kind + data;
+        try (Storage storage = Place.open("sqlite:" + data)) {
             Rooms.append(storage, EntryBuilder.in("room").put(RoomKind.CHANNEL, null, "e1"));
         }
         Path file = folder.resolve("trace");

@@ -20,10 +20,16 @@ final class TestDatabase {
     }
 
     static HikariDataSource pool(String url, String user, String password, int connections) {
+        HikariDataSource pool = pool(url, connections);
+        pool.setUsername(user);
+        pool.setPassword(password);
+        return pool;
+    }
+
+    /** @param url which names the user, too */
+    static HikariDataSource pool(String url, int connections) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(10_000);
