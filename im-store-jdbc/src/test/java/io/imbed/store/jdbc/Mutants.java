@@ -3,7 +3,6 @@ package io.imbed.store.jdbc;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Durability;
 import io.imbed.spi.RoomLog;
-import io.imbed.spi.Scheduler;
 import io.imbed.spi.Storage;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -47,9 +46,7 @@ final class Mutants {
 
     /** @param first what is said on each connection that writes, before anything else; nothing if empty */
     private static Storage sqlite(Path folder, Dialect dialect, String first) throws IOException {
-        StoreThreads threads = new RealStoreThreads("mutant", 4);
-        Scheduler scheduler = threads.scheduler();
-        SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_", scheduler::nanoTime);
+        SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_", System::nanoTime);
         SqliteSessions writing = new SqliteSessions(file, LIMIT, false);
         SqliteSessions reading = new SqliteSessions(file, LIMIT, true);
         Sessions told = new Sessions() {
@@ -65,9 +62,10 @@ final class Mutants {
                 writing.give(session, sound);
             }
         };
+        StoreThreads threads = new RealStoreThreads("mutant", 4);
         return new JdbcRooms(
                 new Storage.Traits(Durability.DISK, false, 1),
-                new Appender(threads.writer(), scheduler, told, dialect, Chore.NONE),
+                new Appender(threads.writer(), threads.scheduler(), told, dialect, Chore.NONE),
                 new Reads(threads.readers(), reading, new SqliteDialect()),
                 null,
                 threads,
