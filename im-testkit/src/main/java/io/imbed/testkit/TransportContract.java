@@ -106,9 +106,11 @@ public abstract class TransportContract {
         EngineEnd end = engine.next();
 
         end.connection().write(ledger.batch("one\ntwo\nthree € 𝄞", 1));
-        end.connection().write(ledger.batch("four\nfive", 1));
 
         assertThat(List.of(next(client), next(client), next(client))).containsExactly("one", "two", "three € 𝄞");
+
+        end.connection().write(ledger.batch("four\nfive", 1));
+
         assertThat(List.of(next(client), next(client))).containsExactly("four", "five");
     }
 

@@ -82,7 +82,7 @@ class AnotherLifeTest {
             for (int i = 0; i < 10; i++) there.done(there.server.rooms().send(room, Draft.text(room + i)));
         }
         Peer alice = here.connect();
-        reads.holdEvents();
+        reads.reads().hold(TroubledReads.Kind.EVENTS);
         alice.post("hello", "\"v\":1,\"token\":\"guest:alice\",\"rooms\":{\"r\":{" + cursor("r", 8) + "}}");
         here.env.runAll();
 
@@ -90,7 +90,7 @@ class AnotherLifeTest {
         here.done(here.server.rooms().send("r", Draft.text("anew"))); // by which this node learns of it
         alice.post("join", "\"room\":\"other\"," + cursor("other", 9));
         here.env.runAll();
-        reads.releaseReads();
+        reads.reads().release();
 
         assertThat(alice.take("reset")).hasSize(1);
         assertThat(Peer.texts(alice.takeEvents())).containsExactly("anew", "other8", "other9");

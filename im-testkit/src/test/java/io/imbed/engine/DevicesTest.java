@@ -174,7 +174,7 @@ class DevicesTest {
     void helloThatFailsReplacesNobody() {
         reopen(1, WhenFull.REPLACE_OLDEST);
         Peer first = chat.signIn("alice");
-        storage.failing(true);
+        storage.reads().failing(true);
 
         for (int i = 0; i < 5; i++) {
             assertThat(chat.connect().refused("hello", "\"v\":1,\"token\":\"guest:alice\""))
@@ -182,7 +182,7 @@ class DevicesTest {
         }
 
         assertThat(first.closed()).isEmpty();
-        storage.failing(false);
+        storage.reads().failing(false);
         chat.signIn("alice");
         assertThat(first.closed()).contains(CloseReason.SIGNED_OUT);
     }
@@ -190,7 +190,7 @@ class DevicesTest {
     @Test
     void sessionsThatWaitToReplaceOthersAreBoundedToo() {
         reopen(2, WhenFull.REPLACE_OLDEST);
-        storage.holdReads();
+        storage.reads().hold();
         List<Peer> peers = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             Peer each = chat.connect();
@@ -200,7 +200,7 @@ class DevicesTest {
         chat.env.runAll();
         assertThat(chat.server.sessions().of("alice")).hasSize(4);
 
-        storage.releaseReads();
+        storage.reads().release();
         chat.env.runAll();
 
         assertThat(peers.stream().filter(each -> each.closed().isEmpty())).hasSize(2);

@@ -32,7 +32,7 @@ class FollowTest {
     @AfterEach
     void close() {
         hooks.release();
-        storage.releaseReads();
+        storage.reads().release();
         chat.close();
     }
 

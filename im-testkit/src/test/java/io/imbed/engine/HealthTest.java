@@ -38,22 +38,22 @@ class HealthTest {
 
     @Test
     void storageThatTakesNothingIsWaitedForOutsideOfTheServer() {
-        storage.failing(true);
+        storage.reads().failing(true);
         Health health = health();
         assertThat(health.live()).isTrue();
         assertThat(health.ready()).isFalse();
         assertThat(health.problems()).containsExactly("the storage takes nothing");
 
-        storage.failing(false);
+        storage.reads().failing(false);
         assertThat(health().ready()).isTrue();
     }
 
     @Test
     void storageThatDoesNotAnswerTakesNothing() {
-        storage.holdReads();
+        storage.reads().hold();
 
         assertThat(health().problems()).containsExactly("the storage takes nothing");
-        storage.releaseReads();
+        storage.reads().release();
     }
 
     @ParameterizedTest

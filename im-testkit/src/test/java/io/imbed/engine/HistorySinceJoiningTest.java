@@ -112,7 +112,7 @@ class HistorySinceJoiningTest {
         edit(4);
         String epoch =
                 bob.ok("room.get", in("")).getAsJsonObject("room").get("epoch").getAsString();
-        storage.holdEvents(); // so that one read is shared by all
+        storage.reads().hold(TroubledReads.Kind.EVENTS); // so that one read is shared by all
         Peer[] peers = {chat.connect(), chat.connect(), chat.connect()};
         String[] users = {"alice", "bob", "carol"};
         for (int i = 0; i < 3; i++) {
@@ -122,7 +122,7 @@ class HistorySinceJoiningTest {
                             + "\",\"rev\":0}}");
         }
         chat.env.runAll();
-        storage.releaseReads();
+        storage.reads().release();
 
         assertThat(types(peers[0].takeEvents()))
                 .containsExactly(

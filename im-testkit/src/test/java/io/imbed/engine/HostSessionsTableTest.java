@@ -55,7 +55,7 @@ class HostSessionsTableTest {
                 chat.env.runAll();
 
                 String outcome = outcome(chat.server.sessions(), cell.method(), session);
-                storage.releaseReads();
+                storage.reads().release();
                 chat.env.runAll();
 
                 assertThat(outcome).isEqualTo(cell.expected());
@@ -84,7 +84,7 @@ class HostSessionsTableTest {
     private static String bring(Chat chat, TroubledStorage storage, String state) {
         if (state.equals("never")) return "nonsense";
         if (state.equals("hello")) {
-            storage.holdReads();
+            storage.reads().hold();
             chat.connect().post("hello", "\"v\":1,\"token\":\"guest:alice\"");
             chat.env.runAll();
             return lastId(chat);

@@ -97,12 +97,12 @@ class HostSessionsTest {
         TroubledStorage slow = new TroubledStorage();
         try (Chat other = Chat.open(slow, builder -> {})) {
             Peer alice = other.connect();
-            slow.holdReads();
+            slow.reads().hold();
             int hello = alice.post("hello", "\"v\":1,\"token\":\"guest:alice\"");
             other.env.runAll();
 
             assertThat(other.server.sessions().signOut("alice")).isEqualTo(1);
-            slow.releaseReads();
+            slow.reads().release();
             other.env.runAll();
 
             assertThat(alice.find(hello).map(JsonObject::toString)).isEmpty();

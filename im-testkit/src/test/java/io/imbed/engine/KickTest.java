@@ -17,7 +17,7 @@ class KickTest {
 
     @AfterEach
     void close() {
-        storage.releaseReads();
+        storage.reads().release();
         chat.close();
     }
 
@@ -36,11 +36,11 @@ class KickTest {
         chat.channel("r", "alice", "bob")[1].connection.cut();
         for (int i = 0; i < 300; i++) chat.server.rooms().send("r", Draft.text("m" + i)); // beyond the lane's memory
         chat.env.runAll();
-        storage.holdEvents();
+        storage.reads().hold(TroubledReads.Kind.EVENTS);
         Peer bob = hello("bob", 2);
         chat.done(chat.server.rooms().kick("r", "bob"));
 
-        storage.releaseReads();
+        storage.reads().release();
 
         assertThat(bob.takeEvents()).isEmpty();
         assertThat(bob.take("gone")).hasSize(1);
@@ -49,13 +49,13 @@ class KickTest {
     @Test
     void memberKickedWhileItsRoomsAreReadForTheHelloDoesNotFollow() {
         Peer[] peers = chat.channel("r", "alice", "bob");
-        storage.holdReads();
+        storage.reads().hold();
         Peer again = hello("bob", 2);
         chat.server.rooms().kick("r", "bob");
         chat.env.runAll();
         peers[0].ok("typing", "\"room\":\"r\",\"on\":true"); // the lane has forgotten by now that bob is no member
 
-        storage.releaseReads();
+        storage.reads().release();
         chat.env.runAll();
         chat.done(chat.server.rooms().send("r", Draft.text("after")));
 
@@ -69,12 +69,12 @@ class KickTest {
         Peer bob = chat.channel("r", "alice", "bob")[1];
         String arguments = request.substring(request.indexOf('|') + 1)
                 .formatted(storage.room("r").epoch());
-        storage.holdReads();
+        storage.reads().hold();
         int id = bob.post(request.substring(0, request.indexOf('|')), "\"room\":\"r\"" + arguments);
         chat.env.runAll();
         chat.done(chat.server.rooms().kick("r", "bob"));
 
-        storage.releaseReads();
+        storage.reads().release();
         chat.env.runAll();
 
         assertThat(Peer.code(bob.reply(id))).isEqualTo("FORBIDDEN");
@@ -83,12 +83,12 @@ class KickTest {
     @Test
     void roomIsShownAsToAnOutsiderToAMemberThatIsKickedMeanwhile() {
         Peer bob = chat.channel("r", "alice", "bob")[1];
-        storage.holdReads();
+        storage.reads().hold();
         int id = bob.post("room.get", "\"room\":\"r\"");
         chat.env.runAll();
         chat.done(chat.server.rooms().kick("r", "bob"));
 
-        storage.releaseReads();
+        storage.reads().release();
         chat.env.runAll();
 
         assertThat(bob.reply(id).getAsJsonObject("room").has("role")).isFalse();

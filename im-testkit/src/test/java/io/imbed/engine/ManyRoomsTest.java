@@ -23,7 +23,7 @@ class ManyRoomsTest {
 
     @AfterEach
     void close() {
-        storage.releaseReads();
+        storage.reads().release();
         chat.close();
     }
 
@@ -116,14 +116,14 @@ class ManyRoomsTest {
         RoomState before = storage.room("far");
         peers[0].connection.cut();
         for (int i = 0; i < 600; i++) send("far", "x".repeat(2_000)); // beyond what the lane remembers
-        storage.holdEvents();
+        storage.reads().hold(TroubledReads.Kind.EVENTS);
         Peer alice = chat.connect();
         String cursor = "{\"epoch\":\"" + before.epoch() + "\",\"rev\":" + before.rev() + "}";
         alice.ok("hello", "\"v\":1,\"token\":\"guest:alice\",\"rooms\":{\"far\":" + cursor + "}");
 
         alice.connection.stall();
         for (int i = 0; i < 150; i++) send("busy", "y".repeat(8_000));
-        storage.releaseReads();
+        storage.reads().release();
         chat.env.runAll();
         alice.connection.resume();
         List<JsonObject> events = alice.takeEvents();

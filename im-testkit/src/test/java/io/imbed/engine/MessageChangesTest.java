@@ -38,7 +38,7 @@ class MessageChangesTest {
     @AfterEach
     void close() {
         storage.releaseAppends();
-        storage.releaseReads();
+        storage.reads().release();
         chat.close();
     }
 
@@ -150,13 +150,13 @@ class MessageChangesTest {
     void messageThatCannotBeReadIsUnavailableAndNotUnknown() {
         Peer alice = chat.channel("r", "alice")[0];
         alice.sendText("r", "c1", "hello");
-        storage.failing(true);
+        storage.reads().failing(true);
 
         JsonObject reply = alice.ask("edit", edit(1, "x"));
 
         assertThat(Peer.code(reply)).isEqualTo("UNAVAILABLE");
         assertThat(reply.getAsJsonObject("error").has("unknown")).isFalse();
-        storage.failing(false);
+        storage.reads().failing(false);
         alice.ok("edit", edit(1, "x"));
     }
 
@@ -257,7 +257,7 @@ class MessageChangesTest {
         });
         bob.postText("r", "c1", "makes the room be read anew");
         chat.pass(Duration.ofMillis(50)); // forgotten, and not read again yet
-        storage.holdMembers();
+        storage.reads().hold(TroubledReads.Kind.MEMBER);
         chat.pass(Duration.ofSeconds(1));
         bob.post("typing", "\"room\":\"r\",\"on\":true"); // reads that bob is a member
         chat.env.runAll();
@@ -267,7 +267,7 @@ class MessageChangesTest {
         chat.server.rooms().kick("r", "bob"); // changes nothing, so that the lane has time to forget
         chat.env.runAll();
 
-        storage.releaseReads();
+        storage.reads().release();
         chat.env.runAll();
 
         assertThat(bob.refused("send", Peer.sendArguments("r", "c2", "am I still in?")))

@@ -222,10 +222,10 @@ class MomentsAfterTest {
         open(builder -> builder.on(Offline.class, told::add).on(MessageSent.class, sent -> {}));
         Peer[] peers = chat.channel("r", "alice", "bob");
         chat.done(chat.server.rooms().invite("r", "carol", Role.MEMBER));
-        storage.failing(true);
+        storage.reads().failing(true);
 
         assertThat(peers[0].sendText("r", "c1", "hi").has("seq")).isTrue();
-        storage.failing(false);
+        storage.reads().failing(false);
         assertThat(chat.figures.counted("im.hook.errors", "Offline")).isEqualTo(1);
         assertThat(told).isEmpty();
         peers[0].sendText("r", "c2", "hi again");

@@ -50,7 +50,7 @@ class NodeTroubleTest {
     void pollThatFailsIsTriedAgainAndCounted() {
         nodes.channel("r", "bob");
         Peer bob = nodes.here.signIn("bob");
-        nodes.storage.failPolls(2);
+        nodes.storage.polls().fail(2);
 
         nodes.say("r", "one");
         nodes.there.pass(Duration.ofMillis(500));
@@ -63,37 +63,37 @@ class NodeTroubleTest {
 
     @Test
     void nextPollWaitsForTheOneBefore() {
-        nodes.storage.holdReads();
+        nodes.storage.reads().hold();
         nodes.pass();
-        int polls = nodes.storage.polls();
+        int polls = nodes.storage.polls().count();
 
         nodes.there.pass(Duration.ofSeconds(5));
 
-        assertThat(nodes.storage.polls()).isEqualTo(polls);
-        nodes.storage.releaseReads();
+        assertThat(nodes.storage.polls().count()).isEqualTo(polls);
+        nodes.storage.reads().release();
         nodes.pass();
-        assertThat(nodes.storage.polls()).isGreaterThan(polls);
+        assertThat(nodes.storage.polls().count()).isGreaterThan(polls);
     }
 
     @Test
     void pollsEndWithTheServer() {
         nodes.here.close();
-        int polls = nodes.storage.polls();
+        int polls = nodes.storage.polls().count();
 
         nodes.there.pass(Duration.ofSeconds(5));
 
-        assertThat(nodes.storage.polls()).isEqualTo(polls);
+        assertThat(nodes.storage.polls().count()).isEqualTo(polls);
         nodes.there.channel("still", "alice");
     }
 
     @Test
     void intervalIsTheHostsToChoose() {
         anew(MemoryStorage.Capacity.defaults(), builder -> builder.pollInterval(Duration.ofSeconds(20)));
-        int polls = nodes.storage.polls();
+        int polls = nodes.storage.polls().count();
 
         nodes.there.pass(Duration.ofSeconds(60));
 
-        assertThat(nodes.storage.polls() - polls).isEqualTo(3);
+        assertThat(nodes.storage.polls().count() - polls).isEqualTo(3);
         assertThatThrownBy(() -> ImServer.builder(MemoryStorage.create()).pollInterval(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -105,7 +105,7 @@ class NodeTroubleTest {
         Peer bob = nodes.here.signIn("bob");
         Peer dave = nodes.here.signIn("dave");
         Peer carol = nodes.here.signIn("carol");
-        nodes.storage.failPolls(2);
+        nodes.storage.polls().fail(2);
 
         nodes.kick("r", "bob");
         nodes.say("r", "after");
@@ -163,14 +163,14 @@ class NodeTroubleTest {
         Peer bob = nodes.here.signIn("bob");
         Peer carol = nodes.here.signIn("carol");
         nodes.invite("r", "carol");
-        nodes.storage.holdMembers();
+        nodes.storage.reads().hold(TroubledReads.Kind.MEMBER);
         nodes.pass();
 
         nodes.kick("r", "carol");
         nodes.say("r", "behind its back");
         nodes.pass();
         nodes.invite("r", "carol"); // which is not noticed here before the answer
-        nodes.storage.releaseReads();
+        nodes.storage.reads().release();
         nodes.pass();
         nodes.say("r", "welcome");
         nodes.pass();
@@ -228,13 +228,13 @@ class NodeTroubleTest {
         nodes.channel("r", "alice", "bob");
         Peer bob = nodes.here.signIn("bob");
         nodes.say("r", "one");
-        nodes.storage.holdEvents();
+        nodes.storage.reads().hold(TroubledReads.Kind.EVENTS);
         nodes.there.pass(Duration.ofMillis(300));
         nodes.storage.holdAnswers();
         bob.postText("r", "c1", "mine");
         nodes.there.env.runAll();
         nodes.say("r", "two");
-        nodes.storage.releaseReads();
+        nodes.storage.reads().release();
         nodes.there.env.runAll();
 
         nodes.storage.releaseAppends();

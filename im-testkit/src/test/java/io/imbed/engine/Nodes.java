@@ -85,7 +85,7 @@ final class Nodes implements AutoCloseable {
 
     @Override
     public void close() {
-        storage.releaseReads();
+        storage.reads().release();
         storage.releaseAppends();
         here.close();
         there.close();

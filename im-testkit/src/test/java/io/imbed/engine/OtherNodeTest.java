@@ -29,7 +29,7 @@ class OtherNodeTest {
 
     @AfterEach
     void close() {
-        storage.releaseReads();
+        storage.reads().release();
         chat.close();
     }
 
@@ -108,12 +108,12 @@ class OtherNodeTest {
     void whatIsCommittedWhileMissingEventsAreReadComesAfterThem() {
         Peer[] peers = chat.channel("r", "alice", "bob");
         postBehindTheBack("r", "bob", 0, 3);
-        storage.holdReads();
+        storage.reads().hold();
         peers[0].sendText("r", "c1", "mine");
         peers[0].sendText("r", "c2", "mine too");
         assertThat(peers[1].takeEvents()).isEmpty();
 
-        storage.releaseReads();
+        storage.reads().release();
 
         List<JsonObject> events = peers[1].takeEvents();
         assertThat(Peer.texts(events)).containsExactly("other0", "other1", "other2", "mine", "mine too");
@@ -180,13 +180,13 @@ class OtherNodeTest {
             Peer[] peers = paged.channel("r", "alice", "bob");
             Peer carol = paged.signIn("carol");
             postBehindTheBack(slow, "r", "bob", 0, 4);
-            slow.holdEvents();
+            slow.reads().hold(TroubledReads.Kind.EVENTS);
             peers[0].sendText("r", "c1", "mine");
             slow.holdAnswers();
             int join = carol.post("join", "\"room\":\"r\"");
             paged.env.runAll();
 
-            slow.releaseReads(); // the second page of what was missing ends with carol's joining
+            slow.reads().release(); // the second page of what was missing ends with carol's joining
             paged.env.runAll();
             slow.releaseAppends();
             paged.pass(Duration.ofSeconds(2));

@@ -22,7 +22,7 @@ class PendingChangesTest {
     @AfterEach
     void close() {
         storage.releaseAppends();
-        storage.releaseReads();
+        storage.reads().release();
         chat.close();
     }
 
@@ -147,14 +147,14 @@ class PendingChangesTest {
         storage.holdAnswers();
         int join = bob.post("join", "\"room\":\"r\"");
         chat.env.runAll();
-        storage.holdReads();
+        storage.reads().hold();
         storage.releaseAppends();
         assertThat(bob.take("room")).hasSize(1);
 
         chat.server.rooms().kick("r", "bob");
         chat.env.runAll();
         assertThat(bob.take("gone")).hasSize(1);
-        storage.releaseReads();
+        storage.reads().release();
         chat.env.runAll();
 
         JsonObject joined = bob.reply(join);

@@ -33,7 +33,7 @@ class PinsTest {
 
     @AfterEach
     void close() {
-        storage.releaseReads();
+        storage.reads().release();
         chat.close();
     }
 
@@ -125,12 +125,12 @@ class PinsTest {
 
     @Test
     void whoIsRemovedWhilePinsAreReadGetsTheRefusal() {
-        storage.holdReads();
+        storage.reads().hold();
         int asked = bob.post("pins", "\"room\":\"r\"");
         chat.env.runAll();
         chat.server.rooms().kick("r", "bob");
         chat.env.runAll();
-        storage.releaseReads();
+        storage.reads().release();
         chat.env.runAll();
 
         assertThat(Peer.code(bob.reply(asked))).isEqualTo("NOT_FOUND");

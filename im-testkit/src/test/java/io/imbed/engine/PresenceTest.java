@@ -280,12 +280,12 @@ class PresenceTest {
     void changeWhileTheAnswerIsMadeUpIsInItAndNotToldAgain() {
         Peer[] peers = chat.channel("r", "alice", "bob");
         chat.pass(MOMENT);
-        storage.holdReads();
+        storage.reads().hold();
         int request = peers[0].post("presence", "\"users\":[\"bob\"],\"watch\":true");
         chat.env.runAll();
 
         peers[1].ok("presence", "\"away\":true");
-        storage.releaseReads();
+        storage.reads().release();
         chat.pass(MOMENT);
 
         JsonObject answer = peers[0].reply(request);
@@ -298,11 +298,11 @@ class PresenceTest {
         Peer[] peers = chat.channel("r", "alice", "bob");
         watch(peers[0], "bob");
         chat.pass(MOMENT);
-        storage.holdReads();
+        storage.reads().hold();
         peers[1].ok("presence", "\"away\":true");
         peers[0].ok("presence", "\"watch\":true");
 
-        storage.releaseReads();
+        storage.reads().release();
 
         assertThat(signals(peers[0])).isEmpty();
     }
@@ -313,12 +313,12 @@ class PresenceTest {
         watch(peers[0], "bob");
         chat.pass(MOMENT);
         told.clear();
-        storage.failing(true);
+        storage.reads().failing(true);
         peers[1].ok("presence", "\"away\":true");
         chat.pass(MOMENT.multipliedBy(3));
         assertThat(signals(peers[0])).isEmpty();
 
-        storage.failing(false);
+        storage.reads().failing(false);
         chat.pass(MOMENT);
 
         assertThat(signals(peers[0])).containsExactly("bob away");
@@ -328,11 +328,11 @@ class PresenceTest {
     @Test
     void questionIsUnavailableWhileTheStorageIs() {
         Peer[] peers = chat.channel("r", "alice", "bob");
-        storage.failing(true);
+        storage.reads().failing(true);
 
         assertThat(peers[0].refused("presence", "\"users\":[\"bob\"]")).isEqualTo("UNAVAILABLE");
 
-        storage.failing(false);
+        storage.reads().failing(false);
         assertThat(stateOf(peers[0], "bob")).isEqualTo("online");
     }
 

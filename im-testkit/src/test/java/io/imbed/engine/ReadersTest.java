@@ -41,7 +41,7 @@ class ReadersTest {
 
     @AfterEach
     void close() {
-        storage.releaseReads();
+        storage.reads().release();
         chat.close();
     }
 
@@ -105,12 +105,12 @@ class ReadersTest {
     @Test
     void whoIsRemovedWhileItIsReadGetsTheRefusal() {
         Peer bob = chat.signIn("bob");
-        storage.holdReads();
+        storage.reads().hold();
         int asked = bob.post("readers", message(1, ""));
         chat.env.runAll();
         chat.server.rooms().kick("r", "bob");
         chat.env.runAll();
-        storage.releaseReads();
+        storage.reads().release();
         chat.env.runAll();
 
         assertThat(Peer.code(bob.reply(asked))).isEqualTo("NOT_FOUND");

@@ -312,11 +312,11 @@ class RetentionTest {
     void roomsThatCannotBeReadAreLookedThroughAgain() {
         group();
         chat.done(say("c1"));
-        storage.failing(true);
+        storage.reads().failing(true);
         chat.pass(KEPT.plus(ROUND.multipliedBy(2)));
         assertThat(chat.figures.counted("im.retention.failed", "rooms")).isPositive();
 
-        storage.failing(false);
+        storage.reads().failing(false);
         chat.pass(ROUND.multipliedBy(2));
         assertThat(history()).isEmpty();
     }

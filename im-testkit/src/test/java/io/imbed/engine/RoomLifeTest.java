@@ -56,7 +56,7 @@ class RoomLifeTest {
 
     @AfterEach
     void close() {
-        storage.releaseReads();
+        storage.reads().release();
         chat.close();
     }
 
@@ -201,12 +201,12 @@ class RoomLifeTest {
         for (int i = 0; i < 600; i++) chat.server.rooms().send("r", Draft.text("old" + i));
         chat.env.runAll();
         Peer again = chat.connect();
-        storage.holdEvents();
+        storage.reads().hold(TroubledReads.Kind.EVENTS);
         again.ok("hello", "\"v\":1,\"token\":\"guest:bob\",\"rooms\":{\"r\":{\"epoch\":\"" + old + "\",\"rev\":2}}");
         alice.ok("room.delete", room(""));
         make();
 
-        storage.releaseReads();
+        storage.reads().release();
         chat.pass(Duration.ofSeconds(2));
         chat.done(chat.server.rooms().send("r", Draft.text("new")));
 

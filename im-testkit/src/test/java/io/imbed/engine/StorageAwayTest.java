@@ -26,18 +26,18 @@ class StorageAwayTest {
     @AfterEach
     void close() {
         storage.throwing(false);
-        storage.failing(false);
+        storage.reads().failing(false);
         chat.close();
     }
 
     private void away(boolean throwing) {
         if (throwing) storage.throwing(true);
-        else storage.failing(true);
+        else storage.reads().failing(true);
     }
 
     private void back() {
         storage.throwing(false);
-        storage.failing(false);
+        storage.reads().failing(false);
     }
 
     @ParameterizedTest
@@ -106,13 +106,13 @@ class StorageAwayTest {
         bob.ok("join", "\"room\":\"r\"");
         bob.connection.cut();
         Peer again = chat.connect();
-        storage.holdReads();
+        storage.reads().hold();
         again.post(
                 "hello",
                 "\"v\":1,\"token\":\"guest:bob\",\"rooms\":{\"r\":{\"epoch\":\""
                         + storage.room("r").epoch() + "\",\"rev\":0}}");
         chat.env.runAll();
-        storage.releaseReads();
+        storage.reads().release();
         away(throwing);
         chat.pass(Duration.ofSeconds(3));
 
@@ -128,7 +128,7 @@ class StorageAwayTest {
     void sendThatCouldNotBeDecidedIsNotUnknown() {
         chat.channel("r");
         Peer alice = chat.signIn("alice");
-        storage.failing(true);
+        storage.reads().failing(true);
 
         JsonObject error = alice.sendText("r", "c1", "hi").getAsJsonObject("error");
 
@@ -149,14 +149,14 @@ class StorageAwayTest {
             Peer alice = hooked.signIn("alice");
             alice.ok("join", "\"room\":\"r2\"");
             Peer bob = hooked.signIn("bob"); // of whom nothing is remembered
-            storage.failing(true);
+            storage.reads().failing(true);
 
             JsonObject error = bob.sendText("r2", "c1", "hi").getAsJsonObject("error");
 
             assertThat(error.get("code").getAsString()).isEqualTo("UNAVAILABLE");
             assertThat(error.has("unknown")).isFalse();
             assertThat(asked).isEmpty();
-            storage.failing(false);
+            storage.reads().failing(false);
             assertThat(Peer.code(bob.sendText("r2", "c1", "hi"))).isEqualTo("FORBIDDEN");
             assertThat(alice.sendText("r2", "c1", "hi").has("seq")).isTrue();
         }

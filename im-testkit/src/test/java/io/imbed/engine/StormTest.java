@@ -27,7 +27,7 @@ class StormTest {
 
     @AfterEach
     void close() {
-        storage.releaseReads();
+        storage.reads().release();
         chat.close();
     }
 
@@ -48,20 +48,20 @@ class StormTest {
         Peer alice = chat.channel("r", "alice")[0];
         admitBehindTheBack("r", USERS);
         List<Peer> peers = new ArrayList<>();
-        storage.holdReads();
+        storage.reads().hold();
         for (int i = 0; i < USERS; i++) {
             Peer peer = chat.connect();
             peer.post("hello", "\"v\":1,\"token\":\"guest:user" + i + "\"");
             peers.add(peer);
         }
         chat.env.runAll();
-        storage.releaseReads(); // their rooms
-        storage.holdReads();
+        storage.reads().release(); // their rooms
+        storage.reads().hold();
         chat.env.runAll();
         int asked = alice.postText("r", "c1", "hi");
         chat.env.runAll();
 
-        storage.releaseReads(); // their memberships
+        storage.reads().release(); // their memberships
         chat.env.runAll();
 
         assertThat(alice.reply(asked).has("seq")).isTrue();

@@ -48,20 +48,15 @@ final class TroubledStorage implements Storage {
 
     private Storage real;
     private final Queue<Runnable> heldAppends = new ArrayDeque<>();
-    private final Queue<Runnable> heldReads = new ArrayDeque<>();
+    private final TroubledReads reads = new TroubledReads();
+    private final TroubledFeed feed = new TroubledFeed(reads);
     private Function<Entry, @Nullable Outcome> outcomes = entry -> null;
     private UnaryOperator<Message> messages = message -> message;
     private Runnable afterSeats = () -> {};
     private Runnable beforeDue = () -> {};
     private int eventsToFail;
-    private int pollsToFail;
-    private int polls;
     private boolean holdAppends;
     private boolean holdAnswers;
-    private boolean holdReads;
-    private boolean holdEvents;
-    private boolean holdMembers;
-    private boolean failing;
     private boolean throwing;
     private boolean losing;
 
@@ -99,26 +94,9 @@ final class TroubledStorage implements Storage {
         while (!heldAppends.isEmpty()) heldAppends.remove().run();
     }
 
-    /** From now on reads are done at once, but their answers wait. */
-    void holdReads() {
-        holdReads = true;
-    }
-
-    /** As {@link #holdReads} for reads of events alone. */
-    void holdEvents() {
-        holdEvents = true;
-    }
-
-    /** As {@link #holdReads} for reads of one member alone. */
-    void holdMembers() {
-        holdMembers = true;
-    }
-
-    void releaseReads() {
-        holdReads = false;
-        holdEvents = false;
-        holdMembers = false;
-        while (!heldReads.isEmpty()) heldReads.remove().run();
+    /** What befalls its reads. */
+    TroubledReads reads() {
+        return reads;
     }
 
     /** The answer to each entry, instead of storing it; null stores it. */
@@ -156,28 +134,19 @@ final class TroubledStorage implements Storage {
         eventsToFail = count;
     }
 
-    /** Makes this many polls of the feed fail. */
-    void failPolls(int count) {
-        pollsToFail = count;
-    }
-
-    /** How often the feed was asked. */
-    int polls() {
-        return polls;
+    /** What befalls whoever asks what other nodes have done. */
+    TroubledFeed polls() {
+        return feed;
     }
 
     int eventsToFail() {
         return eventsToFail;
     }
 
-    /** From now on all reads fail. */
-    void failing(boolean isFailing) {
-        failing = isFailing;
-    }
-
     /** From now on calls throw where they stand, against the contract. */
     void throwing(boolean isThrowing) {
         throwing = isThrowing;
+        reads.throwing(isThrowing);
     }
 
     /** Stores the next batch, but answers for none of its entries, against the contract. */
@@ -252,17 +221,7 @@ final class TroubledStorage implements Storage {
     }
 
     private <T> CompletionStage<T> read(CompletionStage<T> answer) {
-        return read(answer, holdReads);
-    }
-
-    private <T> CompletionStage<T> read(CompletionStage<T> answer, boolean hold) {
-        if (throwing) throw new NoSuchMethodError("a driver that does not fit");
-        if (failing) return CompletableFuture.failedFuture(new IllegalStateException("the disk is away"));
-        if (!hold) return answer;
-        CompletableFuture<T> late = new CompletableFuture<>();
-        T value = answer.toCompletableFuture().join();
-        heldReads.add(() -> late.complete(value));
-        return late;
+        return reads.of(answer, TroubledReads.Kind.OTHER);
     }
 
     @Override
@@ -279,7 +238,7 @@ final class TroubledStorage implements Storage {
                     eventsToFail--;
                     return CompletableFuture.failedFuture(new IllegalStateException("the disk is away"));
                 }
-                return read(real.log().events(room, after, maxEvents, maxBytes), holdReads || holdEvents);
+                return reads.of(real.log().events(room, after, maxEvents, maxBytes), TroubledReads.Kind.EVENTS);
             }
 
             @Override
@@ -324,7 +283,7 @@ final class TroubledStorage implements Storage {
 
             @Override
             public CompletionStage<Optional<MemberRow>> member(String room, String user) {
-                return read(real.store().member(room, user), holdReads || holdMembers);
+                return reads.of(real.store().member(room, user), TroubledReads.Kind.MEMBER);
             }
 
             @Override
@@ -414,30 +373,7 @@ final class TroubledStorage implements Storage {
 
     @Override
     public Optional<ChangeFeed> feed() {
-        return real.feed().map(TroubledFeed::new);
-    }
-
-    private final class TroubledFeed implements ChangeFeed {
-        private final ChangeFeed feed;
-
-        TroubledFeed(ChangeFeed feed) {
-            this.feed = feed;
-        }
-
-        @Override
-        public CompletionStage<Long> now() {
-            return read(feed.now());
-        }
-
-        @Override
-        public CompletionStage<Changes> since(long token, int limit) {
-            polls++;
-            if (pollsToFail > 0) {
-                pollsToFail--;
-                return CompletableFuture.failedFuture(new IllegalStateException("the disk is away"));
-            }
-            return read(feed.since(token, limit));
-        }
+        return real.feed().map(feed::over);
     }
 
     @Override

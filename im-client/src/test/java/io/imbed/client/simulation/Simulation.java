@@ -1,11 +1,8 @@
 package io.imbed.client.simulation;
 
-import io.imbed.Draft;
-import io.imbed.Identity;
 import io.imbed.ImServer;
 import io.imbed.Limits;
 import io.imbed.NewRoom;
-import io.imbed.SendOptions;
 import io.imbed.client.ConnectionStatus;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
@@ -21,7 +18,6 @@ import io.imbed.spi.RoomState;
 import io.imbed.testkit.ManualEnvironment;
 import io.imbed.testkit.PairedConnection;
 import io.imbed.testkit.PairedTransport;
-import io.imbed.testkit.history.ClientHistory;
 import io.imbed.testkit.history.FinalLog;
 import io.imbed.testkit.history.HistoryChecker;
 import io.imbed.testkit.history.HistoryRecorder;
@@ -56,12 +52,10 @@ final class Simulation {
     private final Moderation moderation;
     private final Decoration decoration;
     private final List<String> rooms = new ArrayList<>();
-    private final List<ClientHistory> host;
-    private final List<List<ClientHistory.Attempt>> hostSends = new ArrayList<>();
+    private final Announcer announcer;
     private final int places; // for nodes
     private final List<Node> nodes = new ArrayList<>(); // those that live
     private int started;
-    private int hostSent;
     private long loggedBytes; // of all events
 
     /** A server that lives. */
@@ -79,7 +73,7 @@ final class Simulation {
         dice = root.split();
         api = HistoryRecorder.inMemory(() -> env.scheduler().nanoTime());
         wire = HistoryRecorder.inMemory(() -> env.scheduler().nanoTime());
-        host = List.of(api.client("host"), wire.client("host"));
+        announcer = new Announcer(List.of(api.client("host"), wire.client("host")));
         SimulatedStorage.Temper[] tempers = SimulatedStorage.Temper.values();
         places = 1 + dice.nextInt(2);
         storage = new SimulatedStorage(env, root.split(), tempers[dice.nextInt(tempers.length)], places > 1);
@@ -184,8 +178,7 @@ final class Simulation {
         node.storage.kill();
         node.transport.connections().forEach(PairedConnection::cut);
         nodes.remove(node);
-        hostSends.forEach(attempts -> attempts.forEach(ClientHistory.Attempt::unknown));
-        hostSends.clear();
+        announcer.killed();
     }
 
     private void act() {
@@ -193,7 +186,7 @@ final class Simulation {
         String room = rooms.get(dice.nextInt(rooms.size()));
         int what = dice.nextInt(100);
         if (what < 24) client.send(room);
-        else if (what < 27) hostSend(room);
+        else if (what < 27) node().ifPresent(node -> announcer.announce(node.server, room));
         else if (what < 37) membership(client, room);
         else if (what < 42) client.read(room);
         else if (what < 45) client.client().room(room).markRead(1 + dice.nextInt(20));
@@ -214,23 +207,6 @@ final class Simulation {
         Message message = own.get(dice.nextInt(own.size()));
         if (dice.nextInt(3) == 0) client.recall(message);
         else client.edit(message, "user" + dice.nextInt(100));
-    }
-
-    private void hostSend(String room) {
-        if (nodes.isEmpty()) return;
-        String cid = "host-" + ++hostSent;
-        Draft draft = Draft.text("announcement " + cid);
-        String sender = Identity.system().id();
-        List<ClientHistory.Attempt> attempts = host.stream()
-                .map(history -> history.sending(room, sender, cid, draft.content()))
-                .toList();
-        hostSends.add(attempts);
-        server().rooms()
-                .send(room, Identity.system(), draft, SendOptions.DEFAULT.withCid(cid))
-                .whenComplete((sent, error) -> {
-                    if (!hostSends.remove(attempts)) return; // the server was killed meanwhile
-                    attempts.forEach(attempt -> SimulatedClient.settle(attempt, sent, error));
-                });
     }
 
     private void membership(SimulatedClient client, String room) {
@@ -338,7 +314,7 @@ final class Simulation {
             env.advance(Duration.ofSeconds(90));
         }
         // One node alone does not look for what nobody has told it of.
-        if (storage.surprised() && places == 1) rooms.forEach(this::hostSend);
+        if (storage.surprised() && places == 1) rooms.forEach(room -> announcer.announce(server(), room));
         env.advance(Duration.ofSeconds(1));
     }
 

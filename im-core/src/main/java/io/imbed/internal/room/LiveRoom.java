@@ -1,7 +1,6 @@
 package io.imbed.internal.room;
 
 import io.imbed.protocol.Cursor;
-import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
@@ -9,7 +8,6 @@ import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomSettings.History;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.protocol.ServerFrame.MarkSignal;
-import io.imbed.protocol.UnavailableException;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.EventSlice;
@@ -21,9 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +38,7 @@ public final class LiveRoom {
     private final RoomModel model = new RoomModel(attendance);
     private final Followers followers;
     private final Delivery delivery;
+    private final Glances glances = new Glances(this);
     private final SendIntake sends = new SendIntake(this);
     private final RoomLoader loader;
     private final CommandQueue commands;
@@ -105,6 +102,11 @@ public final class LiveRoom {
 
     OtherNodes others() {
         return others;
+    }
+
+    /** What is asked of it. */
+    public Glances glances() {
+        return glances;
     }
 
     /** Where messages come in. */
@@ -222,57 +224,9 @@ public final class LiveRoom {
         lane.submit(this, command);
     }
 
-    /** What a user sees from where it stands, on the lane. */
-    public record Standing(
-            @Nullable RoomState room, @Nullable MemberRow member, Instant now) {}
-
-    /** Looks up the room and a user's membership, and answers with what {@code then} makes of it, on the lane. */
-    public <T> void standing(String user, CompletableFuture<T> answer, Function<Standing, T> then) {
-        ask(
-                Needs.of(List.of(user)),
-                () -> answer.complete(then.apply(
-                        new Standing(model.state(), model.state() == null ? null : model.member(user), now()))),
-                error -> answer.completeExceptionally(storageIsAway()));
-    }
-
-    /**
-     * What a command would come to now: answers the room if it would change it, else nothing; whatever is in its way,
-     * the lane says in its turn.
-     */
-    public void tryOut(Command<?> command, CompletableFuture<Optional<RoomState>> answer) {
-        ask(
-                command.needs(),
-                () -> answer.complete(
-                        commands.decide(command, model, now()).changes()
-                                ? Optional.of(model.existing())
-                                : Optional.empty()),
-                error -> answer.completeExceptionally(storageIsAway()));
-    }
-
     /** As precise as the wire, so that the log and what clients were told are the same. */
     Instant now() {
         return lane.context().env().clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    /** As {@link #standing}, with one message. */
-    public <T> void sight(String user, long seq, CompletableFuture<T> answer, Function<Sight, T> then) {
-        ask(
-                new Needs(List.of(user), seq),
-                () -> answer.complete(then.apply(
-                        model.state() == null
-                                ? new Sight(null, null, null)
-                                : new Sight(model.state(), model.member(user), model.message(seq)))),
-                error -> answer.completeExceptionally(storageIsAway()));
-    }
-
-    /** What a user sees of a message from where it stands. */
-    public record Sight(
-            @Nullable RoomState room,
-            @Nullable MemberRow member,
-            @Nullable Message message) {}
-
-    private static UnavailableException storageIsAway() {
-        return new UnavailableException(ErrorCode.UNAVAILABLE, "the storage does not answer", Lane.RETRY, false);
     }
 
     /** Lets a session follow from a cursor, of whose goodness it is told. */

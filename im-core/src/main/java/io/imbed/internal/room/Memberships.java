@@ -263,7 +263,7 @@ public final class Memberships {
             return new Submission<>(CompletableFuture.completedFuture(null), lanes.submit(room, command));
         }
         CompletableFuture<Optional<RoomState>> tried = new CompletableFuture<>();
-        lanes.with(room, live -> live.tryOut(command, tried));
+        lanes.with(room, live -> live.glances().tryOut(command, tried));
         return Submission.of(tried.thenCompose(state -> state.map(
                                 found -> permit(actor, moment, found).thenCompose(ok -> ask.apply(found)))
                         .orElseGet(() -> CompletableFuture.completedFuture(null)))

@@ -61,7 +61,7 @@ public abstract class MessageCommand extends Command<Boolean> {
     abstract @Nullable Made make(RoomModel room, Message message, Instant now);
 
     /** Whether it may be, as things stand; decided again on the lane. Throws the refusal. */
-    public final Message require(LiveRoom.Sight sight, Instant now) {
+    public final Message require(Glances.Sight sight, Instant now) {
         RefusedException no = rules().change(room, sight.room(), sight.member(), seq, sight.message());
         if (no != null) throw no;
         Message message = Objects.requireNonNull(sight.message());
@@ -76,7 +76,7 @@ public abstract class MessageCommand extends Command<Boolean> {
         MemberRow member = state == null || user == null ? null : model.member(user);
         Message message = state == null ? null : model.message(seq);
         try {
-            Made made = make(model, require(new LiveRoom.Sight(state, member, message), now), now);
+            Made made = make(model, require(new Glances.Sight(state, member, message), now), now);
             if (made == null) return Decision.answer(false);
             return Decision.append(
                     new Entry(room, model.guard(), now, by, List.of(made.change()), List.of(made.event())));

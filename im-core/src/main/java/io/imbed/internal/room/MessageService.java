@@ -15,7 +15,7 @@ import io.imbed.hook.Reacted;
 import io.imbed.internal.hook.Contents;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
-import io.imbed.internal.room.LiveRoom.Sight;
+import io.imbed.internal.room.Glances.Sight;
 import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.internal.room.RoomService.Submission;
 import io.imbed.protocol.Message;
@@ -208,7 +208,7 @@ public final class MessageService {
 
     private CompletionStage<Sight> sight(String room, String user, long seq) {
         CompletableFuture<Sight> answer = new CompletableFuture<>();
-        lanes.with(room, live -> live.sight(user, seq, answer, Function.identity()));
+        lanes.with(room, live -> live.glances().sight(user, seq, answer, Function.identity()));
         return answer;
     }
 }

@@ -9,10 +9,8 @@ import io.imbed.spi.MemberRow;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +35,7 @@ final class RoomModel {
     private final KnownRestraints restraints;
     private final Map<String, Optional<MemberRow>> seniors = new HashMap<>(0); // beside a user; of the committed alone
     private final KnownAttendees attendees;
-    private final Map<String, Instant> spoke = new LinkedHashMap<>(0); // in slow mode, by user; longest ago first
+    private final KnownSpeakers speakers;
     private @Nullable RoomState state;
     private boolean known;
 
@@ -46,6 +44,7 @@ final class RoomModel {
         this.messages = new KnownMessages();
         this.attendees = KnownAttendees.of(attendance);
         this.restraints = new KnownRestraints(null);
+        this.speakers = new KnownSpeakers(null);
     }
 
     private RoomModel(RoomModel committed) {
@@ -53,6 +52,7 @@ final class RoomModel {
         this.messages = committed.messages.workingCopy();
         this.attendees = committed.attendees.workingCopy();
         this.restraints = new KnownRestraints(committed.restraints);
+        this.speakers = new KnownSpeakers(committed.speakers);
         this.state = committed.state;
         this.known = committed.known;
     }
@@ -146,6 +146,11 @@ final class RoomModel {
     /** What is known of its messages. */
     KnownMessages messages() {
         return messages;
+    }
+
+    /** When users last said something in slow mode. */
+    KnownSpeakers speakers() {
+        return speakers;
     }
 
     /** The message, or null if it is not kept. It must be {@linkplain #knows known}. */
@@ -321,7 +326,7 @@ final class RoomModel {
             restraints.replace(release.user(), release.kind(), null);
         } else if (change instanceof Change.Post post) {
             mark(post.sender(), stored.seq(), 0);
-            noteSpeech(post.sender(), stored.at());
+            if (existing().row().settings().slowMs() > 0) speakers.spoke(post.sender(), stored.at());
         } else if (change instanceof Change.Mark mark) {
             mark(mark.user(), mark.read(), mark.delivered());
         } else if (change instanceof Change.Prefer prefer) {
@@ -354,19 +359,6 @@ final class RoomModel {
     private boolean isMember(String user) {
         Optional<MemberRow> row = lookUp(user);
         return row != null && row.isPresent();
-    }
-
-    private void noteSpeech(String user, Instant at) {
-        if (existing().row().settings().slowMs() == 0) return;
-        spoke.remove(user);
-        spoke.put(user, at);
-        if (spoke.size() > MAX_MEMBERS) spoke.remove(spoke.keySet().iterator().next());
-    }
-
-    /** When the user last said something in slow mode, as far as this node remembers; else null. */
-    @Nullable Instant spoke(String user) {
-        Instant own = spoke.get(user);
-        return own != null || committed == null ? own : committed.spoke(user);
     }
 
     private void prefer(Change.Prefer prefer, long seq) {

@@ -15,7 +15,7 @@ import io.imbed.internal.hook.Contents;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.presence.Absentees;
-import io.imbed.internal.room.LiveRoom.Standing;
+import io.imbed.internal.room.Glances.Standing;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.Message;
@@ -234,7 +234,7 @@ public final class RoomService {
 
     CompletableFuture<Standing> standing(String room, String user) {
         CompletableFuture<Standing> answer = new CompletableFuture<>();
-        lanes.with(room, live -> live.standing(user, answer, Function.identity()));
+        lanes.with(room, live -> live.glances().standing(user, answer, Function.identity()));
         return answer;
     }
 
@@ -261,7 +261,7 @@ public final class RoomService {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         lanes.with(
                 room,
-                live -> live.standing(subscriber.user(), answer, standing -> {
+                live -> live.glances().standing(subscriber.user(), answer, standing -> {
                     if (standing.member() == null) return false;
                     live.follow(subscriber, from);
                     return true;

@@ -136,7 +136,7 @@ public final class SendCommand extends Command<Result.Sent> {
         RefusedException no = Rules.speech(state, member, now);
         if (no == null) no = Rules.mentioning(state, member, draft.mentions());
         if (no != null) return no;
-        Duration pause = Rules.pause(state, member, model.spoke(sender.id()), now);
+        Duration pause = Rules.pause(state, member, model.speakers().last(sender.id()), now);
         if (pause.isZero()) return null;
         return new UnavailableException(
                 ErrorCode.RATE_LIMITED,

@@ -43,13 +43,18 @@ final class Appender implements AutoCloseable {
     private Scheduler.@Nullable Timer alarm; // for the chore; guarded by this
     private volatile @Nullable Thread writing; // the thread in run()
 
-    /** @param writer runs one task at a time */
+    /**
+     * Begins with what the chore has to do.
+     *
+     * @param writer runs one task at a time
+     */
     Appender(Executor writer, Scheduler scheduler, Sessions sessions, Dialect dialect, Chore chore) {
         this.writer = writer;
         this.scheduler = scheduler;
         this.sessions = sessions;
         this.dialect = dialect;
         this.chore = chore;
+        activate();
     }
 
     CompletionStage<List<Outcome>> append(List<Entry> entries) {
@@ -98,7 +103,6 @@ final class Appender implements AutoCloseable {
         } finally {
             sessions.give(session, sound);
         }
-        chore.written();
     }
 
     private void run() {
@@ -108,7 +112,7 @@ final class Appender implements AutoCloseable {
         if (!works.isEmpty()) {
             List<List<Outcome>> outcomes = write(works);
             for (int i = 0; i < works.size(); i++) works.get(i).answer().complete(outcomes.get(i));
-            chore.written();
+            for (Work work : works) chore.written(work.entries());
         }
         writing = null;
         goOn();

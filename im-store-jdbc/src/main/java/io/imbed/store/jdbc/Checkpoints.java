@@ -1,6 +1,8 @@
 package io.imbed.store.jdbc;
 
+import io.imbed.spi.Entry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -26,7 +28,7 @@ final class Checkpoints implements Chore {
     }
 
     @Override
-    public void written() {
+    public void written(List<Entry> entries) {
         if (!dirty) due(DELAY);
     }
 
@@ -42,7 +44,7 @@ final class Checkpoints implements Chore {
     }
 
     @Override
-    public void run(Sessions sessions) {
+    public boolean run(Sessions sessions) {
         due(AGAIN);
         Session session = sessions.take();
         boolean sound = false;
@@ -53,6 +55,7 @@ final class Checkpoints implements Chore {
             session.execute("PRAGMA busy_timeout = " + SqliteFile.BUSY_MILLIS);
             dirty = busy;
             sound = true;
+            return false;
         } finally {
             sessions.give(session, sound);
         }

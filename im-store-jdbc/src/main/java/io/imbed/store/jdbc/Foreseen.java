@@ -3,6 +3,7 @@ package io.imbed.store.jdbc;
 import io.imbed.protocol.EventBody;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
+import io.imbed.spi.Guard;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.TreeSet;
 final class Foreseen {
     /** In the order in which they are locked, so that no two transactions wait for each other. */
     final TreeSet<String> rooms = new TreeSet<>();
+
+    /** Rooms that may be made. */
+    final Set<String> makings = new LinkedHashSet<>(0);
 
     final Set<MessageTable.Cid> cids = new LinkedHashSet<>();
     final Set<MessageTable.Place> messages = new LinkedHashSet<>();
@@ -38,13 +42,14 @@ final class Foreseen {
         return foreseen;
     }
 
-    /** Forgets what lies in other rooms. */
+    /** Forgets what lies in other rooms, and that these may be made. */
     void keepOnly(Set<String> existing) {
         for (Set<? extends Lookup.Key> keys :
                 List.of(cids, messages, members, restraints, reactions, firstReactions, mentions, pending)) {
             keys.removeIf(key -> !existing.contains(key.room()));
         }
         posts.keySet().retainAll(existing);
+        makings.removeAll(existing);
     }
 
     /** How many messages any room gets, rounded up to one of a few numbers. */
@@ -56,6 +61,7 @@ final class Foreseen {
     private void add(Entry entry) {
         String room = entry.room();
         rooms.add(room);
+        if (entry.guard() instanceof Guard.Absent) makings.add(room);
         for (Change change : entry.changes()) add(room, change);
         for (EventBody body : entry.events()) {
             if (body instanceof EventBody.Edited) messages.add(new MessageTable.Place(room, body.seq()));

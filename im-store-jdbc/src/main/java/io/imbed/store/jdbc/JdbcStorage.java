@@ -169,7 +169,7 @@ public final class JdbcStorage {
                             threads.scheduler(),
                             weak ? new WeakSessions(writing, dialect) : writing,
                             dialect,
-                            Chore.NONE),
+                            new Clearing(dialect, threads.scheduler()::nanoTime)),
                     reads,
                     new JdbcPendingSends(reads, single, dialect, prefix),
                     threads,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MemberTable {
     private static final String COLUMNS = "b.room_id, b.user_id, b.name, b.role, b.joined_at, b.joined_seq, b.read_seq,"
             + " b.delivered_seq, b.muted_until, b.notifications, b.hidden_at, b.private_reading";
-    private static final String SELECT = "SELECT " + COLUMNS + " FROM $member b WHERE b.room_id = ?";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM $member b WHERE b.room_id = ?" + RoomTable.LIVES;
 
     private static final String SEATS =
             "SELECT " + RoomTable.COLUMNS + ", " + COLUMNS + ", " + MentionTable.UNREAD + ", "
@@ -91,13 +91,14 @@ final class MemberTable {
     }
 
     static Optional<MemberRow> member(Session session, String room, String user) {
-        return session.one(MemberTable::read, SELECT + " AND b.user_id = ?", room, user);
+        return session.one(MemberTable::read, SELECT + " AND b.user_id = ?", room, room, user);
     }
 
     static List<MemberRow> page(Session session, String room, @Nullable String after, int limit) {
         return session.all(
                 MemberTable::read,
                 SELECT + " AND b.user_id > ? ORDER BY b.room_id, b.user_id LIMIT ?",
+                room,
                 room,
                 after == null ? "" : after,
                 limit);
@@ -110,6 +111,7 @@ final class MemberTable {
                 SELECT + " AND b.user_id > ? AND b.user_id <> ? AND b.read_seq >= ? AND b.joined_seq < ?"
                         + " AND b.private_reading = 0 ORDER BY b.room_id, b.user_id LIMIT ?",
                 room,
+                room,
                 after == null ? "" : after,
                 beside,
                 seq,
@@ -121,6 +123,7 @@ final class MemberTable {
         return session.one(
                 MemberTable::read,
                 SELECT + " AND b.user_id <> ? ORDER BY b.role DESC, b.joined_at, b.user_id LIMIT 1",
+                room,
                 room,
                 beside);
     }

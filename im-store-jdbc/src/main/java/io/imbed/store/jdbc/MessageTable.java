@@ -114,15 +114,22 @@ final class MessageTable {
     }
 
     static Optional<Kept> bySeq(Session session, String room, long seq) {
-        return session.one(MessageTable::read, SELECT + " AND m.seq = ?", room, seq);
+        return session.one(MessageTable::read, SELECT + " AND m.seq = ?" + RoomTable.LIVES, room, seq, room);
     }
 
     static Optional<Kept> byCid(Session session, String room, String sender, String cid) {
-        return session.one(MessageTable::read, SELECT + " AND m.sender = ? AND m.cid = ?", room, sender, cid);
+        return session.one(
+                MessageTable::read,
+                SELECT + " AND m.sender = ? AND m.cid = ?" + RoomTable.LIVES,
+                room,
+                sender,
+                cid,
+                room);
     }
 
     static List<Kept> pinned(Session session, String room) {
-        return session.all(MessageTable::read, SELECT + " AND m.pinned = 1 ORDER BY m.seq", room);
+        return session.all(
+                MessageTable::read, SELECT + " AND m.pinned = 1" + RoomTable.LIVES + " ORDER BY m.seq", room, room);
     }
 
     /**

@@ -21,6 +21,7 @@ final class ReadAhead {
 
     private final List<Query> queries = new ArrayList<>();
     private final Map<String, Header> headers = new HashMap<>();
+    private final Map<String, Long> left = new HashMap<>(0);
     private final Map<MessageTable.Cid, Kept> cids = new HashMap<>();
     private final Map<MessageTable.Place, Kept> messages = new HashMap<>();
     private final Map<MemberTable.Key, MemberRow> members = new HashMap<>();
@@ -54,6 +55,9 @@ final class ReadAhead {
             send();
             foreseen.keepOnly(headers.keySet());
         }
+        ask(EndedTable.locking(session.forUpdate()), RoomTable.Id.all(foreseen.makings), ended -> {
+            left.put(ended.room(), ended.rows());
+        });
         ask(MessageTable.BY_CID, foreseen.cids, kept -> cids.put(MessageTable.Cid.of(kept.message()), kept));
         ask(MessageTable.BY_SEQ, foreseen.messages, kept -> messages.put(MessageTable.Place.of(kept.message()), kept));
         ask(MemberTable.BY_USER, foreseen.members, member -> members.put(MemberTable.Key.of(member), member));
@@ -70,6 +74,7 @@ final class ReadAhead {
             oldest.computeIfAbsent(old.room(), room -> new TreeMap<>()).put(old.seq(), old.contentRev());
         });
         send();
+        foreseen.keepOnly(headers.keySet());
     }
 
     private <K extends Lookup.Key, V> void ask(Lookup<K, V> lookup, Collection<K> keys, Consumer<V> taker) {
@@ -84,10 +89,7 @@ final class ReadAhead {
     private TreeMap<String, RoomDraft> drafts() {
         TreeMap<String, RoomDraft> drafts = new TreeMap<>();
         for (String room : foreseen.rooms) drafts.put(room, RoomDraft.of(session, room, headers.get(room)));
-        messages.values()
-                .forEach(kept -> draft(drafts, kept.message().room())
-                        .messages
-                        .known(kept.message().seq(), kept));
+        left.forEach((room, rows) -> draft(drafts, room).knowsLeft(rows));
         foreseen.messages.forEach(at -> draft(drafts, at.room()).messages.known(at.seq(), messages.get(at)));
         foreseen.cids.forEach(cid -> draft(drafts, cid.room()).knows(cid, cids.get(cid)));
         foreseen.members.forEach(key -> draft(drafts, key.room()).members.known(key.user(), members.get(key)));

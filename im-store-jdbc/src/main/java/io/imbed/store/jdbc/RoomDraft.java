@@ -42,6 +42,7 @@ final class RoomDraft {
     final MentionDraft mentions;
 
     private @Nullable Header header;
+    private long left;
 
     private RoomDraft(Session session, String id, @Nullable Header stored, boolean wiped) {
         this.session = session;
@@ -67,7 +68,19 @@ final class RoomDraft {
 
     /** What is left when the room is dropped: its id, free for another life. */
     RoomDraft dropped() {
-        return new RoomDraft(session, id, stored, true);
+        RoomDraft draft = new RoomDraft(session, id, stored, true);
+        draft.left = stored == null ? left : stored.rows();
+        return draft;
+    }
+
+    /** Takes how many rows are left of a life that ended before. */
+    void knowsLeft(long rows) {
+        left = rows;
+    }
+
+    /** Whether what is left of the last life is too much to go at once, so that none can begin. */
+    boolean isCluttered() {
+        return left > EndedTable.AT_ONCE;
     }
 
     /** The room's row, null if there is no room. */
@@ -147,7 +160,12 @@ final class RoomDraft {
 
     /** Adds what has changed to what is written. */
     void flush(Writes writes) {
-        if (wiped) RoomTable.wipe(writes, id);
+        if (wiped && isCluttered()) {
+            RoomTable.delete(writes, id);
+            EndedTable.insert(writes, id, left);
+        } else if (wiped || header != null && left > 0) {
+            RoomTable.wipe(writes, id);
+        }
         Header now = header == null ? null : trimmed(writes, header);
         if (now == null) return;
         Header was = wiped ? null : stored;

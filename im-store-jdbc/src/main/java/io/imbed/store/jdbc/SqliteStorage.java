@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class SqliteStorage {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStorage.class);
     private static final Dialect DIALECT = new SqliteDialect();
-    /** A transaction is thousands of rows at most, unless a very large room is dropped. */
+    /** A transaction is thousands of rows at most. */
     private static final Duration WRITE_LIMIT = Duration.ofMinutes(2);
 
     private SqliteStorage() {}
@@ -69,10 +69,10 @@ public final class SqliteStorage {
                                 + failure.failure().getMessage(),
                         failure);
             }
-            Chore checkpoints = new Checkpoints(scheduler::nanoTime);
+            Chore chores = new Chores(new Clearing(DIALECT, scheduler::nanoTime), new Checkpoints(scheduler::nanoTime));
             return new JdbcRooms(
                     new Traits(durability, false, 1),
-                    new Appender(threads.writer(), scheduler, writing, DIALECT, checkpoints),
+                    new Appender(threads.writer(), scheduler, writing, DIALECT, chores),
                     new Reads(threads.readers(), reading, DIALECT),
                     null,
                     threads,

@@ -111,21 +111,24 @@ final class UpkeepReads {
     static List<Sent> sent(Session session, String room, String sender, @Nullable String after, int limit) {
         return session.all(
                 row -> new Sent(row.number(), row.text()),
-                "SELECT seq, cid FROM $message WHERE room_id = ? AND sender = ? AND cid > ?"
+                "SELECT seq, cid FROM $message WHERE room_id = ? AND sender = ? AND cid > ?" + RoomTable.LIVES
                         + " AND (content IS NOT NULL OR sender_name <> '') ORDER BY room_id, sender, cid LIMIT ?",
                 room,
                 sender,
                 after == null ? "" : after,
+                room,
                 limit);
     }
 
     static List<Long> reacted(Session session, String room, String user, long after, int limit) {
         return session.all(
                 row -> row.number(),
-                "SELECT DISTINCT seq FROM $reaction WHERE user_id = ? AND room_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+                "SELECT DISTINCT seq FROM $reaction WHERE user_id = ? AND room_id = ? AND seq > ?" + RoomTable.LIVES
+                        + " ORDER BY seq LIMIT ?",
                 user,
                 room,
                 after,
+                room,
                 limit);
     }
 }

@@ -46,7 +46,7 @@ final class Mutants {
 
     /** @param first what is said on each connection that writes, before anything else; nothing if empty */
     private static Storage sqlite(Path folder, Dialect dialect, String first) throws IOException {
-        SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_");
+        SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_", System::nanoTime);
         SqliteSessions writing = new SqliteSessions(file, LIMIT, false);
         SqliteSessions reading = new SqliteSessions(file, LIMIT, true);
         Sessions told = new Sessions() {
@@ -62,11 +62,13 @@ final class Mutants {
                 writing.give(session, sound);
             }
         };
+        StoreThreads threads = new RealStoreThreads("mutant", 4);
         return new JdbcRooms(
                 new Storage.Traits(Durability.DISK, false, 1),
-                new Appender("mutant-writer", told, dialect),
-                new Reads("mutant-reader", 4, reading, new SqliteDialect()),
+                new Appender(threads.writer(), threads.scheduler(), told, dialect, Chore.NONE),
+                new Reads(threads.readers(), reading, new SqliteDialect()),
                 null,
+                threads,
                 () -> {
                     reading.close();
                     writing.close();

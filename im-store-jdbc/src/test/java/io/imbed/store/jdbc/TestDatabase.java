@@ -19,20 +19,24 @@ final class TestDatabase {
     }
 
     static HikariDataSource pool(String url, String user, String password, int connections) {
-        HikariDataSource pool = pool(url, connections);
-        pool.setUsername(user);
-        pool.setPassword(password);
-        return pool;
+        HikariConfig config = config(url, connections);
+        config.setUsername(user);
+        config.setPassword(password);
+        return new HikariDataSource(config);
     }
 
     /** @param url which names the user, too */
     static HikariDataSource pool(String url, int connections) {
+        return new HikariDataSource(config(url, connections));
+    }
+
+    private static HikariConfig config(String url, int connections) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(10_000);
-        return new HikariDataSource(config);
+        return config;
     }
 
     DataSource source() {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,12 +22,16 @@ final class EventClient extends HttpSide {
     private HttpResponse<InputStream> response;
     private BufferedReader reader;
 
-    private EventClient(int port) throws Exception {
-        super(port);
+    private EventClient(int port, Map<String, String> headers) throws Exception {
+        super(port, headers);
     }
 
     static EventClient open(int port) throws Exception {
-        EventClient client = new EventClient(port);
+        return open(port, Map.of());
+    }
+
+    static EventClient open(int port, Map<String, String> headers) throws Exception {
+        EventClient client = new EventClient(port, headers);
         client.listen();
         return client;
     }

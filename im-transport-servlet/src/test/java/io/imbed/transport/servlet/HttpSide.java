@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Map;
 
 /** What the clients over HTTP have in common: they open, post and close. Threads: one. */
 abstract class HttpSide implements Wire {
@@ -23,12 +24,15 @@ abstract class HttpSide implements Wire {
 
     final ArrayDeque<String> lines = new ArrayDeque<>();
     final String base;
+    private final Map<String, String> headers;
     final String key;
     volatile long confirmed;
     private long sent;
     private int closeCode = 1006;
 
-    HttpSide(int port) throws Exception {
+    /** @param headers that each request shows */
+    HttpSide(int port, Map<String, String> headers) throws Exception {
+        this.headers = headers;
         this.base = "http://127.0.0.1:" + port + "/im";
         HttpResponse<String> opened;
         try {
@@ -42,13 +46,17 @@ abstract class HttpSide implements Wire {
     }
 
     HttpRequest.Builder post(String path, String body) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .header("Content-Type", "application/x-ndjson")
-                .POST(BodyPublishers.ofString(body));
+        return request(path).header("Content-Type", "application/x-ndjson").POST(BodyPublishers.ofString(body));
     }
 
     HttpRequest.Builder get(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).header("Im-Connection", key);
+        return request(path).header("Im-Connection", key);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        headers.forEach(request::header);
+        return request;
     }
 
     HttpResponse<String> exchange(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.imbed.transport.servlet;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,8 +24,8 @@ final class PollClient extends HttpSide {
     private final Future<?> beats;
 
     /** Says now and then that it lives and what it has, also while a test does not read from it. */
-    private PollClient(int port, Duration wait) throws Exception {
-        super(port);
+    private PollClient(int port, Map<String, String> headers, Duration wait) throws Exception {
+        super(port, headers);
         this.wait = wait;
         this.beats = BEATS.scheduleWithFixedDelay(this::beat, 500, 500, TimeUnit.MILLISECONDS);
     }
@@ -39,11 +40,19 @@ final class PollClient extends HttpSide {
     }
 
     static PollClient longPolling(int port) throws Exception {
-        return new PollClient(port, Duration.ofSeconds(5));
+        return longPolling(port, Map.of());
+    }
+
+    static PollClient longPolling(int port, Map<String, String> headers) throws Exception {
+        return new PollClient(port, headers, Duration.ofSeconds(5));
     }
 
     static PollClient polling(int port) throws Exception {
-        return new PollClient(port, Duration.ZERO);
+        return polling(port, Map.of());
+    }
+
+    static PollClient polling(int port, Map<String, String> headers) throws Exception {
+        return new PollClient(port, headers, Duration.ZERO);
     }
 
     @Override

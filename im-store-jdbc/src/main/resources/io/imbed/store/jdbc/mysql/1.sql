@@ -111,6 +111,12 @@ CREATE TABLE IF NOT EXISTS $event (
   PRIMARY KEY (room_id, rev)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
 
+-- Rooms that are over, as long as rows of theirs are still to be deleted: how many messages, events and members.
+CREATE TABLE IF NOT EXISTS $ended (
+  room_id VARCHAR(128) NOT NULL PRIMARY KEY,
+  rows_left BIGINT NOT NULL
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
+
 -- One row: whether the database was used in a way that may lose what was acknowledged, and in which of its lives.
 CREATE TABLE IF NOT EXISTS $life (
   one BIGINT NOT NULL PRIMARY KEY,

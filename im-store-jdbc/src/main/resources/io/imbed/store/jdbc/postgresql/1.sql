@@ -116,6 +116,12 @@ CREATE TABLE $event (
   PRIMARY KEY (room_id, rev)
 );
 
+-- Rooms that are over, as long as rows of theirs are still to be deleted: how many messages, events and members.
+CREATE TABLE $ended (
+  room_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  rows_left BIGINT NOT NULL
+);
+
 -- One row: whether the database was used in a way that may lose what was acknowledged, and in which of its lives.
 CREATE TABLE $life (
   weakly_open BIGINT NOT NULL,

@@ -117,6 +117,12 @@ CREATE TABLE $event (
   PRIMARY KEY (room_id, rev)
 ) STRICT, WITHOUT ROWID;
 
+-- Rooms that are over, as long as rows of theirs are still to be deleted: how many messages, events and members.
+CREATE TABLE $ended (
+  room_id TEXT NOT NULL PRIMARY KEY,
+  rows_left INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- One row: whether the storage is open in a way that may lose what was acknowledged when the machine loses its power.
 CREATE TABLE $life (
   weakly_open INTEGER NOT NULL
