@@ -77,6 +77,7 @@ final class Foreseen {
         else if (change instanceof Change.Promote promote)
             member(room, promote.member().user());
         else if (change instanceof Change.Dismiss dismiss) member(room, dismiss.user());
+        else if (change instanceof Change.Unname unname) member(room, unname.user());
         else if (change instanceof Change.Rewrite rewrite) message(room, rewrite.seq());
         else if (change instanceof Change.Erase erase) message(room, erase.seq());
         else if (change instanceof Change.Pin pin) message(room, pin.seq());

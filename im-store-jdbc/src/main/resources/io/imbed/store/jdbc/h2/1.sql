@@ -114,6 +114,16 @@ CREATE TABLE IF NOT EXISTS $event (
   PRIMARY KEY (room_id, rev)
 );
 
+-- Which events tell a user's name, because it joined by them: to take it out of them.
+CREATE TABLE IF NOT EXISTS $joining (
+  room_id VARCHAR(128) NOT NULL,
+  rev BIGINT NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  PRIMARY KEY (room_id, rev)
+);
+
+CREATE INDEX IF NOT EXISTS $joining_by_user ON $joining (user_id, room_id);
+
 -- One row: whether the database was used in a way that may lose what was acknowledged, and in which of its lives.
 CREATE TABLE IF NOT EXISTS $life (
   one BIGINT NOT NULL PRIMARY KEY,

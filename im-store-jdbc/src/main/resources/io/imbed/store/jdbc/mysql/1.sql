@@ -109,6 +109,15 @@ CREATE TABLE IF NOT EXISTS $event (
   PRIMARY KEY (room_id, rev)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
 
+-- Which events tell a user's name, because it joined by them: to take it out of them.
+CREATE TABLE IF NOT EXISTS $joining (
+  room_id VARCHAR(128) NOT NULL,
+  rev BIGINT NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  PRIMARY KEY (room_id, rev),
+  KEY $joining_by_user (user_id, room_id)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
+
 -- One row: whether the database was used in a way that may lose what was acknowledged, and in which of its lives.
 CREATE TABLE IF NOT EXISTS $life (
   one BIGINT NOT NULL PRIMARY KEY,

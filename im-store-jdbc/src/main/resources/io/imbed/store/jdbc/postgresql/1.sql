@@ -114,6 +114,16 @@ CREATE TABLE $event (
   PRIMARY KEY (room_id, rev)
 );
 
+-- Which events tell a user's name, because it joined by them: to take it out of them.
+CREATE TABLE $joining (
+  room_id TEXT COLLATE "C" NOT NULL,
+  rev BIGINT NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (room_id, rev)
+);
+
+CREATE INDEX $joining_by_user ON $joining (user_id, room_id);
+
 -- One row: whether the database was used in a way that may lose what was acknowledged, and in which of its lives.
 CREATE TABLE $life (
   weakly_open BIGINT NOT NULL,

@@ -115,6 +115,16 @@ CREATE TABLE $event (
   PRIMARY KEY (room_id, rev)
 ) STRICT, WITHOUT ROWID;
 
+-- Which events tell a user's name, because it joined by them: to take it out of them.
+CREATE TABLE $joining (
+  room_id TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  user_id TEXT NOT NULL,
+  PRIMARY KEY (room_id, rev)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX $joining_by_user ON $joining (user_id, room_id);
+
 -- One row: whether the storage is open in a way that may lose what was acknowledged when the machine loses its power.
 CREATE TABLE $life (
   weakly_open INTEGER NOT NULL
