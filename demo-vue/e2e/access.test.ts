@@ -1,47 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, vi } from 'vitest'
 import { zh } from '../src/app/i18n/zh'
-import { Person, Raw, Stage } from './support'
+import { Inspection, Person, Raw, Stage } from './support'
 
 /** What axe knows to find, colours among it, on everything that can be on screen, in light and dark. */
 const stage = Stage.forFile('--limits', 'open')
 vi.setConfig({ testTimeout: 3 * 60_000 }) // axe takes its time where there is little of it
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** Colours on their way to others are none that anybody chose. */
 const STILL = { reducedMotion: 'reduce' } as const
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
-
-class Inspection {
-  readonly found: string[] = []
-
-  constructor(private readonly person: Person) {}
-
-  /** @param part a selector, if the rest was looked at before */
-  async look(view: string, part?: string): Promise<void> {
-    const { page } = this.person
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme })
-      const axe = new AxeBuilder({ page }).setLegacyMode()
-      if (colorScheme === 'light') axe.withTags(TAGS)
-      else axe.withRules('color-contrast') // all else is the same
-      const { violations } = await (part === undefined ? axe : axe.include(part)).analyze()
-      for (const { id, nodes } of violations) {
-        this.found.push(...nodes.map(({ target, failureSummary }) => `${view}, ${colorScheme}: ${id} at ${target.join(' ')}: ${failureSummary?.replace(/\s+/g, ' ')}`))
-      }
-    }
-  }
-
-  /** Opens a dialog, looks at it and closes it. */
-  async dialog(name: string | RegExp, open: () => Promise<void>): Promise<void> {
-    const dialog = this.person.page.getByRole('dialog', { name, exact: true })
-    await open()
-    await dialog.waitFor()
-    await this.look(`dialog ${String(name)}`, 'dialog')
-    await dialog.getByRole('button', { name: 'Close' }).click()
-    await dialog.waitFor({ state: 'detached' })
-  }
-}
 
 /** Something of everything that a message can be; the ones of `refused` the server seems not to take. */
 async function everything(alice: Person, title: string): Promise<Raw> {

@@ -73,6 +73,19 @@ describe('falling back', () => {
     expect(openings(world).length).toBeGreaterThan(1)
   })
 
+  it('learns over the next wire, and soon, that the login has ended with which a container closed the WebSocket', async () => {
+    const world = new WiredWorld()
+    await begin(world)
+    await world.welcome()
+    world.http.verdict = () => ({ status: 401, text: 'not logged in', headers: { 'Content-Type': 'text/plain' } })
+    world.blocked = true // the upgrade is refused, and a browser does not say with what
+    world.socket.end(1008)
+    await world.clock.advance(1_000)
+
+    expect(openings(world)).toEqual(['ws', 'ws'])
+    expect(world.client.status).toMatchObject({ state: 'disconnected', reason: { code: 4501, text: 'not logged in', terminal: true } })
+  })
+
   it('stays when the server refuses the hello', async () => {
     const world = new WiredWorld()
     await begin(world)

@@ -1,23 +1,15 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcessByStdio } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { within } from './deadline'
+import { JavaProcess } from './java-process'
 
 const JAR = process.env['IMBED_JAR'] ?? fileURLToPath(new URL('../../../im-examples/target/im-server.jar', import.meta.url))
 const READY = /^READY ws=ws:\/\/127\.0\.0\.1:(\d+)\/im http=http:\/\/127\.0\.0\.1:(\d+)\/$/
-const TOLD_LINES = 40
 
 /** The real server in a process of its own. It can end and come back on the same ports. */
 export class ChatServer {
   wsPort = 0
   httpPort = 0
-  private child: ChildProcessByStdio<null, Readable, Readable> | undefined
-  private readonly told: string[] = []
+  private process: JavaProcess | undefined
 
   private constructor(private readonly options: readonly string[]) {}
 
@@ -40,32 +32,13 @@ export class ChatServer {
 
   /** Starts it again after `stop` or `kill`, where it was. */
   async run(): Promise<void> {
-    if (this.child) throw new Error('the server runs already')
+    if (this.process) throw new Error('the server runs already')
     if (!existsSync(JAR)) throw new Error(`no ${JAR}: build it with mvn -DskipTests package, or name one in IMBED_JAR`)
-    const args = ['-Xmx256m', '-jar', JAR, 'serve', '--log', 'memory']
-    args.push('--ws-port', `${this.wsPort}`, '--http-port', `${this.httpPort}`)
-    const java = process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin', 'java') : 'java'
-    const child = spawn(java, [...args, ...this.options], { stdio: ['ignore', 'pipe', 'pipe'] })
-    this.child = child
-    process.once('exit', killAtExit(child))
-    createInterface(child.stderr).on('line', (line) => this.remember(line))
-    const ready = new Promise<RegExpExecArray>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${this.told.join('\n')}`)))
-      createInterface(child.stdout).on('line', (line) => {
-        const match = READY.exec(line)
-        if (match) resolve(match)
-        else this.remember(line)
-      })
-    })
-    try {
-      const [, ws, http] = await within('READY of the server', ready)
-      this.wsPort = Number(ws)
-      this.httpPort = Number(http)
-    } catch (failed) {
-      await this.kill()
-      throw failed
-    }
+    const args = ['-jar', JAR, 'serve', '--log', 'memory', '--ws-port', `${this.wsPort}`, '--http-port', `${this.httpPort}`]
+    const [process, [, ws, http]] = await JavaProcess.start('the server', [...args, ...this.options], READY)
+    this.process = process
+    this.wsPort = Number(ws)
+    this.httpPort = Number(http)
   }
 
   /** Ends it in order: clients are told. */
@@ -85,32 +58,12 @@ export class ChatServer {
 
   /** The end of its log, to look at when a test fails. */
   log(): string {
-    return this.told.join('\n')
+    return this.process?.log() ?? ''
   }
 
-  private async end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.child
-    this.child = undefined
-    if (!child || child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-    const gone = once(child, 'exit')
-    child.kill(signal)
-    try {
-      await within(`the end of the server after ${signal}`, gone)
-    } catch (late) {
-      child.kill('SIGKILL')
-      throw late
-    }
+  private async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const ending = this.process
+    this.process = undefined
+    await ending?.end(signal)
   }
-
-  private remember(line: string): void {
-    this.told.push(line)
-    if (this.told.length > TOLD_LINES) this.told.shift()
-  }
-}
-
-/** A run of tests that is broken off leaves no server behind. */
-function killAtExit(child: ChildProcessByStdio<null, Readable, Readable>): () => void {
-  const kill = () => void child.kill('SIGKILL')
-  child.once('exit', () => process.off('exit', kill))
-  return kill
 }

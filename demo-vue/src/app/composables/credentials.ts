@@ -1,11 +1,14 @@
 /** Who signs in, kept for the tab alone: a token is worth as much as a password. */
+import type { Config } from './config'
 import { stored } from './storage'
 
-export type Credentials = { readonly kind: 'guest'; readonly name: string } | { readonly kind: 'token'; readonly token: string }
+export type Credentials = { readonly kind: 'guest'; readonly name: string } | { readonly kind: 'token'; readonly token: string } | { readonly kind: 'host' }
 
 const kept = stored('credentials', () => sessionStorage)
 
-export function remembered(): Credentials | undefined {
+/** Who need not be asked. */
+export function remembered(auth: Config['auth']): Credentials | undefined {
+  if (auth === 'host') return { kind: 'host' }
   const text = kept.get()
   if (text === undefined) return undefined
   try {
@@ -22,7 +25,9 @@ export function remember(credentials: Credentials | undefined): void {
   kept.set(credentials && JSON.stringify(credentials))
 }
 
-export function tokenOf(credentials: Credentials): string {
+/** None for whom a cookie lets in. */
+export function tokenOf(credentials: Credentials): string | undefined {
+  if (credentials.kind === 'host') return undefined
   return credentials.kind === 'token' ? credentials.token : `guest:${guestId(credentials.name)} ${credentials.name.trim()}`
 }
 
@@ -58,6 +63,6 @@ export function nameOfGuest(id: string): string | undefined {
 }
 
 /** The id of somebody whom a user has named: where people are guests it is made of the name, else it is given. */
-export function idOf(auth: 'guest' | 'token', named: string): string {
+export function idOf(auth: Config['auth'], named: string): string {
   return auth === 'guest' ? guestId(named) : named.trim()
 }

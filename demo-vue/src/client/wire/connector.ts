@@ -135,6 +135,8 @@ export class Connector implements Owner {
     if (which !== this.exchange) return // we left it
     const said = code === CLOSE.LOST && this.wire !== 'websocket' ? this.farewell : undefined
     this.letGo()
+    // A container ends the WebSockets of a login with it (Jakarta WebSocket, 7.2). A browser does not tell why it gets no other.
+    if (code === CLOSE.POLICY) this.course.ladder.doubt()
     this.over({ ...(said ?? { code, text }), retryAfterMs })
   }
 

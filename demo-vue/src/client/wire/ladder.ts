@@ -71,6 +71,11 @@ export class Ladder {
     this.remember()
   }
 
+  /** What ended this one may keep it out for good, and another may hear why. */
+  doubt(): void {
+    this.retries = 0
+  }
+
   /** Whether to go on at once, with what is current now; else after a pause. */
   failed({ answered, refused }: Failure): boolean {
     if (!refused && --this.retries < 0 && this.descend(answered)) return true

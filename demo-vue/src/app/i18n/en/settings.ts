@@ -5,6 +5,7 @@ export const settings = {
   devices: 'Devices',
   shortcuts: 'Keyboard shortcuts',
   signOut: 'Sign out',
+  site: 'Leave the chat',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   themeIs: (theme: string) => `Theme: ${theme.toLowerCase()}`,

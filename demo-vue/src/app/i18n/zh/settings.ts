@@ -5,6 +5,7 @@ export const settings: Messages['settings'] = {
   devices: '设备',
   shortcuts: '键盘快捷键',
   signOut: '退出登录',
+  site: '离开聊天',
   theme: '主题',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   themeIs: (theme) => `主题：${theme}`,

@@ -79,6 +79,15 @@ public final class ImServer implements AutoCloseable {
     }
 
     /**
+     * How the server is: has each part do a little, a write of the storage's included, so ask every few seconds and not for each
+     * request. Completes within about two seconds, never with an error; a server that is drained is live and not ready. Whether
+     * a transport's port answers is seen best from outside.
+     */
+    public CompletionStage<Health> health() {
+        return engine.health().minimalCompletionStage();
+    }
+
+    /**
      * Lets nobody in any more, tells clients that the end is near, answers what is under way, closes every connection
      * with 1012 spread over time, and ends. Takes as long as {@link Limits.Times} say, and no longer than
      * {@code atMost}; less when everybody has gone before. A second call returns the same.

@@ -3,7 +3,6 @@ package io.imbed.internal;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.UnavailableException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -18,13 +17,7 @@ public final class Reading {
     private Reading() {}
 
     public static <T> CompletionStage<T> from(Supplier<CompletionStage<T>> question) {
-        CompletionStage<T> answer;
-        try {
-            answer = question.get();
-        } catch (RuntimeException thrown) {
-            answer = CompletableFuture.failedFuture(thrown);
-        }
-        return answer.exceptionally(error -> {
+        return Stages.of(question).exceptionally(error -> {
             LOG.warn("the storage cannot be read", error);
             throw new CompletionException(
                     new UnavailableException(ErrorCode.UNAVAILABLE, "the storage does not answer", RETRY, false));

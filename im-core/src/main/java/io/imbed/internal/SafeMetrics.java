@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The host's sink, called from lanes and workers that must go on whatever it throws. Its first failure is logged; figures
- * that fail are missing. Threads: any.
+ * The host's sink, called from lanes and workers that must go on whatever it throws, such as Errors of libraries that do not
+ * fit together. Its first failure is logged; figures that fail are missing. Threads: any.
  */
 public final class SafeMetrics implements MetricsSink {
     private static final Logger LOG = LoggerFactory.getLogger(SafeMetrics.class);
@@ -24,7 +24,7 @@ public final class SafeMetrics implements MetricsSink {
     public void count(String name, String tag, long amount) {
         try {
             host.count(name, tag, amount);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) {
             failed(thrown);
         }
     }
@@ -33,7 +33,7 @@ public final class SafeMetrics implements MetricsSink {
     public void time(String name, String tag, long nanos) {
         try {
             host.time(name, tag, nanos);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) {
             failed(thrown);
         }
     }
@@ -42,12 +42,12 @@ public final class SafeMetrics implements MetricsSink {
     public void gauge(String name, LongSupplier value) {
         try {
             host.gauge(name, value);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) {
             failed(thrown);
         }
     }
 
-    private void failed(RuntimeException thrown) {
+    private void failed(Throwable thrown) {
         if (failed.compareAndSet(false, true)) LOG.warn("the metrics sink fails; said once", thrown);
     }
 }

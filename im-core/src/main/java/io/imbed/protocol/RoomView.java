@@ -26,7 +26,7 @@ public record RoomView(
      * @param joinedSeq the room's last message when the viewer joined
      * @param read the viewer's read mark
      * @param unread messages above both {@code read} and {@code joinedSeq}, tombstones included
-     * @param mentions how many of the unread ones mention the viewer
+     * @param mentions how many of the unread ones mention the viewer; 100 stands for any more
      * @param mutedUntil until when the viewer may not speak, 2^53 - 1 ms for good; null, or over, if it may
      * @param last the newest message, if there is one
      */

@@ -18,6 +18,7 @@ public interface Authenticator {
      * @param handshake how the client connected: cookies, headers, the container's principal
      * @param token what {@code hello} or {@code auth} carried, or null
      * @return the identity, or empty to refuse; an exception refuses too, and is logged
+     *     without its messages, which may quote a token
      */
     CompletionStage<Optional<Identity>> authenticate(Handshake handshake, @Nullable String token);
 

@@ -73,7 +73,11 @@ public interface RoomStore {
     /**
      * One row of a user's room list.
      *
-     * @param mentions unread messages that mention the user: {@link io.imbed.protocol.Message#isMentioning}
+     * @param mentions unread messages that mention the user ({@link io.imbed.protocol.Message#isMentioning}), counted up to
+     *     {@value #MOST_MENTIONS}, which stands for any more; may be fewer where more than that were recalled
      */
-    record Seat(RoomState room, MemberRow member, long mentions) {}
+    record Seat(RoomState room, MemberRow member, long mentions) {
+        /** Who has so many has no use for the number; so a storage needs to look at, or to keep, a few of many. */
+        public static final int MOST_MENTIONS = 100;
+    }
 }

@@ -6,13 +6,19 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read to keep house: to find what is too old ({@link Change.Trim}), and all that a user has left behind
+ * What is asked to keep house: whether the storage works, and what is read to find what is too old ({@link Change.Trim}), and all that a user has left behind
  * ({@link Change.Erase}, {@link Change.Unname}). In pages and small steps, so that it never holds up anything else for long.
  *
  * <p>Threads: called by many at once and must not block them; stages complete on any thread. A stage that fails may be
  * tried again. Every {@code limit} is 1 to 1000.
  */
 public interface Upkeep {
+    /**
+     * Writes something that means nothing, as durably as an append. Fails, with a sentence, where appends would be refused: the
+     * database is full, away or may only be read.
+     */
+    CompletionStage<Void> probe();
+
     /** What is kept of rooms of every kind, by room id, those after {@code after} if given. */
     CompletionStage<List<Extent>> extents(@Nullable String after, int limit);
 
@@ -47,6 +53,7 @@ public interface Upkeep {
      *
      * @param epoch the life of its log
      * @param keepMs {@link io.imbed.protocol.RoomSettings#keepMs}
+     * @param firstSeq the oldest message that is kept, one above the last if none is
      * @param oldestMessage time of the oldest message that is kept; null if none is
      * @param firstRev the oldest event that is kept, one above {@code rev} if none is
      * @param rev the last event
@@ -56,6 +63,7 @@ public interface Upkeep {
             String room,
             String epoch,
             long keepMs,
+            long firstSeq,
             @Nullable Instant oldestMessage,
             long firstRev,
             long rev,

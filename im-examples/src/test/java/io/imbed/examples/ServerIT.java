@@ -34,6 +34,8 @@ class ServerIT {
             assertThat(get(server.http().resolve("config.json")).body())
                     .contains(server.ws().toString());
             assertThat(get(server.http().resolve("healthz")).statusCode()).isEqualTo(200);
+            assertThat(get(server.http().resolve("readyz")).body()).isEqualTo("{\"status\":\"up\"}\n");
+            assertThat(get(server.http().resolve("metrics")).statusCode()).isEqualTo(404);
             assertThat(server.process().lines()).hasSize(1);
         }
     }
@@ -55,6 +57,22 @@ class ServerIT {
 
             assertThat(alice.reply(3)).contains("\"seq\":1");
             assertThat(bob.next(line -> line.contains("\"type\":\"message\""))).contains("héllo", "\"seq\":1");
+        }
+    }
+
+    @Test
+    void figuresAreShownToPrometheusWhereThatIsWanted() throws Exception {
+        try (JarServer server = JarServer.start("--metrics");
+                RawSocket alice = RawSocket.open(server.ws())) {
+            hello(alice, "alice");
+            alice.send("{\"op\":\"join\",\"id\":2,\"room\":\"nowhere\"}");
+            alice.reply(2);
+
+            assertThat(get(server.http().resolve("metrics")).body())
+                    .contains(
+                            "im_sessions 1.0",
+                            "im_requests_seconds_count{op=\"join\"} 1",
+                            "im_refusals_total{code=\"NOT_FOUND\"} 1.0");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.imbed.spring;
 
 import io.imbed.ImServer;
-import io.imbed.Lookup;
 import io.imbed.Sessions;
 import io.imbed.spi.Storage;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,8 +20,8 @@ import org.springframework.context.annotation.Bean;
 public class ImBoot4HealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "imHealthIndicator")
-    Indicator imHealthIndicator(ImLifecycle lifecycle, Lookup lookup, Sessions sessions, Storage storage) {
-        return new Indicator(new ImProbe(lifecycle, lookup, sessions, storage));
+    Indicator imHealthIndicator(ImLifecycle lifecycle, ImServer server, Sessions sessions, Storage storage) {
+        return new Indicator(new ImProbe(lifecycle, server, sessions, storage));
     }
 
     static final class Indicator extends AbstractHealthIndicator {
@@ -38,8 +37,8 @@ public class ImBoot4HealthAutoConfiguration {
             ImProbe.Finding found = probe.look();
             health.withDetails(found.details());
             if (!found.open()) health.outOfService();
-            else if (found.problem() != null) health.down(found.problem());
-            else health.up();
+            else if (found.ready()) health.up();
+            else health.down();
         }
     }
 }

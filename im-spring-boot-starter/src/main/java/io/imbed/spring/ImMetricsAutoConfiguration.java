@@ -1,5 +1,6 @@
 package io.imbed.spring;
 
+import io.imbed.metrics.micrometer.MicrometerSink;
 import io.imbed.spi.MetricsSink;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 public class ImMetricsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(MetricsSink.class)
-    MeterSink imMetrics(MeterRegistry registry) {
-        return new MeterSink(registry);
+    MicrometerSink imMetrics(MeterRegistry registry) {
+        return new MicrometerSink(registry);
     }
 }

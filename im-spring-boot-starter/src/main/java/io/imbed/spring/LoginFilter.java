@@ -27,6 +27,8 @@ final class LoginFilter extends OncePerRequestFilter {
                 HttpMethod.OPTIONS.matches(request.getMethod()); // comes without a login, and is told nothing
         if (chat.matches(request) && request.getUserPrincipal() == null && !preflight) {
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            response.setContentType("text/plain;charset=utf-8");
+            response.getWriter().write("not logged in"); // which clients show
             return;
         }
         chain.doFilter(request, response);

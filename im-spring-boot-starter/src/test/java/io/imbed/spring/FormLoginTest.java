@@ -145,7 +145,9 @@ class FormLoginTest {
                 .isInstanceOfSatisfying(
                         WebSocketHandshakeException.class,
                         e -> assertThat(e.getResponse().statusCode()).isEqualTo(401));
-        assertThat(stranger.post("/im/open", JSON, HELLO).statusCode()).isEqualTo(401);
+        HttpResponse<String> refused = stranger.post("/im/open", JSON, HELLO);
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).as("what clients show").isEqualTo("not logged in");
         assertThat(stranger.get("/im/poll?c=x").statusCode()).isEqualTo(401);
         assertThat(stranger.login("alice")).doesNotContain("/im");
     }

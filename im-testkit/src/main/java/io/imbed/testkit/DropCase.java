@@ -11,7 +11,9 @@ import io.imbed.spi.Outcome;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore.SeatOrder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A room that is dropped is gone by every way, and its id may begin another life. */
@@ -27,6 +29,52 @@ interface DropCase extends StorageCase {
 
         assertThat(dropped.lastRev()).isEqualTo(before.rev());
         assertThat(dropped.seq()).isEqualTo(before.seq());
+        isGone(before);
+    }
+
+    /** What takes long to delete is not read meanwhile; the id may have to wait, but not with a mixture of two lives. */
+    @Test
+    default void largeRoomIsGoneAtOnceAndItsIdBeginsAnotherLifeWithoutWhatIsLeft() {
+        TestRoom room = group("room", "alice", "bob");
+        for (int i = 0; i < 4; i++) {
+            List<EntryBuilder> batch = new ArrayList<>();
+            for (int j = 1; j <= 400; j++) {
+                batch.add(room.entry().post("alice", "c" + (400 * i + j), "text", "bob"));
+            }
+            append(batch.toArray(EntryBuilder[]::new));
+        }
+        room.stored(room.entry().react(room.message(1), "bob", "x", true));
+        room.stored(room.entry().pin(room.message(1), true));
+        room.stored(room.entry().restrain("eve", Restraint.Kind.BAN, Restraint.FOR_EVER));
+        RoomState before = room.state();
+
+        room.stored(room.entry().drop());
+
+        isGone(before);
+        EntryBuilder making = EntryBuilder.in("room")
+                .put(RoomKind.GROUP, "New", "another")
+                .admit("alice", Role.OWNER)
+                .admit("bob", Role.MEMBER);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        Outcome made = append(making).get(0);
+        while (made instanceof Outcome.Refused && System.nanoTime() < deadline)
+            made = append(making).get(0);
+        assertThat(made).isInstanceOf(Outcome.Stored.class);
+        TestRoom again = TestRoom.of(storage(), "room", "another");
+        for (String cid : List.of("c1", "c2")) again.post("alice", cid, "bob");
+        again.stored(again.entry().react(again.message(1), "bob", "x", true));
+        assertThat(again.state().seq()).isEqualTo(2);
+        assertThat(again.events(0)).hasSize(5);
+        assertThat(again.seat("bob").mentions()).isEqualTo(2);
+        assertThat(TestRoom.get(storage().log().pinned("room"))).isEmpty();
+        assertThat(TestRoom.get(storage().store().members("room", null, 10))).hasSize(2);
+        assertThat(TestRoom.get(storage().store().restraints("room", "eve"))).isEmpty();
+        assertThat(TestRoom.get(storage().log().history("room", Anchor.LATEST, 10, TestRoom.ALL))
+                        .messages())
+                .hasSize(2);
+    }
+
+    private void isGone(RoomState before) {
         var store = storage().store();
         var log = storage().log();
         assertThat(state("room")).isEmpty();
@@ -48,6 +96,14 @@ interface DropCase extends StorageCase {
                 .isEmpty();
         assertThat(TestRoom.get(log.message("room", 1))).isEmpty();
         assertThat(TestRoom.get(log.find("room", "alice", "c1"))).isEmpty();
+        assertThat(TestRoom.get(log.pinned("room"))).isEmpty();
+        assertThat(TestRoom.get(log.reactions("room", 1, "bob"))).isEmpty();
+        assertThat(TestRoom.get(store.readers("room", 1, "bob", null, 10))).isEmpty();
+        assertThat(TestRoom.get(storage().upkeep().sent("room", "alice", null, 10)))
+                .isEmpty();
+        assertThat(TestRoom.get(storage().upkeep().reacted("room", "bob", 0, 10)))
+                .isEmpty();
+        assertThat(TestRoom.get(storage().upkeep().extents(null, 10))).isEmpty();
     }
 
     @Test

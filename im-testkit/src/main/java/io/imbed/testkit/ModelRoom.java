@@ -13,6 +13,7 @@ import io.imbed.spi.Outcome;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomRow;
 import io.imbed.spi.RoomState;
+import io.imbed.spi.RoomStore.Seat;
 import io.imbed.spi.Upkeep;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -310,6 +311,7 @@ final class ModelRoom {
                 row().id(),
                 epoch,
                 row().settings().keepMs(),
+                lostSeq + 1,
                 kept().isEmpty() ? null : kept().get(0).at(),
                 lostRev + 1,
                 raw.size(),
@@ -374,6 +376,7 @@ final class ModelRoom {
                 .filter(message -> message.mentions().contains(member.user())
                         || (message.mentions().contains("~all")
                                 && !message.sender().equals(member.user())))
+                .limit(Seat.MOST_MENTIONS)
                 .count();
     }
 

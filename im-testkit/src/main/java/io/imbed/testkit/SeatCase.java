@@ -229,6 +229,32 @@ interface SeatCase extends StorageCase {
     }
 
     @Test
+    default void hundredMentionsStandForAnyMore() {
+        TestRoom room = group("room", "alice", "bob", "carol");
+        for (int i = 0; i < 5; i++) {
+            List<EntryBuilder> batch = new ArrayList<>();
+            for (int j = 0; j < 90; j++) {
+                String[] mentioned = j % 3 == 0
+                        ? new String[] {"bob"}
+                        : j % 3 == 1 ? new String[] {"bob", Message.ALL} : new String[0];
+                batch.add(room.entry().post("alice", "c" + i + "-" + j, "hi", mentioned));
+            }
+            append(batch.toArray(EntryBuilder[]::new));
+        }
+
+        assertThat(mentions(room, "bob")).isEqualTo(100);
+        assertThat(mentions(room, "carol")).isEqualTo(100);
+
+        room.stored(room.entry().mark("bob", 450 - 9, 0).mark("carol", 450 - 9, 0));
+        assertThat(mentions(room, "bob")).isEqualTo(6);
+        assertThat(mentions(room, "carol")).isEqualTo(3);
+        for (long seq = 1; seq <= 450; seq += 21) room.stored(room.entry().recall(room.message(seq)));
+        assertThat(mentions(room, "bob")).isEqualTo(5);
+        room.stored(room.entry().edit(room.message(447), "and you", "carol"));
+        assertThat(mentions(room, "carol")).isEqualTo(4);
+    }
+
+    @Test
     default void seatIsGoneWithTheMembershipAndBackWithIt() {
         TestRoom room = group("room", "alice", "bob");
         group("stays", "bob");

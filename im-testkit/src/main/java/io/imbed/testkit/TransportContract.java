@@ -62,7 +62,8 @@ public abstract class TransportContract {
          * The next line from the server. Reads from the network only when called, or not much ahead: a test makes a slow
          * reader by not calling it.
          *
-         * @throws AssertionError if none came in time, or the connection ended
+         * @throws java.io.IOException if the connection has ended or was lost
+         * @throws AssertionError if none came in time
          */
         String next(Duration deadline) throws Exception;
 
@@ -105,8 +106,10 @@ public abstract class TransportContract {
         EngineEnd end = engine.next();
 
         end.connection().write(ledger.batch("one\ntwo\nthree € 𝄞", 1));
+        end.connection().write(ledger.batch("four\nfive", 1));
 
         assertThat(List.of(next(client), next(client), next(client))).containsExactly("one", "two", "three € 𝄞");
+        assertThat(List.of(next(client), next(client))).containsExactly("four", "five");
     }
 
     @Test

@@ -37,6 +37,16 @@ interface UpkeepCase extends StorageCase {
     }
 
     @Test
+    default void probeIsTakenAndChangesNothing() {
+        TestRoom room = oneAMinute(2);
+        var before = room.state();
+
+        TestRoom.get(upkeep().probe());
+
+        assertThat(room.state()).isEqualTo(before);
+    }
+
+    @Test
     default void extentsOfAllKindsComeByIdInPages() {
         TestRoom room = oneAMinute(2);
         room.stored(room.entry().at(minute(2)).configure(room.state(), SettingsPatch.NONE.withKeepMs(77)));
@@ -48,13 +58,13 @@ interface UpkeepCase extends StorageCase {
 
         assertThat(first)
                 .containsExactly(
-                        new Extent("another", "e-another", 0, null, 1, 1, EntryBuilder.START),
-                        new Extent("room", "e-room", 77, minute(1), 1, 3, EntryBuilder.START));
-        assertThat(second).containsExactly(new Extent("zoo", "e-zoo", 0, null, 1, 0, null));
+                        new Extent("another", "e-another", 0, 1, null, 1, 1, EntryBuilder.START),
+                        new Extent("room", "e-room", 77, 1, minute(1), 1, 3, EntryBuilder.START));
+        assertThat(second).containsExactly(new Extent("zoo", "e-zoo", 0, 1, null, 1, 0, null));
 
         room.stored(room.entry().trim(2, 0));
         assertThat(TestRoom.get(upkeep().extents("another", 1)))
-                .containsExactly(new Extent("room", "e-room", 77, minute(2), 3, 3, minute(2)));
+                .containsExactly(new Extent("room", "e-room", 77, 2, minute(2), 3, 3, minute(2)));
     }
 
     @Test

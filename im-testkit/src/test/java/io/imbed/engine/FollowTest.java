@@ -22,9 +22,11 @@ import org.junit.jupiter.api.Test;
 /** The host follows a room's log: each event once, in order, from where it says. */
 class FollowTest {
     private final TroubledStorage storage = new TroubledStorage();
-    private HeldHooks hooks;
-    private final Chat chat =
-            Chat.open(storage, env -> hooks = new HeldHooks(env), builder -> builder.limits(Chat.unhurried()));
+    private HeldThreads hooks;
+    private final Chat chat = Chat.open(
+            storage,
+            env -> hooks = new HeldThreads(env, HeldThreads.Kind.HOOKS),
+            builder -> builder.limits(Chat.unhurried()));
     private final List<Event> heard = new ArrayList<>();
 
     @AfterEach

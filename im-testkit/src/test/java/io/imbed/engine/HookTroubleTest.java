@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Hooks that fail, take their time, or never answer. */
 class HookTroubleTest {
     private Chat chat;
-    private HeldHooks hooks;
+    private HeldThreads hooks;
 
     @AfterEach
     void close() {
@@ -33,7 +33,7 @@ class HookTroubleTest {
     private void open(Consumer<ImServer.Builder> settings) {
         chat = Chat.open(
                 MemoryStorage.create(),
-                env -> hooks = new HeldHooks(env),
+                env -> hooks = new HeldThreads(env, HeldThreads.Kind.HOOKS),
                 builder -> settings.accept(builder.limits(Chat.unhurried())));
     }
 

@@ -236,10 +236,10 @@ class MomentsAfterTest {
     @Test
     void slowHookLosesItsOwnOccurrencesAndTheyAreCounted() {
         List<Occurrence> quick = new ArrayList<>();
-        HeldHooks[] held = new HeldHooks[1];
+        HeldThreads[] held = new HeldThreads[1];
         chat = Chat.open(
                 storage,
-                env -> held[0] = new HeldHooks(env),
+                env -> held[0] = new HeldThreads(env, HeldThreads.Kind.HOOKS),
                 builder -> builder.limits(Chat.unhurried())
                         .on(Offline.class, told::add, HookOptions.DEFAULT.withConcurrency(1, 2))
                         .on(MessageSent.class, quick::add));

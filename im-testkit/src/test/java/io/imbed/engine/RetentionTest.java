@@ -211,6 +211,9 @@ class RetentionTest {
         chat.pass(ROUND.multipliedBy(2));
 
         assertThat(trims()).hasSizeBetween(4, 10);
+        assertThat(chat.figures.counted("im.retention.steps", "")).isEqualTo(trims().size());
+        assertThat(chat.figures.counted("im.retention.messages", "")).isEqualTo(1_700);
+        assertThat(chat.figures.counted("im.retention.failed", "room")).isZero();
         long seq = 1;
         for (Entry entry : trims()) {
             Change.Trim trim = (Change.Trim) entry.changes().get(0);
@@ -297,8 +300,23 @@ class RetentionTest {
         chat.pass(KEPT.plus(ROUND.multipliedBy(2)));
         assertThat(storage.room("s").last()).isNull();
         assertThat(history()).containsExactly("c1");
+        assertThat(chat.figures.counted("im.retention.failed", "room")).isPositive();
+        assertThat(chat.figures.counted("im.retention.messages", "")).isEqualTo(1);
 
         storage.outcomes(entry -> null);
+        chat.pass(ROUND.multipliedBy(2));
+        assertThat(history()).isEmpty();
+    }
+
+    @Test
+    void roomsThatCannotBeReadAreLookedThroughAgain() {
+        group();
+        chat.done(say("c1"));
+        storage.reads().failing(true);
+        chat.pass(KEPT.plus(ROUND.multipliedBy(2)));
+        assertThat(chat.figures.counted("im.retention.failed", "rooms")).isPositive();
+
+        storage.reads().failing(false);
         chat.pass(ROUND.multipliedBy(2));
         assertThat(history()).isEmpty();
     }

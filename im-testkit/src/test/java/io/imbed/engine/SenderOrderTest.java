@@ -51,10 +51,10 @@ class SenderOrderTest {
 
     @Test
     void sendBehindAJoinThatTheHostIsAskedAboutWaitsForIt() {
-        HeldHooks[] hooks = new HeldHooks[1];
+        HeldThreads[] hooks = new HeldThreads[1];
         try (Chat chat = Chat.open(
                 MemoryStorage.create(),
-                env -> hooks[0] = new HeldHooks(env),
+                env -> hooks[0] = new HeldThreads(env, HeldThreads.Kind.HOOKS),
                 builder -> builder.limits(Chat.unhurried()).on(BeforeJoin.class, attempt -> Verdict.allow()))) {
             chat.channel("r");
             Peer alice = chat.signIn("alice");
@@ -72,10 +72,10 @@ class SenderOrderTest {
 
     @Test
     void sendBehindALeaveThatTheHostIsAskedAboutIsRefused() {
-        HeldHooks[] hooks = new HeldHooks[1];
+        HeldThreads[] hooks = new HeldThreads[1];
         try (Chat chat = Chat.open(
                 MemoryStorage.create(),
-                env -> hooks[0] = new HeldHooks(env),
+                env -> hooks[0] = new HeldThreads(env, HeldThreads.Kind.HOOKS),
                 builder -> builder.limits(Chat.unhurried()).on(BeforeLeave.class, attempt -> Verdict.allow()))) {
             Peer alice = chat.channel("r", "alice")[0];
             hooks[0].hold();

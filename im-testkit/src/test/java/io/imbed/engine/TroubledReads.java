@@ -46,7 +46,7 @@ final class TroubledReads {
     }
 
     <T> CompletionStage<T> of(CompletionStage<T> answer, Kind kind) {
-        if (throwing) throw new IllegalStateException("not even a stage");
+        if (throwing) throw new NoSuchMethodError("a driver that does not fit");
         if (failing) return failed();
         if (!holding.contains(kind)) return answer;
         CompletableFuture<T> late = new CompletableFuture<>();

@@ -202,7 +202,7 @@ final class TroubledStorage implements Storage {
     }
 
     private CompletionStage<List<Outcome>> append(List<Entry> batch) {
-        if (throwing) throw new IllegalStateException("not even a stage");
+        if (throwing) throw new NoSuchMethodError("a driver that does not fit");
         batches.add(batch);
         if (losing) {
             losing = false;
@@ -347,6 +347,11 @@ final class TroubledStorage implements Storage {
                 beforeDue.run();
                 beforeDue = () -> {};
                 return due;
+            }
+
+            @Override
+            public CompletionStage<Void> probe() {
+                return read(real.upkeep().probe());
             }
 
             @Override

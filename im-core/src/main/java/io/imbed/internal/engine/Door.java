@@ -8,11 +8,13 @@ import io.imbed.spi.Acceptor;
 import io.imbed.spi.Connection;
 import io.imbed.spi.Handshake;
 import io.imbed.spi.Inbound;
+import io.imbed.spi.MetricsSink;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,9 +42,13 @@ final class Door implements Acceptor {
         this.name = name;
         this.services = services;
         services.budget().onShort(this::relieve);
-        services.metrics().gauge("im.connections", links::size);
-        services.metrics().gauge("im.budget.used", services.budget()::used);
-        services.metrics().gauge("im.rooms", services.lanes()::rooms);
+        MetricsSink metrics = services.metrics();
+        metrics.gauge("im.connections", links::size);
+        metrics.gauge("im.connections.pending", this::pendingBytes);
+        metrics.gauge("im.sessions", services.sessions()::count);
+        metrics.gauge("im.budget.used", services.budget()::used);
+        metrics.gauge("im.rooms", services.lanes()::rooms);
+        metrics.gauge("im.lanes.waiting", services.lanes()::waiting);
     }
 
     @Override
@@ -69,6 +75,14 @@ final class Door implements Acceptor {
         return null;
     }
 
+    /** Why nobody is let in now; empty if somebody is. */
+    Optional<String> closedFor() {
+        if (closed) return Optional.of("the server is going down");
+        int total = services.limits().connections().total();
+        if (links.size() >= total) return Optional.of("the server is full: " + total + " connections");
+        return services.budget().isSpent() ? Optional.of("the server is out of memory for new work") : Optional.empty();
+    }
+
     @Override
     public Inbound accept(Connection connection) {
         Link link = new Link(services, connection, this::left);
@@ -87,6 +101,10 @@ final class Door implements Acceptor {
         byAddress.computeIfPresent(
                 link.connection().handshake().remoteAddress(), (address, count) -> count == 1 ? null : count - 1);
         if (links.isEmpty()) onEmpty.run();
+    }
+
+    private long pendingBytes() {
+        return links.values().stream().mapToLong(Link::pendingBytes).sum();
     }
 
     Collection<Link> links() {

@@ -1,6 +1,7 @@
 package io.imbed.internal.engine;
 
 import io.imbed.Erasure;
+import io.imbed.Health;
 import io.imbed.Imports;
 import io.imbed.Lookup;
 import io.imbed.Rooms;
@@ -64,6 +65,7 @@ public final class Engine {
     private final Settings settings;
     private final Services services;
     private final Door door;
+    private final Checkup checkup;
     private final Keeper keeper;
     private final HostCalls calls;
     private final HostRooms rooms;
@@ -126,7 +128,8 @@ public final class Engine {
                 visibility,
                 new Presence(registry::stateOf, visibility, hooks, encoder, budget, env, limits.presence()));
         this.door = new Door(settings.name(), services);
-        this.keeper = new Keeper(env, settings.storage(), lanes, settings.retention());
+        this.checkup = new Checkup(services, door);
+        this.keeper = new Keeper(env, settings.storage(), lanes, services.metrics(), settings.retention());
         this.calls = new HostCalls(env.hooks());
         this.rooms = new HostRooms(services, calls);
         this.imports = new HostImports(services, calls);
@@ -167,6 +170,18 @@ public final class Engine {
 
     public Sessions sessions() {
         return sessions;
+    }
+
+    /** @see io.imbed.ImServer#health */
+    public CompletableFuture<Health> health() {
+        synchronized (this) {
+            if (phase == Phase.NEW || phase == Phase.STOPPING)
+                return CompletableFuture.completedFuture(new Health(
+                        phase == Phase.NEW,
+                        false,
+                        List.of("the server has " + (phase == Phase.NEW ? "not started" : "ended"))));
+        }
+        return checkup.look();
     }
 
     /** Opens the transports, or none of them. */

@@ -1,5 +1,6 @@
 package io.imbed.internal.hook;
 
+import io.imbed.hook.BeforeConnect;
 import io.imbed.hook.Hook;
 import io.imbed.hook.HookOptions;
 import io.imbed.hook.Verdict;
@@ -109,7 +110,11 @@ public final class Hooks {
         return entry.bulkhead().call(code).handle((verdict, error) -> {
             String name = entry.bulkhead().name();
             metrics.time("im.hook.time", name, env.scheduler().nanoTime() - start);
-            if (error != null) return failed(entry.bulkhead(), error);
+            if (error != null) {
+                // What it was shown, handshakes, may be quoted in the message.
+                boolean secrets = entry.hook() instanceof BeforeConnect;
+                return failed(entry.bulkhead(), secrets ? Wordless.of(error) : error);
+            }
             if (verdict == null) return failed(entry.bulkhead(), new NullPointerException("no verdict"));
             if (verdict instanceof Verdict.Reject reject) {
                 throw new CompletionException(refusal(reject));

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,8 @@ public final class HostCode {
 
     /** Empty if refused. Fails with {@link UnavailableException} if the authenticator did. */
     public CompletionStage<Optional<Identity>> authenticate(Handshake handshake, @Nullable String token) {
-        return answered(authenticating.callAsync(() -> authenticator.authenticate(handshake, token)), "sign-in");
+        return answered(
+                authenticating.callAsync(() -> authenticator.authenticate(handshake, token)), "sign-in", Wordless::of);
     }
 
     public boolean narrows() {
@@ -108,7 +110,7 @@ public final class HostCode {
             users.forEach(user -> bare.put(user, new UserView(user, user, null)));
             return CompletableFuture.completedFuture(bare);
         }
-        return answered(finding.callAsync(() -> asked.find(users)), "user directory")
+        return answered(finding.callAsync(() -> asked.find(users)), "user directory", error -> error)
                 .thenApply(found -> {
                     Map<String, UserView> all = new HashMap<>();
                     for (String user : users) {
@@ -123,10 +125,12 @@ public final class HostCode {
         return directory != null;
     }
 
-    private static <T> CompletionStage<T> answered(CompletionStage<T> asked, String what) {
+    /** @param logged what is logged of an exception */
+    private static <T> CompletionStage<T> answered(
+            CompletionStage<T> asked, String what, UnaryOperator<Throwable> logged) {
         return asked.handle((answer, error) -> {
             if (error == null && answer != null) return answer;
-            LOG.warn("the host's {} failed", what, error);
+            LOG.warn("the host's {} failed", what, error == null ? null : logged.apply(error));
             throw new CompletionException(new UnavailableException(
                     ErrorCode.UNAVAILABLE, "the host's " + what + " does not answer", RETRY, false));
         });

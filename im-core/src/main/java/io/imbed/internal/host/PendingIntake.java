@@ -3,6 +3,7 @@ package io.imbed.internal.host;
 import io.imbed.Draft;
 import io.imbed.Origin;
 import io.imbed.internal.Causes;
+import io.imbed.internal.Stages;
 import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.internal.session.Services;
 import io.imbed.protocol.ImException;
@@ -103,7 +104,7 @@ public final class PendingIntake implements PendingSends.Intake {
             looking = true;
             limit = underWay.size() + PAGE;
         }
-        stage(() -> pending.next(limit))
+        Stages.of(() -> pending.next(limit))
                 .whenComplete((found, error) -> handOver(() -> {
                     if (error == null) take(found, found.size() == limit);
                     else failed(error);
@@ -142,7 +143,7 @@ public final class PendingIntake implements PendingSends.Intake {
     }
 
     private void send(Pending each) {
-        CompletionStage<Result.Sent> sent = stage(() -> services.rooms()
+        CompletionStage<Result.Sent> sent = Stages.of(() -> services.rooms()
                 .send(
                         new Actor(each.sender(), Origin.HOST),
                         each.room(),
@@ -190,18 +191,5 @@ public final class PendingIntake implements PendingSends.Intake {
             if (look) more = false;
         }
         if (look) arrived();
-    }
-
-    /** What throws has failed. */
-    private static <T> CompletionStage<T> stage(Question<T> question) {
-        try {
-            return question.ask();
-        } catch (RuntimeException thrown) {
-            return CompletableFuture.failedFuture(thrown);
-        }
-    }
-
-    private interface Question<T> {
-        CompletionStage<T> ask();
     }
 }

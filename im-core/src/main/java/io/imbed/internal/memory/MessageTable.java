@@ -2,6 +2,7 @@ package io.imbed.internal.memory;
 
 import io.imbed.protocol.Message;
 import io.imbed.spi.Change;
+import io.imbed.spi.RoomStore.Seat;
 import io.imbed.spi.Upkeep;
 import java.time.Instant;
 import java.util.HashMap;
@@ -107,10 +108,11 @@ final class MessageTable {
         return pinned.stream().map(seq -> bySeq.at(seq).message()).toList();
     }
 
-    /** How many messages above {@code seq} mention the user. */
+    /** How many messages above {@code seq} mention the user, up to {@link Seat#MOST_MENTIONS}. */
     long mentions(String user, long seq) {
         long count = 0;
         for (long candidate : mentioning.tailSet(seq, false)) {
+            if (count == Seat.MOST_MENTIONS) break;
             if (bySeq.at(candidate).message().isMentioning(user)) count++;
         }
         return count;

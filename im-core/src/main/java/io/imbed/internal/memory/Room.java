@@ -260,6 +260,7 @@ final class Room {
                 row.id(),
                 epoch,
                 row.settings().keepMs(),
+                messages.first(),
                 oldest == null ? null : oldest.message().at(),
                 events.first(),
                 events.last(),

@@ -1,5 +1,6 @@
 package io.imbed.internal.node;
 
+import io.imbed.internal.Stages;
 import io.imbed.internal.room.Lanes;
 import io.imbed.spi.ChangeFeed;
 import io.imbed.spi.ChangeFeed.Changes;
@@ -7,7 +8,6 @@ import io.imbed.spi.Environment;
 import io.imbed.spi.MetricsSink;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -88,12 +88,8 @@ public final class FeedPoller {
 
     private CompletionStage<Changes> ask() {
         Long since = token;
-        try {
-            if (since != null) return feed.since(since, AT_ONCE);
-            return feed.now().thenApply(now -> new Changes(List.of(), now, false, true));
-        } catch (RuntimeException thrown) {
-            return CompletableFuture.failedFuture(thrown);
-        }
+        if (since != null) return Stages.of(() -> feed.since(since, AT_ONCE));
+        return Stages.of(feed::now).thenApply(now -> new Changes(List.of(), now, false, true));
     }
 
     /** Answers whether there is more. */

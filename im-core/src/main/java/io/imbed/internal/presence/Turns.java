@@ -1,5 +1,6 @@
 package io.imbed.internal.presence;
 
+import io.imbed.internal.Stages;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,13 +40,7 @@ public final class Turns {
     }
 
     private <T> void start(Supplier<CompletionStage<T>> work, CompletableFuture<T> result) {
-        CompletionStage<T> stage;
-        try {
-            stage = work.get();
-        } catch (RuntimeException thrown) {
-            stage = CompletableFuture.failedFuture(thrown);
-        }
-        stage.whenComplete((value, error) -> {
+        Stages.of(work).whenComplete((value, error) -> {
             if (error == null) result.complete(value);
             else result.completeExceptionally(error);
             next();

@@ -126,6 +126,7 @@ final class CatchUp {
         if (rev >= delivery.cursor().rev()) {
             room.followers().goLive(follower);
         } else {
+            count("events");
             room.followers().fallBehind(follower, rev);
             awaitTurn(follower);
         }
@@ -221,8 +222,13 @@ final class CatchUp {
     }
 
     private void reset(Follower follower) {
+        count("reset");
         room.followers().tell(follower.subscriber(), new ServerFrame.Reset(room.id(), delivery.cursor()));
         room.followers().goLive(follower);
+    }
+
+    private void count(String outcome) {
+        room.lane().context().metrics().count("im.catchups", outcome, 1);
     }
 
     // ---- Pages

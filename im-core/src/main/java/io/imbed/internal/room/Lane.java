@@ -1,5 +1,6 @@
 package io.imbed.internal.room;
 
+import io.imbed.internal.Stages;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
 import io.imbed.spi.Change;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * settled (answers, then delivery), and everything that has gathered is decided, entry by entry on a working copy, and
  * goes as the next batch. One batch is in flight at a time: that is the group commit.
  *
- * <p>Threads: {@link #execute} and {@link #rooms()} any; all else on the lane.
+ * <p>Threads: {@link #execute}, {@link #rooms()} and {@link #waiting} any; all else on the lane.
  */
 public final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -56,8 +57,9 @@ public final class Lane {
     private boolean appending;
     private boolean turnQueued;
     private boolean sweeping;
-    private int waiting;
-    private volatile int held; // the size of rooms, for whoever looks on
+    // Written on the lane, and looked at by whoever wants to know:
+    private volatile int waiting; // commands that are not at the storage yet
+    private volatile int held; // the size of rooms
 
     /** A batch while it is made: no larger than a page, so that what it delivers at once fits an outbox several times. */
     static final class Forming {
@@ -121,12 +123,7 @@ public final class Lane {
 
     /** Asks the storage and takes its answer to the lane; without a detour if it is here at once. */
     <T> void read(Supplier<CompletionStage<T>> question, Consumer<T> ok, Consumer<Throwable> failed) {
-        CompletableFuture<T> answer;
-        try {
-            answer = question.get().toCompletableFuture();
-        } catch (RuntimeException thrown) {
-            answer = CompletableFuture.failedFuture(thrown);
-        }
+        CompletableFuture<T> answer = Stages.of(question).toCompletableFuture();
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             ok.accept(answer.join());
             return;
@@ -152,6 +149,11 @@ public final class Lane {
     /** How many there are. Threads: any. */
     int rooms() {
         return held;
+    }
+
+    /** How many changes wait to be decided. Threads: any. */
+    int waiting() {
+        return waiting;
     }
 
     /** Looks at the eldest. Those in use go to the end, or they would hide the idle ones behind them for ever. */

@@ -48,6 +48,11 @@ public final class Lanes {
         return lanes.stream().mapToInt(Lane::rooms).sum();
     }
 
+    /** Changes that wait to be decided. */
+    public long waiting() {
+        return lanes.stream().mapToInt(Lane::waiting).sum();
+    }
+
     /** Whether other nodes change the same rooms. */
     boolean areShared() {
         return isShared;
@@ -72,6 +77,11 @@ public final class Lanes {
                 if (!lane.letGo(room)) room.others().outdated();
             }
         });
+    }
+
+    /** Completes once every lane has done what was queued before. */
+    public CompletableFuture<Void> progress() {
+        return onEach(lane -> {});
     }
 
     /** Frees what is only there to be quick; completes when that is done. */

@@ -42,9 +42,13 @@ final class Router {
         link.began();
         answer(session, request).whenComplete((result, error) -> {
             try {
-                if (error == null) link.send(new ServerFrame.Reply(request.id(), result));
+                services.metrics()
+                        .time(
+                                "im.requests",
+                                request.op(),
+                                services.env().scheduler().nanoTime() - start);
+                if (error == null) accept(request, result);
                 else refuse(session, request, Errors.reply(request.id(), error));
-                measure(request, start, error != null);
                 presence.answered(session, request);
             } catch (RuntimeException defect) { // Such as an answer that cannot be encoded.
                 link.failed(defect);
@@ -54,8 +58,15 @@ final class Router {
         });
     }
 
+    private void accept(Request request, Result result) {
+        link.send(new ServerFrame.Reply(request.id(), result));
+        if (result instanceof Result.Sent sent && sent.dup()) services.metrics().count("im.sends.repeated", "", 1);
+    }
+
     private void refuse(Session session, Request request, ServerFrame.ErrorReply reply) {
         link.send(reply);
+        services.metrics().count("im.requests.refused", request.op(), 1);
+        services.metrics().count("im.refusals", reply.code().name(), 1);
         if (reply.unknown() || !services.hooks().has(Denied.class)) return;
         // A flood must not drown what else the host is told.
         if (reply.code() == ErrorCode.RATE_LIMITED && !session.floods().take().isZero()) return;
@@ -65,12 +76,6 @@ final class Router {
                         Denied.class,
                         new Occurrence.Denied(request.op(), room, session.user(), reply.code(), reply.message()),
                         Denied::denied);
-    }
-
-    private void measure(Request request, long startNanos, boolean refused) {
-        services.metrics()
-                .time("im.requests", request.op(), services.env().scheduler().nanoTime() - startNanos);
-        if (refused) services.metrics().count("im.requests.refused", request.op(), 1);
     }
 
     private CompletionStage<? extends Result> answer(Session session, Request request) {

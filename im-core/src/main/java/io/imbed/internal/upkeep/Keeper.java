@@ -1,10 +1,12 @@
 package io.imbed.internal.upkeep;
 
 import io.imbed.Retention;
+import io.imbed.internal.Stages;
 import io.imbed.internal.room.Lanes;
 import io.imbed.internal.room.TrimCommand;
 import io.imbed.spi.Change;
 import io.imbed.spi.Environment;
+import io.imbed.spi.MetricsSink;
 import io.imbed.spi.Storage;
 import io.imbed.spi.Upkeep;
 import io.imbed.spi.Upkeep.Extent;
@@ -13,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -42,13 +43,15 @@ public final class Keeper {
     private final Environment env;
     private final Storage storage;
     private final Lanes lanes;
+    private final MetricsSink metrics;
     private final Retention retention;
     private volatile boolean stopped;
 
-    public Keeper(Environment env, Storage storage, Lanes lanes, Retention retention) {
+    public Keeper(Environment env, Storage storage, Lanes lanes, MetricsSink metrics, Retention retention) {
         this.env = env;
         this.storage = storage;
         this.lanes = lanes;
+        this.metrics = metrics;
         this.retention = retention;
     }
 
@@ -67,6 +70,7 @@ public final class Keeper {
                 () -> storage.upkeep().extents(after, ROOMS),
                 page -> tend(new ArrayDeque<>(page.stream().filter(this::isDue).toList()), () -> goOn(page)),
                 error -> {
+                    metrics.count("im.retention.failed", "rooms", 1);
                     LOG.warn("rooms could not be looked through for what is too old", error);
                     later(retention.round(), () -> page(after));
                 });
@@ -107,38 +111,40 @@ public final class Keeper {
                 due -> {
                     // The same once more would be so for ever: it is the storage's mistake, and must not keep us here.
                     if (due.equals(Change.Trim.NOTHING) || due.equals(before)) then.run();
-                    else trim(room, due, then);
+                    else trim(room, before, due, then);
                 },
                 error -> failed(room, error, then));
     }
 
-    private void trim(Extent room, Change.Trim due, Runnable then) {
+    private void trim(Extent room, Change.Trim before, Change.Trim due, Runnable then) {
         ask(
                 () -> lanes.submit(room.room(), new TrimCommand(room.room(), room.epoch(), due)),
                 done -> {
-                    if (done) later(BETWEEN_STEPS, () -> step(room, due, then));
-                    else then.run();
+                    if (!done) {
+                        then.run();
+                        return;
+                    }
+                    metrics.count("im.retention.steps", "", 1);
+                    long from = Math.max(room.firstSeq(), before.firstSeq());
+                    metrics.count("im.retention.messages", "", Math.max(0, due.firstSeq() - from));
+                    later(BETWEEN_STEPS, () -> step(room, due, then));
                 },
                 error -> failed(room, error, then));
     }
 
-    private static void failed(Extent room, Throwable error, Runnable then) {
+    private void failed(Extent room, Throwable error, Runnable then) {
+        metrics.count("im.retention.failed", "room", 1);
         LOG.warn("room {}: what is too old could not be dropped", room.room(), error);
         then.run();
     }
 
     /** Asks, and goes on with the answer on the worker, unless it is to stop. */
     private <T> void ask(Supplier<CompletionStage<T>> question, Consumer<T> ok, Consumer<Throwable> failed) {
-        CompletionStage<T> answer;
-        try {
-            answer = question.get();
-        } catch (RuntimeException thrown) {
-            answer = CompletableFuture.failedFuture(thrown);
-        }
-        answer.whenComplete((value, error) -> onWorker(() -> {
-            if (error == null) ok.accept(value);
-            else failed.accept(error);
-        }));
+        Stages.of(question)
+                .whenComplete((value, error) -> onWorker(() -> {
+                    if (error == null) ok.accept(value);
+                    else failed.accept(error);
+                }));
     }
 
     private void later(Duration delay, Runnable task) {

@@ -16,15 +16,15 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
 
     /** A word for people. */
     static Answer text(int status, String body) {
-        return fresh(status, "text/plain; charset=utf-8", body);
+        return of(status, "text/plain; charset=utf-8", body);
     }
 
     static Answer json(int status, String body) {
-        return fresh(status, "application/json", body);
+        return of(status, "application/json", body);
     }
 
     /** True at this moment only, so nobody keeps it. */
-    private static Answer fresh(int status, String type, String body) {
+    static Answer of(int status, String type, String body) {
         return new Answer(
                 status,
                 Map.of("Content-Type", type, "Cache-Control", "no-store"),

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ final class BundledChat {
     private static final String FOLDER = "/io/imbed/demo/web/";
     /** The other files, one a line: a jar can be read by name only. Written by BuildWeb of that module. */
     private static final String INDEX = "files.txt";
+    /** One directive a line. There also where the build left out the page. */
+    private static final String CONTENT_POLICY = "/io/imbed/demo/content-policy.txt";
 
     private BundledChat() {}
 
@@ -32,6 +35,13 @@ final class BundledChat {
             files.put(name, content);
         });
         return files;
+    }
+
+    /** What the page may do, without what it may connect to. */
+    static List<String> contentPolicy() {
+        byte[] policy = read(CONTENT_POLICY);
+        if (policy == null) throw new IllegalStateException("the build left out " + CONTENT_POLICY);
+        return new String(policy, StandardCharsets.UTF_8).lines().toList();
     }
 
     private static byte @Nullable [] read(String resource) {

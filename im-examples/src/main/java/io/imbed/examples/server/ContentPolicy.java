@@ -2,7 +2,7 @@ package io.imbed.examples.server;
 
 /**
  * What a page of ours may do, said by the header {@code Content-Security-Policy}: use what came with it, talk to its
- * server, and nothing else.
+ * server, and nothing else. What the web chat needs stands beside it in {@code demo-vue}, for whoever serves it.
  *
  * <ul>
  *   <li>Pictures come from here or stand in the page. This server's users have no avatars; one whose users do adds to
@@ -11,19 +11,7 @@ package io.imbed.examples.server;
  * </ul>
  */
 final class ContentPolicy {
-    private static final String ALL_BUT_CONNECTIONS = String.join(
-            "; ",
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "manifest-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types vue");
+    private static final String ALL_BUT_CONNECTIONS = String.join("; ", BundledChat.contentPolicy());
 
     private ContentPolicy() {}
 

@@ -1,57 +1,79 @@
 package io.imbed.examples.server;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.imbed.Health;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Whether the WebSocket port answers and the server is not about to go. Asks the port itself, and at most once a second,
- * so that asking about health is no load.
+ * How the server is, for orchestrators and balancers: {@code /healthz} answers 200 unless another start is the only help,
+ * {@code /readyz} unless users are better sent elsewhere; else both answer 503 and say why. The chat and the WebSocket port are
+ * asked at most once a second, so that asking is no load.
  *
- * <p>Threads: any; blocks for as long as the probe does.
+ * <p>Threads: any; blocks for as long as what is asked does.
  */
 final class HealthCheck {
     private static final long FRESH_NANOS = 1_000_000_000L;
 
-    private final Supplier<OptionalInt> probe;
+    private final Supplier<OptionalInt> handshake;
+    private final Supplier<Health> chat;
     private final LongSupplier nanoTime;
-    private OptionalInt answer = OptionalInt.empty(); // guarded by this
-    private long askedAt; // guarded by this
-    private boolean asked; // guarded by this
-    private volatile boolean draining;
+    private Health found = new Health(false, false, List.of()); // guarded by this
+    private long lookedAt; // guarded by this
+    private boolean looked; // guarded by this
 
-    /** @param probe the status with which the port answers a request to open a WebSocket; empty if it does not */
-    HealthCheck(Supplier<OptionalInt> probe, LongSupplier nanoTime) {
-        this.probe = probe;
+    /** @param handshake the status with which the port answers a request to open a WebSocket; empty if it does not */
+    HealthCheck(Supplier<OptionalInt> handshake, Supplier<Health> chat, LongSupplier nanoTime) {
+        this.handshake = handshake;
+        this.chat = chat;
         this.nanoTime = nanoTime;
     }
 
-    /** Not healthy from now on. */
-    void draining() {
-        draining = true;
+    /** By path. */
+    Map<String, Supplier<Answer>> pages() {
+        return Map.of("/healthz", this::live, "/readyz", this::ready);
     }
 
-    /**
-     * How things stand. A port that answers that it is full (429, 503) does answer: to restart it would help nobody.
-     *
-     * @param healthy whether to send users here
-     * @param json the same in detail
-     */
-    record Health(boolean healthy, String json) {}
-
-    Health health() {
-        if (draining) return new Health(false, "{\"status\":\"draining\"}");
-        OptionalInt status = handshake();
-        if (status.isEmpty()) return new Health(false, "{\"status\":\"down\",\"websocket\":\"no answer\"}");
-        return new Health(true, "{\"status\":\"up\",\"websocket\":" + status.getAsInt() + "}");
+    private Answer live() {
+        Health health = look();
+        return answer(health.live(), health);
     }
 
-    private synchronized OptionalInt handshake() {
+    private Answer ready() {
+        Health health = look();
+        return answer(health.ready(), health);
+    }
+
+    private static Answer answer(boolean good, Health health) {
+        JsonObject json = new JsonObject();
+        json.addProperty("status", good ? "up" : "down");
+        if (!health.problems().isEmpty()) {
+            JsonArray problems = new JsonArray();
+            health.problems().forEach(problems::add);
+            json.add("problems", problems);
+        }
+        return Answer.json(good ? 200 : 503, json + "\n");
+    }
+
+    private synchronized Health look() {
         long now = nanoTime.getAsLong();
-        if (asked && now - askedAt < FRESH_NANOS) return answer;
-        answer = probe.get();
-        askedAt = now;
-        asked = true;
-        return answer;
+        if (looked && now - lookedAt < FRESH_NANOS) return found;
+        found = withPort(chat.get());
+        lookedAt = now;
+        looked = true;
+        return found;
+    }
+
+    /** A port that answers that it is full (429, 503) does answer. */
+    private Health withPort(Health health) {
+        if (handshake.get().isPresent()) return health;
+        List<String> problems = new ArrayList<>(health.problems());
+        problems.add("the WebSocket port does not answer");
+        return new Health(false, false, problems);
     }
 }

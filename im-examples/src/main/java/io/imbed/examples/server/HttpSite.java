@@ -7,13 +7,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page, {@code /config.json} and {@code /healthz}, on the server that comes with the JDK. Knows its paths by name and
+ * The page, {@code /config.json} and what operators ask for, on the server that comes with the JDK. Knows its paths by name and
  * reads no file. A page of ours keeps its own paths behind a {@code #}, where no server sees them.
  *
  * <p>Threads: any. Bound first, opened later: until then clients wait.
@@ -33,7 +35,6 @@ final class HttpSite {
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private volatile @Nullable HealthCheck health;
 
     private HttpSite(HttpServer server) {
         AtomicInteger number = new AtomicInteger();
@@ -69,22 +70,16 @@ final class HttpSite {
      * Answers from now on. Called once.
      *
      * @param chat where the page finds the WebSocket
+     * @param probes what answers at other paths
      */
-    void open(StaticFiles files, PageConfig config, ChatAddress chat, HealthCheck check) {
-        health = check;
+    void open(StaticFiles files, PageConfig config, ChatAddress chat, Map<String, Supplier<Answer>> probes) {
         server.createContext("/", exchange -> {
             try (exchange) {
                 String wsAddress = chat.seenBy(exchange.getRequestHeaders().getFirst("Host"));
-                reply(exchange, answer(exchange, files, config.json(wsAddress), check), ContentPolicy.of(wsAddress));
+                reply(exchange, answer(exchange, files, config.json(wsAddress), probes), ContentPolicy.of(wsAddress));
             }
         });
         server.start();
-    }
-
-    /** Tells whoever asks for health that this server is about to go. */
-    void draining() {
-        HealthCheck check = health;
-        if (check != null) check.draining();
     }
 
     void close() {
@@ -92,7 +87,8 @@ final class HttpSite {
         threads.shutdownNow();
     }
 
-    private static Answer answer(HttpExchange exchange, StaticFiles files, String config, HealthCheck check) {
+    private static Answer answer(
+            HttpExchange exchange, StaticFiles files, String config, Map<String, Supplier<Answer>> probes) {
         String method = exchange.getRequestMethod();
         if (!method.equals("GET") && !method.equals("HEAD")) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
@@ -100,20 +96,14 @@ final class HttpSite {
         }
         String path = exchange.getRequestURI().getRawPath();
         if (path == null) return nothingHere();
-        return switch (path) {
-            case "/config.json" -> Answer.json(200, config + "\n");
-            case "/healthz" -> {
-                HealthCheck.Health now = check.health();
-                yield Answer.json(now.healthy() ? 200 : 503, now.json() + "\n");
-            }
-            default -> {
-                StaticFile file = files.find(path);
-                Headers headers = exchange.getRequestHeaders();
-                yield file == null
-                        ? nothingHere()
-                        : file.answer(all(headers, "Accept-Encoding"), all(headers, "If-None-Match"));
-            }
-        };
+        if (path.equals("/config.json")) return Answer.json(200, config + "\n");
+        Supplier<Answer> probe = probes.get(path);
+        if (probe != null) return probe.get();
+        StaticFile file = files.find(path);
+        Headers headers = exchange.getRequestHeaders();
+        return file == null
+                ? nothingHere()
+                : file.answer(all(headers, "Accept-Encoding"), all(headers, "If-None-Match"));
     }
 
     private static Answer nothingHere() {

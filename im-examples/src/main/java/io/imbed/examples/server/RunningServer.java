@@ -2,15 +2,18 @@ package io.imbed.examples.server;
 
 import io.imbed.ImServer;
 import io.imbed.NewRoom;
+import io.imbed.spi.MetricsSink;
 import io.imbed.spi.Storage;
 import io.imbed.transport.ws.WsTransport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +55,12 @@ final class RunningServer {
                     .path(WS_PATH)
                     .origins(Origins.policy(settings, site.port()))
                     .build();
+            Figures figures = settings.metrics() ? new Figures() : null;
             ImServer server = ImServer.builder(storage)
                     .transport(transport)
                     .authenticator(settings.authentication().authenticator())
                     .limits(settings.limits())
+                    .metrics(figures == null ? MetricsSink.none() : figures.sink())
                     .build();
             createGeneral(server);
             server.start();
@@ -64,7 +69,7 @@ final class RunningServer {
                     running.files(),
                     PageConfig.of(settings.authentication(), GENERAL),
                     running.chatAddress(),
-                    new HealthCheck(new UpgradeProbe(settings.address(), transport.port(), WS_PATH), System::nanoTime));
+                    running.probes(figures));
             return running;
         } catch (IOException | RuntimeException failed) {
             if (storage != null) storage.close();
@@ -95,6 +100,16 @@ final class RunningServer {
         return StaticFiles.of(new Page(wsAddress(), settings.authentication().howToChat()).files());
     }
 
+    private Map<String, Supplier<Answer>> probes(@Nullable Figures figures) {
+        HealthCheck check = new HealthCheck(
+                new UpgradeProbe(settings.address(), transport.port(), WS_PATH),
+                () -> server.health().toCompletableFuture().join(),
+                System::nanoTime);
+        Map<String, Supplier<Answer>> probes = new HashMap<>(check.pages());
+        if (figures != null) probes.putAll(figures.pages());
+        return probes;
+    }
+
     private ChatAddress chatAddress() {
         String given = settings.wsUrl();
         if (given != null) return ChatAddress.at(given);
@@ -117,7 +132,6 @@ final class RunningServer {
         Duration quarter = all.dividedBy(4);
         Duration engine = all.minus(quarter.compareTo(GOODBYE) < 0 ? quarter : GOODBYE);
         long deadline = System.nanoTime() + all.toNanos() * 19 / 20;
-        site.draining();
         try {
             server.drain(engine).toCompletableFuture().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             LOG.info("drained");

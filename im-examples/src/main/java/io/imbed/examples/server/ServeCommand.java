@@ -53,7 +53,8 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "Port of the page and of /healthz; 0 takes any that is free. Default ${DEFAULT-VALUE}.")
+            description =
+                    "Port of the page, of /healthz and of /readyz; 0 takes any that is free. Default ${DEFAULT-VALUE}.")
     private int httpPort;
 
     @Option(
@@ -106,6 +107,12 @@ public final class ServeCommand implements Callable<Integer> {
     private String limits = "";
 
     @Option(
+            names = "--metrics",
+            description =
+                    "Show figures at /metrics on the page's port, for Prometheus. Whoever sees the page sees them.")
+    private boolean metrics;
+
+    @Option(
             names = "--drain",
             paramLabel = "TIME",
             defaultValue = "10s",
@@ -155,6 +162,7 @@ public final class ServeCommand implements Callable<Integer> {
                     Authentication.of(auth, Clock.systemUTC()),
                     Origins.checked(origins),
                     limits(),
+                    metrics,
                     drain);
         } catch (IllegalArgumentException told) {
             throw wrong(String.valueOf(told.getMessage()));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param wsUrl the address of the WebSocket that browsers are told; null if it is our own
  * @param log where rooms are kept
  * @param origins of web pages besides our own
+ * @param metrics whether to show figures
  * @param drain how long ending may take
  */
 record ServerSettings(
@@ -25,6 +26,7 @@ record ServerSettings(
         Authentication authentication,
         List<String> origins,
         Limits limits,
+        boolean metrics,
         Duration drain) {
     /** More than one machine has ports for, so that the load is what a test finds the end of. */
     private static final int OPEN_CONNECTIONS = 100_000;

@@ -126,14 +126,13 @@ class HttpSiteTest {
     }
 
     @Test
-    void healthIs503WhenDraining() throws Exception {
-        assertThat(site.get("/healthz").statusCode()).isEqualTo(200);
-
-        site.http().draining();
-
+    void probesAnswerWithWhatTheyFind() throws Exception {
         HttpResponse<byte[]> health = site.get("/healthz");
+
         assertThat(health.statusCode()).isEqualTo(503);
         assertThat(header(health, "Content-Type")).isEqualTo("application/json");
+        assertThat(header(health, "Cache-Control")).isEqualTo("no-store");
+        assertThat(text(health)).isEqualTo("{}\n");
     }
 
     @Test

@@ -23,6 +23,7 @@ class OriginsTest {
                 new Authentication(Authenticator.nobody(), "token", ""),
                 Origins.checked(List.of(origins)),
                 Limits.defaults(),
+                false,
                 Duration.ofSeconds(1));
         return Origins.policy(settings, httpPort);
     }

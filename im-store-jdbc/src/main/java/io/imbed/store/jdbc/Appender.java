@@ -2,13 +2,17 @@ package io.imbed.store.jdbc;
 
 import io.imbed.spi.Entry;
 import io.imbed.spi.Outcome;
+import io.imbed.spi.Scheduler;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Writes appends, everything that waits in one transaction: the group commit. While one is being committed others gather, so
  * a slow disk costs latency and not throughput. {@link WriteTurn} says what becomes of one that fails.
  *
- * <p>Threads: any thread appends; one thread of its own writes. What waits is bounded by those who append, as the engine has
- * one append in flight for each lane.
+ * <p>Threads: any thread appends; the executor, of one thread, writes. What waits is bounded by those who append, as the engine
+ * has one append in flight for each lane.
  */
 final class Appender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Appender.class);
@@ -28,24 +32,29 @@ final class Appender implements AutoCloseable {
 
     private record Work(List<Entry> entries, CompletableFuture<List<Outcome>> answer) {}
 
+    private final Executor writer;
+    private final Scheduler scheduler;
     private final Sessions sessions;
     private final Dialect dialect;
     private final Chore chore;
-    private final Thread thread;
     private final ArrayDeque<Work> waiting = new ArrayDeque<>(); // guarded by this
+    private boolean active; // guarded by this: run() is called for, or under way
     private boolean closed; // guarded by this
+    private Scheduler.@Nullable Timer alarm; // for the chore; guarded by this
+    private volatile @Nullable Thread writing; // the thread in run()
 
-    Appender(String threadName, Sessions sessions, Dialect dialect) {
-        this(threadName, sessions, dialect, Chore.NONE);
-    }
-
-    Appender(String threadName, Sessions sessions, Dialect dialect, Chore chore) {
+    /**
+     * Begins with what the chore has to do.
+     *
+     * @param writer runs one task at a time
+     */
+    Appender(Executor writer, Scheduler scheduler, Sessions sessions, Dialect dialect, Chore chore) {
+        this.writer = writer;
+        this.scheduler = scheduler;
         this.sessions = sessions;
         this.dialect = dialect;
         this.chore = chore;
-        this.thread = new Thread(this::run, threadName);
-        thread.setDaemon(true);
-        thread.start();
+        activate();
     }
 
     CompletionStage<List<Outcome>> append(List<Entry> entries) {
@@ -54,28 +63,78 @@ final class Appender implements AutoCloseable {
         synchronized (this) {
             if (closed) return CompletableFuture.completedFuture(refused(entries.size(), "the storage is closed"));
             waiting.add(work);
-            notifyAll();
+            activate();
         }
         return work.answer();
     }
 
-    private void run() {
-        List<Work> works = next();
-        while (!works.isEmpty()) {
-            List<List<Outcome>> outcomes = write(works);
-            for (int i = 0; i < works.size(); i++) works.get(i).answer().complete(outcomes.get(i));
-            chore.written();
-            works = next();
+    /** What is queued here runs later, so a lock may be held. */
+    private synchronized void activate() {
+        if (active) return;
+        active = true;
+        writer.execute(this::run);
+    }
+
+    /** Commits a change that changes nothing, between two appends; fails if that cannot be done. */
+    CompletionStage<Void> probe() {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        synchronized (this) {
+            if (closed) return CompletableFuture.failedFuture(new IllegalStateException("the storage is closed"));
+            writer.execute(() -> {
+                try {
+                    probeNow();
+                    answer.complete(null);
+                } catch (RuntimeException | Error e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        }
+        return answer;
+    }
+
+    private void probeNow() {
+        Session session = sessions.take();
+        boolean sound = false;
+        try {
+            dialect.begin(session);
+            session.update("UPDATE $schema SET version = version");
+            dialect.commit(session);
+            sound = true;
+        } finally {
+            sessions.give(session, sound);
         }
     }
 
-    private List<Work> next() {
-        List<Work> works = chore.millisUntilDue() <= 0 ? List.of() : poll();
-        while (works.isEmpty() && chore.millisUntilDue() <= 0) {
-            runChore();
-            works = poll();
+    private void run() {
+        writing = Thread.currentThread();
+        if (chore.millisUntilDue() <= 0) runChore();
+        List<Work> works = poll();
+        if (!works.isEmpty()) {
+            List<List<Outcome>> outcomes = write(works);
+            for (int i = 0; i < works.size(); i++) works.get(i).answer().complete(outcomes.get(i));
+            for (Work work : works) chore.written(work.entries());
         }
-        return works;
+        writing = null;
+        goOn();
+    }
+
+    /** Writes more, behind whatever else is to be done, or waits for the chore's time. */
+    private synchronized void goOn() {
+        if (!waiting.isEmpty()) {
+            writer.execute(this::run);
+            return;
+        }
+        if (alarm != null) alarm.cancel();
+        long millis = chore.millisUntilDue();
+        alarm = closed || millis == Chore.NEVER
+                ? null
+                : scheduler.schedule(Duration.ofMillis(Math.max(0, millis)), this::choreIsDue);
+        active = false;
+        notifyAll();
+    }
+
+    private synchronized void choreIsDue() {
+        if (!closed) activate();
     }
 
     private void runChore() {
@@ -86,20 +145,8 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits for something to write and takes as much as goes into one transaction; empty at the end, and when something is to
-     * be done for the database.
-     */
+    /** Takes as much of what waits as goes into one transaction. */
     private synchronized List<Work> poll() {
-        long left = chore.millisUntilDue();
-        while (waiting.isEmpty() && !closed && left > 0) {
-            try {
-                wait(left == Chore.NEVER ? 0 : left);
-                left = chore.millisUntilDue();
-            } catch (InterruptedException e) {
-                closed = true; // nobody has a reason to interrupt this thread; what waits is still written
-            }
-        }
         List<Work> works = new ArrayList<>();
         int entries = 0;
         while (!waiting.isEmpty()) {
@@ -153,15 +200,19 @@ final class Appender implements AutoCloseable {
 
     /** Writes what waits, then ends. A second call waits with the first. */
     @Override
-    public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
-        if (Thread.currentThread() == thread) return;
+    public synchronized void close() {
+        closed = true;
+        if (Thread.currentThread() == writing) return;
+        long end = scheduler.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
-            if (thread.isAlive()) LOG.warn("the last append has not ended after {} s", CLOSE_SECONDS);
+            while (active) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - scheduler.nanoTime());
+                if (left <= 0) {
+                    LOG.warn("the last append has not ended after {} s", CLOSE_SECONDS);
+                    return;
+                }
+                wait(left);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -75,6 +75,10 @@ final class BatchDraft {
         }
         if (!holds(entry.guard(), header)) return new Outcome.Stale();
         if (header == null) {
+            if (room.isCluttered()) {
+                return new Outcome.Refused(
+                        "what was in room " + entry.room() + " before it ended is still being deleted");
+            }
             header = making(entry);
             if (header == null) {
                 return new Outcome.Failed("there is no room " + entry.room() + ", and the entry makes none");

@@ -1,6 +1,8 @@
 package io.imbed.store.jdbc;
 
+import io.imbed.spi.Entry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -12,22 +14,22 @@ import java.util.function.LongSupplier;
  * <p>It waits for no reader: where one still needs the log, it is tried again a second later. Threads: the writer's.
  */
 final class Checkpoints implements Chore {
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    /** From the first write to the checkpoint: so long what was recalled may lie there. */
+    static final Duration DELAY = Duration.ofSeconds(10);
 
-    private final Duration delay;
+    static final Duration AGAIN = Duration.ofSeconds(1);
+
     private final LongSupplier nanoTime;
     private boolean dirty;
     private long due;
 
-    /** @param delay from the first write to the checkpoint */
-    Checkpoints(Duration delay, LongSupplier nanoTime) {
-        this.delay = delay;
+    Checkpoints(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     @Override
-    public void written() {
-        if (!dirty) due(delay);
+    public void written(List<Entry> entries) {
+        if (!dirty) due(DELAY);
     }
 
     private void due(Duration in) {
@@ -42,7 +44,7 @@ final class Checkpoints implements Chore {
     }
 
     @Override
-    public void run(Sessions sessions) {
+    public boolean run(Sessions sessions) {
         due(AGAIN);
         Session session = sessions.take();
         boolean sound = false;
@@ -53,6 +55,7 @@ final class Checkpoints implements Chore {
             session.execute("PRAGMA busy_timeout = " + SqliteFile.BUSY_MILLIS);
             dirty = busy;
             sound = true;
+            return false;
         } finally {
             sessions.give(session, sound);
         }

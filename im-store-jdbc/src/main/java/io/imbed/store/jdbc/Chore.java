@@ -1,5 +1,8 @@
 package io.imbed.store.jdbc;
 
+import io.imbed.spi.Entry;
+import java.util.List;
+
 /** What a database wants done now and then, between two transactions. Threads: the writer's. */
 interface Chore {
     /** Returned by {@link #millisUntilDue} where nothing is to be done. */
@@ -7,7 +10,7 @@ interface Chore {
 
     Chore NONE = new Chore() {
         @Override
-        public void written() {}
+        public void written(List<Entry> entries) {}
 
         @Override
         public long millisUntilDue() {
@@ -15,15 +18,17 @@ interface Chore {
         }
 
         @Override
-        public void run(Sessions sessions) {}
+        public boolean run(Sessions sessions) {
+            return false;
+        }
     };
 
-    /** A transaction was committed. */
-    void written();
+    /** An append of these was committed, or none of them was. */
+    void written(List<Entry> entries);
 
     /** At most zero if it should run now. */
     long millisUntilDue();
 
-    /** Afterwards it is due later, or never, also if it fails. */
-    void run(Sessions sessions);
+    /** Afterwards it is due later, or never, also if it fails. Returns whether it has written anything. */
+    boolean run(Sessions sessions);
 }

@@ -42,10 +42,10 @@ final class EventTable {
                 },
                 "SELECT e.rev, e.happened_at, e.by_user, e.content_seq, e.body, " + MessageTable.COLUMNS
                         + " FROM $event e LEFT JOIN $message m ON m.room_id = e.room_id AND m.seq = e.content_seq"
-                        + " WHERE e.room_id = ? AND e.rev > ? ORDER BY e.rev LIMIT ?",
+                        + " WHERE e.room_id = ? AND e.rev > ? AND e.rev <= ? ORDER BY e.rev",
                 header.row().id(),
                 rev,
-                maxEvents);
+                rev + maxEvents);
     }
 
     private static Event read(Row row, Header header) throws SQLException {

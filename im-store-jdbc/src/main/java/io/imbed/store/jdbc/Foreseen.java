@@ -3,6 +3,7 @@ package io.imbed.store.jdbc;
 import io.imbed.protocol.EventBody;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
+import io.imbed.spi.Guard;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,9 @@ final class Foreseen {
     /** In the order in which they are locked, so that no two transactions wait for each other. */
     final TreeSet<String> rooms = new TreeSet<>();
 
+    /** Rooms that may be made. */
+    final Set<String> makings = new LinkedHashSet<>(0);
+
     final Set<MessageTable.Cid> cids = new LinkedHashSet<>();
     final Set<MessageTable.Place> messages = new LinkedHashSet<>();
     final Set<MemberTable.Key> members = new LinkedHashSet<>();
@@ -26,6 +30,7 @@ final class Foreseen {
     /** Of these somebody takes back a reaction, so that the next one may be shown. */
     final Set<ReactionTable.Key> firstReactions = new LinkedHashSet<>();
 
+    final Set<MentionTable.Key> mentions = new LinkedHashSet<>();
     final Set<PendingTable.Waiting> pending = new LinkedHashSet<>();
     /** How many messages each room gets at most; so many old ones may have to go. */
     final Map<String, Integer> posts = new HashMap<>();
@@ -37,13 +42,14 @@ final class Foreseen {
         return foreseen;
     }
 
-    /** Forgets what lies in other rooms. */
+    /** Forgets what lies in other rooms, and that these may be made. */
     void keepOnly(Set<String> existing) {
         for (Set<? extends Lookup.Key> keys :
-                List.of(cids, messages, members, restraints, reactions, firstReactions, pending)) {
+                List.of(cids, messages, members, restraints, reactions, firstReactions, mentions, pending)) {
             keys.removeIf(key -> !existing.contains(key.room()));
         }
         posts.keySet().retainAll(existing);
+        makings.removeAll(existing);
     }
 
     /** How many messages any room gets, rounded up to one of a few numbers. */
@@ -55,6 +61,7 @@ final class Foreseen {
     private void add(Entry entry) {
         String room = entry.room();
         rooms.add(room);
+        if (entry.guard() instanceof Guard.Absent) makings.add(room);
         for (Change change : entry.changes()) add(room, change);
         for (EventBody body : entry.events()) {
             if (body instanceof EventBody.Edited) messages.add(new MessageTable.Place(room, body.seq()));
@@ -66,6 +73,7 @@ final class Foreseen {
         if (post != null) {
             cids.add(new MessageTable.Cid(room, post.sender(), post.cid()));
             posts.merge(room, 1, Integer::sum);
+            mentions(room, post.mentions());
         }
         if (change instanceof Change.Post said) member(room, said.sender());
         else if (change instanceof Change.Mark mark) member(room, mark.user());
@@ -78,8 +86,10 @@ final class Foreseen {
             member(room, promote.member().user());
         else if (change instanceof Change.Dismiss dismiss) member(room, dismiss.user());
         else if (change instanceof Change.Unname unname) member(room, unname.user());
-        else if (change instanceof Change.Rewrite rewrite) message(room, rewrite.seq());
-        else if (change instanceof Change.Erase erase) message(room, erase.seq());
+        else if (change instanceof Change.Rewrite rewrite) {
+            message(room, rewrite.seq());
+            mentions(room, rewrite.mentions());
+        } else if (change instanceof Change.Erase erase) message(room, erase.seq());
         else if (change instanceof Change.Pin pin) message(room, pin.seq());
         else if (change instanceof Change.React react) reaction(room, react);
         else if (change instanceof Change.Take take) pending.add(new PendingTable.Waiting(room, take.pending()));
@@ -99,6 +109,10 @@ final class Foreseen {
 
     private void message(String room, long seq) {
         messages.add(new MessageTable.Place(room, seq));
+    }
+
+    private void mentions(String room, List<String> users) {
+        for (String user : users) mentions.add(new MentionTable.Key(room, user));
     }
 
     private void restraint(String room, RestraintTable.Key key) {

@@ -33,6 +33,11 @@ record Header(
         return new RoomState(row, epoch, rev, seq, at, policy, members, last);
     }
 
+    /** How many rows there are of it, but for those that hang on messages. */
+    long rows() {
+        return seq - firstSeq + 1 + rev - firstRev + 1 + members;
+    }
+
     Header keptFrom(long newFirstRev, long newFirstSeq) {
         return new Header(row, epoch, rev, seq, newFirstRev, newFirstSeq, at, policy, members);
     }

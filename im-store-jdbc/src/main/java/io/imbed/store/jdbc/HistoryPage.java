@@ -68,7 +68,8 @@ final class HistoryPage {
 
     /** Messages from {@code seq} on, the nearest first; no more than the bytes allow. */
     private List<Message> later(long seq, int limit) {
-        return MessageTable.from(session, header.row().id(), seq, limit, this::withinBytes);
+        return MessageTable.from(
+                session, header.row().id(), Math.max(seq, header.firstSeq()), limit, this::withinBytes);
     }
 
     private List<Message> withinBytes(Row rows) throws SQLException {

@@ -73,9 +73,4 @@ final class JdbcPendingSends implements PendingSends {
         return writes.read(session -> dialect.inTransaction(session, () -> statement.applyAsInt(session)))
                 .thenAccept(changed -> {});
     }
-
-    /** Ends what writes; the reads are the storage's. */
-    void close() {
-        writes.close();
-    }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class JdbcRooms implements Storage {
     private final Traits traits;
     private final Appender appender;
-    private final Reads reads;
     private final @Nullable JdbcPendingSends pending;
+    private final StoreThreads threads;
     private final Runnable atTheEnd;
     private final RoomLog log;
     private final RoomStore store;
@@ -25,17 +25,24 @@ final class JdbcRooms implements Storage {
 
     /**
      * @param pending null where the host has no transactions of its own
+     * @param threads those of the others; ended with the storage
      * @param atTheEnd run once nothing is written or read any more
      */
-    JdbcRooms(Traits traits, Appender appender, Reads reads, @Nullable JdbcPendingSends pending, Runnable atTheEnd) {
+    JdbcRooms(
+            Traits traits,
+            Appender appender,
+            Reads reads,
+            @Nullable JdbcPendingSends pending,
+            StoreThreads threads,
+            Runnable atTheEnd) {
         this.traits = traits;
         this.appender = appender;
-        this.reads = reads;
         this.pending = pending;
+        this.threads = threads;
         this.atTheEnd = atTheEnd;
         this.log = new JdbcRoomLog(appender, reads);
         this.store = new JdbcRoomStore(reads);
-        this.upkeep = new JdbcUpkeep(reads);
+        this.upkeep = new JdbcUpkeep(appender, reads);
         this.feed = traits.shared() ? new JdbcFeed(reads) : null;
     }
 
@@ -74,8 +81,7 @@ final class JdbcRooms implements Storage {
     public void close() {
         if (closed.getAndSet(true)) return;
         appender.close();
-        if (pending != null) pending.close();
-        reads.close();
+        threads.close();
         atTheEnd.run();
     }
 }

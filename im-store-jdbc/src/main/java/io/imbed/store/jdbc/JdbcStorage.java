@@ -159,14 +159,20 @@ public final class JdbcStorage {
         private Storage open(Target target, BorrowedSessions writing, ServerDialect.Hold hold) throws IOException {
             ServerDialect dialect = target.dialect();
             boolean weak = writing.with(session -> prepare(target, session));
-            String threads = "im-" + name + "-store-";
-            Reads reads = new Reads(threads + "reader", readers, sessions(readLimit, target), dialect);
-            Reads single = new Reads(threads + "pending", 1, writing, dialect);
+            StoreThreads threads = threads();
+            Reads reads = new Reads(threads.readers(), sessions(readLimit, target), dialect);
+            Reads single = new Reads(threads.pending(), writing, dialect);
             return new JdbcRooms(
                     new Traits(durability(weak), dialect.shared(), 1),
-                    new Appender(threads + "writer-0", weak ? new WeakSessions(writing, dialect) : writing, dialect),
+                    new Appender(
+                            threads.writer(),
+                            threads.scheduler(),
+                            weak ? new WeakSessions(writing, dialect) : writing,
+                            dialect,
+                            new Clearing(dialect, threads.scheduler()::nanoTime)),
                     reads,
                     new JdbcPendingSends(reads, single, dialect, prefix),
+                    threads,
                     hold::close);
         }
 

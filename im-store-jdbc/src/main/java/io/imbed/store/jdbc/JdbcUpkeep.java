@@ -9,10 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The housekeeper's face of a database. Threads: any. */
 final class JdbcUpkeep implements Upkeep {
+    private final Appender appender;
     private final Reads reads;
 
-    JdbcUpkeep(Reads reads) {
+    JdbcUpkeep(Appender appender, Reads reads) {
+        this.appender = appender;
         this.reads = reads;
+    }
+
+    @Override
+    public CompletionStage<Void> probe() {
+        return appender.probe();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.imbed.store.jdbc;
 
-import io.imbed.protocol.Message;
 import io.imbed.protocol.Notify;
 import io.imbed.protocol.Role;
 import io.imbed.spi.MemberRow;
@@ -21,16 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class MemberTable {
     private static final String COLUMNS = "b.room_id, b.user_id, b.name, b.role, b.joined_at, b.joined_seq, b.read_seq,"
             + " b.delivered_seq, b.muted_until, b.notifications, b.hidden_at, b.private_reading";
-    private static final String SELECT = "SELECT " + COLUMNS + " FROM $member b WHERE b.room_id = ?";
-    /** Unread mentions: of the user, or of all in a message of others; a message that is both counts once. */
-    private static final String MENTIONS = "(SELECT COUNT(DISTINCT n.seq) FROM $mention n WHERE n.room_id = b.room_id"
-            + " AND n.user_id IN (b.user_id, '" + Message.ALL + "')"
-            + " AND (n.user_id = b.user_id OR n.sender <> b.user_id)"
-            + " AND n.seq > CASE WHEN b.read_seq > b.joined_seq THEN b.read_seq ELSE b.joined_seq END)";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM $member b WHERE b.room_id = ?" + RoomTable.LIVES;
 
-    private static final String SEATS = "SELECT " + RoomTable.COLUMNS + ", " + COLUMNS + ", " + MENTIONS + ", "
-            + MessageTable.COLUMNS + " FROM $member b JOIN $room r ON r.room_id = b.room_id"
-            + " LEFT JOIN $message m ON m.room_id = r.room_id AND m.seq = r.seq WHERE b.user_id = ?";
+    private static final String SEATS =
+            "SELECT " + RoomTable.COLUMNS + ", " + COLUMNS + ", " + MentionTable.UNREAD + ", "
+                    + MessageTable.COLUMNS + " FROM $member b JOIN $room r ON r.room_id = b.room_id"
+                    + " LEFT JOIN $message m ON m.room_id = r.room_id AND m.seq = r.seq WHERE b.user_id = ?";
     /** Where a room stands in the user's list, while the user is in it. */
     private static final String PLACE = "(SELECT p.active_at FROM $member o JOIN $room p ON p.room_id = o.room_id"
             + " WHERE o.user_id = ? AND o.room_id = ?)";
@@ -90,19 +85,20 @@ final class MemberTable {
     private static Seat readSeat(Row row) throws SQLException {
         Header header = RoomTable.read(row);
         MemberRow member = read(row);
-        long mentions = row.number();
+        long mentions = Math.min(row.number(), Seat.MOST_MENTIONS);
         Kept last = MessageTable.readOrNull(row);
         return new Seat(header.state(last == null ? null : last.message()), member, mentions);
     }
 
     static Optional<MemberRow> member(Session session, String room, String user) {
-        return session.one(MemberTable::read, SELECT + " AND b.user_id = ?", room, user);
+        return session.one(MemberTable::read, SELECT + " AND b.user_id = ?", room, room, user);
     }
 
     static List<MemberRow> page(Session session, String room, @Nullable String after, int limit) {
         return session.all(
                 MemberTable::read,
-                SELECT + " AND b.user_id > ? ORDER BY b.user_id LIMIT ?",
+                SELECT + " AND b.user_id > ? ORDER BY b.room_id, b.user_id LIMIT ?",
+                room,
                 room,
                 after == null ? "" : after,
                 limit);
@@ -113,7 +109,8 @@ final class MemberTable {
         return session.all(
                 MemberTable::read,
                 SELECT + " AND b.user_id > ? AND b.user_id <> ? AND b.read_seq >= ? AND b.joined_seq < ?"
-                        + " AND b.private_reading = 0 ORDER BY b.user_id LIMIT ?",
+                        + " AND b.private_reading = 0 ORDER BY b.room_id, b.user_id LIMIT ?",
+                room,
                 room,
                 after == null ? "" : after,
                 beside,
@@ -127,6 +124,7 @@ final class MemberTable {
                 MemberTable::read,
                 SELECT + " AND b.user_id <> ? ORDER BY b.role DESC, b.joined_at, b.user_id LIMIT 1",
                 room,
+                room,
                 beside);
     }
 
@@ -136,7 +134,7 @@ final class MemberTable {
 
     static List<Seat> seats(Session session, String user, SeatOrder order, @Nullable String after, int limit) {
         if (order == SeatOrder.BY_ROOM) {
-            String sql = SEATS + " AND b.room_id > ? ORDER BY b.room_id LIMIT ?";
+            String sql = SEATS + " AND b.room_id > ? ORDER BY b.user_id, b.room_id LIMIT ?";
             return session.all(MemberTable::readSeat, sql, user, after == null ? "" : after, limit);
         }
         String latestFirst = " ORDER BY r.active_at DESC, b.room_id LIMIT ?";

@@ -5,13 +5,12 @@ import io.imbed.protocol.JsonText;
 import io.imbed.protocol.Message;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of {@code message}, m in queries, and those of {@code mention}, which follow them. */
+/** Rows of {@code message}, m in queries. */
 final class MessageTable {
     static final String COLUMNS = "m.room_id, m.seq, m.rev, m.cid, m.sender, m.sender_name, m.sent_at, m.content,"
             + " m.reply_to, m.mentions, m.meta, m.edited_at, m.reactions, m.pinned,"
@@ -38,11 +37,6 @@ final class MessageTable {
     private static final List<Write> DELETE_BELOW = Stream.of("$message", "$mention", "$reaction")
             .map(table -> Write.deleteBelow(table, KEY))
             .toList();
-    private static final List<Column> MENTION =
-            List.of(Column.text("room_id"), Column.text("user_id"), Column.number("seq"));
-    private static final Write INSERT_MENTION =
-            Write.insert("$mention", Column.all(MENTION, List.of(Column.text("sender"))));
-    private static final Write DELETE_MENTION = Write.delete("$mention", MENTION);
 
     static final Lookup<Place, Kept> BY_SEQ = new Lookup<>(
             "SELECT " + COLUMNS + " FROM $message m WHERE " + Lookup.KEYS,
@@ -120,25 +114,35 @@ final class MessageTable {
     }
 
     static Optional<Kept> bySeq(Session session, String room, long seq) {
-        return session.one(MessageTable::read, SELECT + " AND m.seq = ?", room, seq);
+        return session.one(MessageTable::read, SELECT + " AND m.seq = ?" + RoomTable.LIVES, room, seq, room);
     }
 
     static Optional<Kept> byCid(Session session, String room, String sender, String cid) {
-        return session.one(MessageTable::read, SELECT + " AND m.sender = ? AND m.cid = ?", room, sender, cid);
+        return session.one(
+                MessageTable::read,
+                SELECT + " AND m.sender = ? AND m.cid = ?" + RoomTable.LIVES,
+                room,
+                sender,
+                cid,
+                room);
     }
 
     static List<Kept> pinned(Session session, String room) {
-        return session.all(MessageTable::read, SELECT + " AND m.pinned = 1 ORDER BY m.seq", room);
+        return session.all(
+                MessageTable::read, SELECT + " AND m.pinned = 1" + RoomTable.LIVES + " ORDER BY m.seq", room, room);
     }
 
-    /** Downwards from below {@code seq}, until {@code page} has enough. */
+    /**
+     * Downwards from below {@code seq}, until {@code page} has enough. They have no gaps, so both ends are numbers: not every
+     * database that is told to stop early does.
+     */
     static <T> T below(Session session, String room, long seq, int limit, Session.Reader<T> page) {
-        return session.read(page, SELECT + " AND m.seq < ? ORDER BY m.seq DESC LIMIT ?", room, seq, limit);
+        return session.read(page, SELECT + " AND m.seq < ? AND m.seq >= ? ORDER BY m.seq DESC", room, seq, seq - limit);
     }
 
-    /** Upwards from {@code seq}, until {@code page} has enough. */
+    /** Upwards from {@code seq}, which is kept or yet to come, until {@code page} has enough. */
     static <T> T from(Session session, String room, long seq, int limit, Session.Reader<T> page) {
-        return session.read(page, SELECT + " AND m.seq >= ? ORDER BY m.seq LIMIT ?", room, seq, limit);
+        return session.read(page, SELECT + " AND m.seq >= ? AND m.seq < ? ORDER BY m.seq", room, seq, seq + limit);
     }
 
     /**
@@ -185,11 +189,10 @@ final class MessageTable {
                 message.cid(),
                 message.sender(),
                 message.at());
-        for (String user : mentioned(message)) mention(writes, message, user);
     }
 
     /** Replaces what may change of a message. */
-    static void update(Writes writes, Kept was, Kept kept) {
+    static void update(Writes writes, Kept kept) {
         Message message = kept.message();
         writes.add(
                 UPDATE,
@@ -206,28 +209,13 @@ final class MessageTable {
                 kept.contentRev(),
                 message.room(),
                 message.seq());
-        LinkedHashSet<String> before = mentioned(was.message());
-        LinkedHashSet<String> after = mentioned(message);
-        for (String user : before) {
-            if (!after.contains(user)) writes.add(DELETE_MENTION, message.room(), user, message.seq());
-        }
-        for (String user : after) {
-            if (!before.contains(user)) mention(writes, message, user);
-        }
-    }
-
-    private static void mention(Writes writes, Message message, String user) {
-        writes.add(INSERT_MENTION, message.room(), user, message.seq(), message.sender());
-    }
-
-    private static LinkedHashSet<String> mentioned(Message message) {
-        return new LinkedHashSet<>(message.mentions());
     }
 
     private static @Nullable String json(@Nullable Content content) {
         return content == null ? null : content.json().text();
     }
 
+    /** With what belongs to them. */
     static void deleteBelow(Writes writes, String room, long seq) {
         for (Write each : DELETE_BELOW) writes.add(each, room, seq);
     }

@@ -70,10 +70,11 @@ final class ReactionTable {
     static Set<String> keys(Session session, String room, long seq, String user) {
         return new HashSet<>(session.all(
                 row -> row.text(),
-                "SELECT reaction_key FROM $reaction WHERE room_id = ? AND seq = ? AND user_id = ?",
+                "SELECT reaction_key FROM $reaction WHERE room_id = ? AND seq = ? AND user_id = ?" + RoomTable.LIVES,
                 room,
                 seq,
-                user));
+                user,
+                room));
     }
 
     /** Who reacted first with a key. */

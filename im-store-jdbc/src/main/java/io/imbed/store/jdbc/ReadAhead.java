@@ -21,12 +21,14 @@ final class ReadAhead {
 
     private final List<Query> queries = new ArrayList<>();
     private final Map<String, Header> headers = new HashMap<>();
+    private final Map<String, Long> left = new HashMap<>(0);
     private final Map<MessageTable.Cid, Kept> cids = new HashMap<>();
     private final Map<MessageTable.Place, Kept> messages = new HashMap<>();
     private final Map<MemberTable.Key, MemberRow> members = new HashMap<>();
     private final Map<RestraintTable.InRoom, Restraint> restraints = new HashMap<>();
     private final Map<ReactionTable.Own, Long> reactions = new HashMap<>();
     private final Map<ReactionTable.Key, List<String>> firstReactions = new HashMap<>();
+    private final Map<MentionTable.Key, Long> mentions = new HashMap<>();
     private final Set<Long> pending = new HashSet<>();
     private final Map<String, TreeMap<Long, Long>> oldest = new HashMap<>();
 
@@ -53,6 +55,9 @@ final class ReadAhead {
             send();
             foreseen.keepOnly(headers.keySet());
         }
+        ask(EndedTable.locking(session.forUpdate()), RoomTable.Id.all(foreseen.makings), ended -> {
+            left.put(ended.room(), ended.rows());
+        });
         ask(MessageTable.BY_CID, foreseen.cids, kept -> cids.put(MessageTable.Cid.of(kept.message()), kept));
         ask(MessageTable.BY_SEQ, foreseen.messages, kept -> messages.put(MessageTable.Place.of(kept.message()), kept));
         ask(MemberTable.BY_USER, foreseen.members, member -> members.put(MemberTable.Key.of(member), member));
@@ -63,11 +68,13 @@ final class ReadAhead {
                     .computeIfAbsent(row.own().key(), key -> new ArrayList<>())
                     .add(row.own().user());
         });
+        ask(MentionTable.LAST, foreseen.mentions, last -> mentions.put(last.key(), last.nth()));
         ask(PendingTable.BY_ID, foreseen.pending, pending::add);
         ask(MessageTable.oldest(foreseen.mostPosts()), RoomTable.Id.all(foreseen.posts.keySet()), old -> {
             oldest.computeIfAbsent(old.room(), room -> new TreeMap<>()).put(old.seq(), old.contentRev());
         });
         send();
+        foreseen.keepOnly(headers.keySet());
     }
 
     private <K extends Lookup.Key, V> void ask(Lookup<K, V> lookup, Collection<K> keys, Consumer<V> taker) {
@@ -82,10 +89,7 @@ final class ReadAhead {
     private TreeMap<String, RoomDraft> drafts() {
         TreeMap<String, RoomDraft> drafts = new TreeMap<>();
         for (String room : foreseen.rooms) drafts.put(room, RoomDraft.of(session, room, headers.get(room)));
-        messages.values()
-                .forEach(kept -> draft(drafts, kept.message().room())
-                        .messages
-                        .known(kept.message().seq(), kept));
+        left.forEach((room, rows) -> draft(drafts, room).knowsLeft(rows));
         foreseen.messages.forEach(at -> draft(drafts, at.room()).messages.known(at.seq(), messages.get(at)));
         foreseen.cids.forEach(cid -> draft(drafts, cid.room()).knows(cid, cids.get(cid)));
         foreseen.members.forEach(key -> draft(drafts, key.room()).members.known(key.user(), members.get(key)));
@@ -93,6 +97,8 @@ final class ReadAhead {
         foreseen.reactions.forEach(own -> draft(drafts, own.room()).reactions.knows(own, reactions.get(own)));
         foreseen.firstReactions.forEach(
                 key -> draft(drafts, key.room()).reactions.knows(key, firstReactions.getOrDefault(key, List.of())));
+        foreseen.mentions.forEach(
+                key -> draft(drafts, key.room()).mentions.knows(key.user(), mentions.getOrDefault(key, 0L)));
         foreseen.pending.forEach(each ->
                 draft(drafts, each.room()).pending.known(each.id(), pending.contains(each.id()) ? each.id() : null));
         foreseen.posts.keySet().forEach(room -> {

@@ -2,10 +2,8 @@ package io.imbed.store.jdbc;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,33 +14,36 @@ import java.util.function.Function;
  *
  * <p>Threads: any thread asks.
  */
-final class Reads implements AutoCloseable {
+final class Reads {
     private static final int MAX_WAITING = 10_000;
 
+    private final Executor threads;
     private final Sessions sessions;
     private final Dialect dialect;
-    private final ThreadPoolExecutor threads;
+    private final AtomicInteger waiting = new AtomicInteger();
 
-    Reads(String threadPrefix, int count, Sessions sessions, Dialect dialect) {
+    Reads(Executor threads, Sessions sessions, Dialect dialect) {
+        this.threads = threads;
         this.sessions = sessions;
         this.dialect = dialect;
-        AtomicInteger made = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(
-                count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), task -> {
-                    Thread thread = new Thread(task, threadPrefix + "-" + made.getAndIncrement());
-                    thread.setDaemon(true);
-                    return thread;
-                });
     }
 
     /** One query, which is as of one moment by itself. */
     <T> CompletionStage<T> read(Function<Session, T> query) {
         CompletableFuture<T> answer = new CompletableFuture<>();
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            waiting.decrementAndGet();
+            answer.completeExceptionally(new IllegalStateException("too many reads wait"));
+            return answer;
+        }
         try {
-            threads.execute(() -> run(query, answer));
+            threads.execute(() -> {
+                waiting.decrementAndGet();
+                run(query, answer);
+            });
         } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(
-                    new IllegalStateException(threads.isShutdown() ? "the storage is closed" : "too many reads wait"));
+            waiting.decrementAndGet();
+            answer.completeExceptionally(new IllegalStateException("the storage is closed"));
         }
         return answer;
     }
@@ -103,16 +104,5 @@ final class Reads implements AutoCloseable {
             return;
         }
         answer.complete(result);
-    }
-
-    /** Answers what waits, then ends. */
-    @Override
-    public void close() {
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) threads.shutdownNow();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

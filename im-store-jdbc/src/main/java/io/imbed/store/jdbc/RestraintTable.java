@@ -26,7 +26,7 @@ final class RestraintTable {
     }
 
     private static final String COLUMNS = "room_id, user_id, kind, by_user, made_at, until_at, reason";
-    private static final String SELECT = "SELECT " + COLUMNS + " FROM $restraint WHERE room_id = ?";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM $restraint WHERE room_id = ?" + RoomTable.LIVES;
     private static final List<Column> KEY =
             List.of(Column.text("room_id"), Column.text("kind"), Column.text("user_id"));
     private static final List<Column> OWN =
@@ -56,6 +56,7 @@ final class RestraintTable {
                 RestraintTable::read,
                 SELECT + " AND kind = ? AND user_id = ?",
                 room,
+                room,
                 key.kind().name(),
                 key.user());
     }
@@ -72,7 +73,8 @@ final class RestraintTable {
         return session.all(
                 RestraintTable::read,
                 SELECT + " AND kind = '" + Restraint.Kind.BAN + "' AND user_id > ? AND until_at > ?"
-                        + " ORDER BY user_id LIMIT ?",
+                        + " ORDER BY room_id, kind, user_id LIMIT ?",
+                room,
                 room,
                 after == null ? "" : after,
                 now,

@@ -42,8 +42,10 @@ final class RoomDraft {
     final Cells<Long, Long> pending;
 
     final ReactionDraft reactions;
+    final MentionDraft mentions;
 
     private @Nullable Header header;
+    private long left;
 
     private RoomDraft(Session session, String id, @Nullable Header stored, boolean wiped) {
         this.session = session;
@@ -60,6 +62,7 @@ final class RoomDraft {
         restraints = new Cells<>(
                 key -> blank ? null : RestraintTable.restraint(session, id, key).orElse(null));
         reactions = new ReactionDraft(session, id, blank);
+        mentions = new MentionDraft(session, id, blank);
     }
 
     static RoomDraft of(Session session, String id, @Nullable Header stored) {
@@ -68,7 +71,19 @@ final class RoomDraft {
 
     /** What is left when the room is dropped: its id, free for another life. */
     RoomDraft dropped() {
-        return new RoomDraft(session, id, stored, true);
+        RoomDraft draft = new RoomDraft(session, id, stored, true);
+        draft.left = stored == null ? left : stored.rows();
+        return draft;
+    }
+
+    /** Takes how many rows are left of a life that ended before. */
+    void knowsLeft(long rows) {
+        left = rows;
+    }
+
+    /** Whether what is left of the last life is too much to go at once, so that none can begin. */
+    boolean isCluttered() {
+        return left > EndedTable.AT_ONCE;
     }
 
     /** The room's row, null if there is no room. */
@@ -153,7 +168,12 @@ final class RoomDraft {
 
     /** Adds what has changed to what is written. */
     void flush(Writes writes) {
-        if (wiped) RoomTable.wipe(writes, id);
+        if (wiped && isCluttered()) {
+            RoomTable.delete(writes, id);
+            EndedTable.insert(writes, id, left);
+        } else if (wiped || header != null && left > 0) {
+            RoomTable.wipe(writes, id);
+        }
         Header now = header == null ? null : trimmed(writes, header);
         if (now == null) return;
         Header was = wiped ? null : stored;
@@ -163,6 +183,7 @@ final class RoomDraft {
         members.write(new MemberWriter(writes));
         restraints.write(new RestraintWriter(writes));
         messages.write(new MessageWriter(writes, now.firstSeq()));
+        mentions.dropOld(writes);
         reactions.flush(writes, now.firstSeq());
         pending.write(new PendingWriter(writes));
         if (was != null) unnamed.forEach(user -> JoiningTable.unname(session, writes, id, user, now.firstRev()));
@@ -265,7 +286,7 @@ final class RoomDraft {
         }
     }
 
-    private static final class MessageWriter implements Cells.Writer<Long, Kept> {
+    private final class MessageWriter implements Cells.Writer<Long, Kept> {
         private final Writes writes;
         private final long firstSeq;
 
@@ -276,12 +297,16 @@ final class RoomDraft {
 
         @Override
         public void insert(Long seq, Kept row) {
-            if (seq >= firstSeq) MessageTable.insert(writes, row);
+            if (seq < firstSeq) return;
+            MessageTable.insert(writes, row);
+            mentions.write(writes, null, row.message());
         }
 
         @Override
         public void update(Long seq, Kept was, Kept row) {
-            if (seq >= firstSeq) MessageTable.update(writes, was, row);
+            if (seq < firstSeq) return;
+            MessageTable.update(writes, row);
+            mentions.write(writes, was.message(), row.message());
         }
 
         @Override

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class RoomTable {
     static final String COLUMNS = "r.room_id, r.kind, r.title, r.created_by, r.with_user, r.created_at, r.settings,"
             + " r.epoch, r.rev, r.seq, r.first_rev, r.first_seq, r.active_at, r.policy, r.members";
+    /** What queries for rows of a room end with that would find them when it is over. */
+    static final String LIVES = " AND EXISTS (SELECT 1 FROM $room l WHERE l.room_id = ?)";
+
     private static final String STATES = "SELECT " + COLUMNS + ", " + MessageTable.COLUMNS + " FROM $room r"
             + " LEFT JOIN $message m ON m.room_id = r.room_id AND m.seq = r.seq";
     /** Tables whose rows belong to a room. */
     private static final List<String> OF_A_ROOM =
-            List.of("$event", "$joining", "$reaction", "$mention", "$message", "$restraint", "$member", "$room");
+            List.of("$event", "$joining", "$reaction", "$mention", "$message", "$restraint", "$member", "$room", "$ended");
 
     private static final List<Column> KEY = List.of(Column.text("room_id"));
     private static final List<Column> COUNTERS = List.of(
@@ -42,6 +45,7 @@ final class RoomTable {
             "$room", Column.all(COUNTERS, MADE_OF, List.of(Column.text("kind"), Column.text("epoch")), KEY));
     private static final Write UPDATE = Write.update("$room", Column.all(COUNTERS, MADE_OF), KEY);
     private static final Write ADVANCE = Write.update("$room", COUNTERS, KEY);
+    private static final Write DELETE = Write.delete("$room", KEY);
     private static final List<Write> WIPE =
             OF_A_ROOM.stream().map(table -> Write.deleteAll(table, KEY)).toList();
 
@@ -106,7 +110,7 @@ final class RoomTable {
     static List<RoomState> states(Session session, RoomKind kind, @Nullable String after, int limit) {
         return session.all(
                 RoomTable::readState,
-                STATES + " WHERE r.kind = ? AND r.room_id > ? ORDER BY r.room_id LIMIT ?",
+                STATES + " WHERE r.kind = ? AND r.room_id > ? ORDER BY r.kind, r.room_id LIMIT ?",
                 kind.name(),
                 after == null ? "" : after,
                 limit);
@@ -152,6 +156,11 @@ final class RoomTable {
         values.add(row.settings().keep());
         Collections.addAll(values, more);
         return counters(header, values.toArray());
+    }
+
+    /** Ends a room, from which on nothing that is left of it is found. */
+    static void delete(Writes writes, String room) {
+        writes.add(DELETE, room);
     }
 
     /** Deletes everything that is kept of a room. */

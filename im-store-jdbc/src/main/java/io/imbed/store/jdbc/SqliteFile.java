@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -36,20 +37,25 @@ final class SqliteFile implements AutoCloseable {
     private final FileChannel lockFile;
     private final Durability durability;
     private final String prefix;
+    private final LongSupplier nanoTime;
 
-    private SqliteFile(Path database, FileChannel lockFile, Durability durability, String prefix) {
+    private SqliteFile(
+            Path database, FileChannel lockFile, Durability durability, String prefix, LongSupplier nanoTime) {
         this.database = database;
         this.lockFile = lockFile;
         this.durability = durability;
         this.prefix = prefix;
+        this.nanoTime = nanoTime;
     }
 
     /**
      * Takes the folder, which is made if need be.
      *
+     * @param nanoTime the clock of time limits
      * @throws IOException if it cannot be written, or somebody has it
      */
-    static SqliteFile take(Path folder, Durability durability, String prefix) throws IOException {
+    static SqliteFile take(Path folder, Durability durability, String prefix, LongSupplier nanoTime)
+            throws IOException {
         Files.createDirectories(folder);
         FileChannel channel =
                 FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -57,7 +63,7 @@ final class SqliteFile implements AutoCloseable {
             channel.close();
             throw new IOException(folder + " is in use by another server; each needs a folder of its own");
         }
-        return new SqliteFile(folder.resolve(DATABASE), channel, durability, prefix);
+        return new SqliteFile(folder.resolve(DATABASE), channel, durability, prefix, nanoTime);
     }
 
     /** It is held until the channel is closed, or the process ends in whatever way. */
@@ -71,7 +77,7 @@ final class SqliteFile implements AutoCloseable {
     }
 
     /** Nobody has to have taken the folder, and somebody may. */
-    static void copy(Path folder, Path target, String prefix) throws IOException {
+    static void copy(Path folder, Path target, String prefix, LongSupplier nanoTime) throws IOException {
         Path from = folder.resolve(DATABASE);
         Path to = target.resolve(DATABASE);
         if (!Files.exists(from)) throw new IOException("there is no " + from + " to copy");
@@ -79,13 +85,13 @@ final class SqliteFile implements AutoCloseable {
         Files.createDirectories(target);
         Path unfinished = target.resolve(DATABASE + ".part");
         Files.deleteIfExists(unfinished);
-        try (SqliteFile source = new SqliteFile(from, FileChannel.open(from), Durability.DISK, prefix);
+        try (SqliteFile source = new SqliteFile(from, FileChannel.open(from), Durability.DISK, prefix, nanoTime);
                 Session session = source.open(COPY_LIMIT)) {
             session.update("VACUUM INTO ?", unfinished.toString());
         } catch (SqlFailure e) {
             throw new IOException("cannot copy " + from + ": " + e.failure().getMessage(), e);
         }
-        markAsCopy(unfinished, prefix);
+        markAsCopy(unfinished, prefix, nanoTime);
         try (FileChannel written = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
             written.force(true);
         }
@@ -93,9 +99,9 @@ final class SqliteFile implements AutoCloseable {
     }
 
     /** Its rooms' numbers will be given again, as after the loss of power in a storage that is weakly open. */
-    private static void markAsCopy(Path copy, String prefix) throws IOException {
+    private static void markAsCopy(Path copy, String prefix, LongSupplier nanoTime) throws IOException {
         try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + copy);
-                Session session = new SqliteSession(connection, prefix, COPY_LIMIT)) {
+                Session session = new SqliteSession(connection, prefix, COPY_LIMIT, nanoTime)) {
             session.update("UPDATE $life SET weakly_open = 1");
         } catch (SQLException e) {
             throw new IOException("cannot finish " + copy + ": " + e.getMessage(), e);
@@ -115,7 +121,7 @@ final class SqliteFile implements AutoCloseable {
         try {
             Connection connection = config.createConnection("jdbc:sqlite:" + database);
             try {
-                SqliteSession session = new SqliteSession(connection, prefix, limit);
+                SqliteSession session = new SqliteSession(connection, prefix, limit, nanoTime);
                 session.begin();
                 // On macOS a plain sync reaches the drive's cache only; elsewhere this does nothing.
                 session.execute("PRAGMA fullfsync = 1");

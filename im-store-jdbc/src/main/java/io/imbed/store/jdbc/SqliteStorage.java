@@ -1,5 +1,6 @@
 package io.imbed.store.jdbc;
 
+import io.imbed.spi.Scheduler;
 import io.imbed.spi.Storage;
 import io.imbed.spi.Storage.Traits;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class SqliteStorage {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStorage.class);
     private static final Dialect DIALECT = new SqliteDialect();
-    /** A transaction is thousands of rows at most, unless a very large room is dropped. */
+    /** A transaction is thousands of rows at most. */
     private static final Duration WRITE_LIMIT = Duration.ofMinutes(2);
 
     private SqliteStorage() {}
@@ -39,7 +40,6 @@ public final class SqliteStorage {
     /** How to open a storage. */
     public static final class Builder extends StorageBuilder<Builder> {
         private final Path folder;
-        private Duration checkpointDelay = Duration.ofSeconds(10);
 
         private Builder(Path folder) {
             this.folder = Objects.requireNonNull(folder);
@@ -50,16 +50,12 @@ public final class SqliteStorage {
             return this;
         }
 
-        /** How long what was written, and perhaps recalled since, may lie in the write-ahead log. */
-        Builder checkpointDelay(Duration delay) {
-            checkpointDelay = delay;
-            return this;
-        }
-
         @Override
         public Storage build() throws IOException {
             requireDriver();
-            SqliteFile file = SqliteFile.take(folder, durability, prefix);
+            StoreThreads threads = threads();
+            Scheduler scheduler = threads.scheduler();
+            SqliteFile file = SqliteFile.take(folder, durability, prefix, scheduler::nanoTime);
             SqliteSessions writing = new SqliteSessions(file, WRITE_LIMIT, false);
             SqliteSessions reading = new SqliteSessions(file, readLimit, true);
             try {
@@ -73,13 +69,13 @@ public final class SqliteStorage {
                                 + failure.failure().getMessage(),
                         failure);
             }
-            String threads = "im-" + name + "-store-";
+            Chore chores = new Chores(new Clearing(DIALECT, scheduler::nanoTime), new Checkpoints(scheduler::nanoTime));
             return new JdbcRooms(
                     new Traits(durability, false, 1),
-                    new Appender(
-                            threads + "writer-0", writing, DIALECT, new Checkpoints(checkpointDelay, System::nanoTime)),
-                    new Reads(threads + "reader", readers, reading, DIALECT),
+                    new Appender(threads.writer(), scheduler, writing, DIALECT, chores),
+                    new Reads(threads.readers(), reading, DIALECT),
                     null,
+                    threads,
                     () -> end(file, writing, reading));
         }
 
@@ -93,7 +89,7 @@ public final class SqliteStorage {
          */
         public void backup(Path target) throws IOException {
             requireDriver();
-            SqliteFile.copy(folder, target, prefix);
+            SqliteFile.copy(folder, target, prefix, threads().scheduler()::nanoTime);
         }
 
         private void prepare(SqliteFile file, SqliteSessions writing) throws IOException {

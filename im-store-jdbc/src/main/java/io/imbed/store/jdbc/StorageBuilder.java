@@ -5,6 +5,7 @@ import io.imbed.spi.Storage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How to open a storage: what is the same for every database. */
 public abstract sealed class StorageBuilder<B extends StorageBuilder<B>>
@@ -15,6 +16,7 @@ public abstract sealed class StorageBuilder<B extends StorageBuilder<B>>
     int readers = 4;
     Duration readLimit = Duration.ofSeconds(10);
     boolean restored;
+    private @Nullable StoreThreads threads;
 
     StorageBuilder() {}
 
@@ -72,6 +74,17 @@ public abstract sealed class StorageBuilder<B extends StorageBuilder<B>>
     public B restored() {
         restored = true;
         return self();
+    }
+
+    /** Time and threads from outside, to be closed with the storage. */
+    B threads(StoreThreads newThreads) {
+        threads = newThreads;
+        return self();
+    }
+
+    /** Threads are not made before they are needed. */
+    StoreThreads threads() {
+        return threads == null ? new RealStoreThreads(name, readers) : threads;
     }
 
     static Duration positive(String option, Duration limit) {

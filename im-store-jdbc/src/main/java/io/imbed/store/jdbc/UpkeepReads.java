@@ -33,6 +33,7 @@ final class UpkeepReads {
                 header.row().id(),
                 header.epoch(),
                 header.row().settings().keepMs(),
+                header.firstSeq(),
                 oldestMessage,
                 header.firstRev(),
                 header.rev(),
@@ -44,7 +45,7 @@ final class UpkeepReads {
         long firstSeq = firstSince(
                 session,
                 messages,
-                "SELECT seq, sent_at FROM $message WHERE room_id = ? AND seq >= ? AND seq <= ? ORDER BY seq LIMIT ?",
+                "SELECT seq, sent_at FROM $message WHERE room_id = ? AND seq >= ? AND seq <= ? ORDER BY seq",
                 room,
                 header.firstSeq(),
                 header.seq(),
@@ -52,7 +53,7 @@ final class UpkeepReads {
         long firstRev = firstSince(
                 session,
                 events,
-                "SELECT rev, happened_at FROM $event WHERE room_id = ? AND rev >= ? AND rev <= ? ORDER BY rev LIMIT ?",
+                "SELECT rev, happened_at FROM $event WHERE room_id = ? AND rev >= ? AND rev <= ? ORDER BY rev",
                 room,
                 header.firstRev(),
                 header.rev() - newest,
@@ -82,8 +83,7 @@ final class UpkeepReads {
                 sql,
                 room,
                 first,
-                last,
-                limit);
+                Math.min(last, first + limit - 1));
     }
 
     static Traces traces(Session session, String user, @Nullable String after, int limit) {
@@ -126,21 +126,24 @@ final class UpkeepReads {
     static List<Sent> sent(Session session, String room, String sender, @Nullable String after, int limit) {
         return session.all(
                 row -> new Sent(row.number(), row.text()),
-                "SELECT seq, cid FROM $message WHERE room_id = ? AND sender = ? AND cid > ?"
-                        + " AND (content IS NOT NULL OR sender_name <> '') ORDER BY cid LIMIT ?",
+                "SELECT seq, cid FROM $message WHERE room_id = ? AND sender = ? AND cid > ?" + RoomTable.LIVES
+                        + " AND (content IS NOT NULL OR sender_name <> '') ORDER BY room_id, sender, cid LIMIT ?",
                 room,
                 sender,
                 after == null ? "" : after,
+                room,
                 limit);
     }
 
     static List<Long> reacted(Session session, String room, String user, long after, int limit) {
         return session.all(
                 row -> row.number(),
-                "SELECT DISTINCT seq FROM $reaction WHERE user_id = ? AND room_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+                "SELECT DISTINCT seq FROM $reaction WHERE user_id = ? AND room_id = ? AND seq > ?" + RoomTable.LIVES
+                        + " ORDER BY seq LIMIT ?",
                 user,
                 room,
                 after,
+                room,
                 limit);
     }
 }

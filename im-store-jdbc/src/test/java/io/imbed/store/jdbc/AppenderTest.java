@@ -101,24 +101,26 @@ class AppenderTest {
     }
 
     private final Troubled dialect = new Troubled();
+    private final StoreThreads threads = new RealStoreThreads("test", 1);
     private SqliteFile file;
     private SqliteSessions sessions;
     private Appender appender;
 
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
-        file = SqliteFile.take(folder, Durability.DISK, "im_");
+        file = SqliteFile.take(folder, Durability.DISK, "im_", System::nanoTime);
         sessions = new SqliteSessions(file, Duration.ofSeconds(30), false);
         Session session = sessions.take();
         Schema.migrate(session, dialect);
         sessions.give(session, true);
-        appender = new Appender("im-test-store-writer-0", sessions, dialect);
+        appender = new Appender(threads.writer(), threads.scheduler(), sessions, dialect, Chore.NONE);
         append(EntryBuilder.in("room").put(RoomKind.GROUP, null, "e1").admit("alice", Role.OWNER));
     }
 
     @AfterEach
     void close() {
         appender.close();
+        threads.close();
         sessions.close();
         file.close();
     }

@@ -99,16 +99,22 @@ class Benchmark {
 
     /** What a delay needs is below the storage's builder. */
     private static Opened sqlite(boolean delayed, Path folder) throws Exception {
-        SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_");
+        SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_", System::nanoTime);
         SqliteSessions sessions = new SqliteSessions(file, Duration.ofMinutes(1), false);
         Dialect sqlite = new SqliteDialect();
         Session session = sessions.take();
         Schema.migrate(session, sqlite);
         sessions.give(session, true);
+        StoreThreads threads = new RealStoreThreads("bench", 1);
         Appender appender = new Appender(
-                "im-bench-store-writer-0", sessions, delayed ? slow(Dialect.class, sqlite, "commit") : sqlite);
+                threads.writer(),
+                threads.scheduler(),
+                sessions,
+                delayed ? slow(Dialect.class, sqlite, "commit") : sqlite,
+                Chore.NONE);
         return new Opened(appender::append, () -> {
             appender.close();
+            threads.close();
             sessions.close();
             file.close();
         });

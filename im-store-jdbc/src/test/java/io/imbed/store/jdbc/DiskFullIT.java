@@ -32,7 +32,8 @@ class DiskFullIT {
     @BeforeEach
     void mount() throws Exception {
         disk = Files.createDirectory(folder.resolve("disk"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", disk.toString()), "mounting is not allowed");
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", disk.toString()), "mounting is not allowed");
     }
 
     @AfterEach

@@ -52,6 +52,7 @@ class FewStatementsTest {
         "SELECT im_room",
         "SELECT im_message",
         "SELECT im_member",
+        "SELECT im_mention",
         "SELECT im_room r JOIN im_message",
         "UPDATE im_member",
         "UPDATE im_room",
@@ -92,7 +93,7 @@ class FewStatementsTest {
         List<Outcome> outcomes = write(posts);
 
         assertThat(outcomes).hasSize(64).hasOnlyElementsOfType(Outcome.Duplicate.class);
-        assertThat(kinds()).containsExactly(POSTS[0], POSTS[1], POSTS[2], POSTS[3]);
+        assertThat(kinds()).containsExactly(POSTS[0], POSTS[1], POSTS[2], POSTS[3], POSTS[4]);
     }
 
     @Test
@@ -123,6 +124,7 @@ class FewStatementsTest {
                         "SELECT im_member",
                         "SELECT im_restraint",
                         "SELECT im_reaction",
+                        "SELECT im_mention",
                         "SELECT im_room r JOIN im_message",
                         "DELETE im_mention",
                         "DELETE im_reaction",

@@ -66,18 +66,19 @@ class OneByOneTest {
     }
 
     private static List<String> rows(Session session, String table) {
-        int columns = session.one(row -> row.number(), "SELECT COUNT(*) FROM pragma_table_info('im_" + table + "')")
-                .orElseThrow()
-                .intValue();
+        // All but what numbers mentions: one that an entry brings and a later one takes back is never written if they
+        // go together.
+        List<String> columns = session.all(
+                row -> row.text(), "SELECT name FROM pragma_table_info('im_" + table + "') WHERE name <> 'nth'");
         return session
                 .all(
                         row -> {
                             StringBuilder text = new StringBuilder();
-                            for (int i = 0; i < columns; i++)
+                            for (int i = 0; i < columns.size(); i++)
                                 text.append(row.textOrNull()).append('|');
                             return text.toString();
                         },
-                        "SELECT * FROM $" + table)
+                        "SELECT " + String.join(", ", columns) + " FROM $" + table)
                 .stream()
                 .sorted()
                 .toList();

@@ -41,7 +41,7 @@ class QueryPlanTest {
 
     @Test
     void everyQueryFindsItsRowsByAKey(@TempDir Path folder) throws Exception {
-        try (SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_");
+        try (SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_", System::nanoTime);
                 Session session = file.open(Duration.ofMinutes(1))) {
             Schema.migrate(session, new SqliteDialect());
             new WriteTurn(session, new SqliteDialect()).write(List.of(List.of(MAKING.build())));

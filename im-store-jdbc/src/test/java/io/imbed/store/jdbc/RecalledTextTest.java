@@ -17,9 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,29 +27,35 @@ class RecalledTextTest {
     private static final String MARKER = "XYZZY";
     private static final int MESSAGES = 150;
 
+    private static final Duration SHORT = Duration.ofMillis(1);
+
+    private final DirectThreads threads = new DirectThreads();
+
     @TempDir
     Path folder;
 
-    private Storage open(Duration delay) throws IOException {
-        return SqliteStorage.builder(folder).checkpointDelay(delay).build();
+    private Storage open() throws IOException {
+        return SqliteStorage.builder(folder).threads(threads).build();
     }
 
     @Test
-    void isInNoFileSoonAfter() throws Exception {
-        try (Storage storage = open(Duration.ofMillis(50))) {
+    void isInNoFileTenSecondsAfter() throws Exception {
+        try (Storage storage = open()) {
             Rooms.make(storage, "room");
             sayThings(storage);
-            assertThat(filesWithTheMarker()).isNotEmpty();
-
             recallAll(storage);
 
-            awaitNoFileHasIt();
+            threads.advance(Checkpoints.DELAY.minus(SHORT));
+            assertThat(filesWithTheMarker()).as("as long as no checkpoint came").isNotEmpty();
+
+            threads.advance(SHORT);
+            assertThat(filesWithTheMarker()).isEmpty();
         }
     }
 
     @Test
     void isInNoFileOnceTheStorageIsClosed() throws Exception {
-        try (Storage storage = open(Duration.ofDays(1))) {
+        try (Storage storage = open()) {
             Rooms.make(storage, "room");
             sayThings(storage);
             recallAll(storage);
@@ -64,37 +67,40 @@ class RecalledTextTest {
 
     @Test
     void isGoneWithItsRoom() throws Exception {
-        try (Storage storage = open(Duration.ofMillis(50))) {
+        try (Storage storage = open()) {
             Rooms.make(storage, "room");
             sayThings(storage);
 
             Rooms.append(
                     storage,
                     EntryBuilder.in("room").on(Rooms.state(storage, "room")).drop());
+            threads.advance(Checkpoints.DELAY);
 
-            awaitNoFileHasIt();
+            assertThat(filesWithTheMarker()).isEmpty();
         }
     }
 
     /** The log cannot be emptied while somebody reads in it. That keeps no append waiting, and it is tried again. */
     @Test
     void readerDelaysItAndKeepsNoAppendWaiting() throws Exception {
-        try (Storage storage = open(Duration.ofMillis(1))) {
+        try (Storage storage = open()) {
             Rooms.make(storage, "room");
             sayThings(storage);
-            CompletableFuture<Void> done = new CompletableFuture<>();
             try (Session reader = new SqliteSession(
                     DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("imbed.db")),
                     "im_",
-                    Duration.ofMinutes(1))) {
+                    Duration.ofMinutes(1),
+                    System::nanoTime)) {
                 reader.execute("BEGIN");
                 reader.one(row -> row.number(), "SELECT COUNT(*) FROM $message");
 
                 recallAll(storage);
+                threads.advance(Checkpoints.DELAY);
                 long begun = System.nanoTime();
-                for (int i = 0; i < 100; i++) {
+                for (int i = 0; i < 20; i++) {
                     assertThat(Rooms.append(storage, Rooms.post(storage, "room", "more" + i)))
                             .hasOnlyElementsOfType(Outcome.Stored.class);
+                    threads.advance(Checkpoints.AGAIN);
                 }
                 assertThat(Duration.ofNanos(System.nanoTime() - begun))
                         .as("less than one wait for a lock")
@@ -102,7 +108,8 @@ class RecalledTextTest {
                 assertThat(filesWithTheMarker()).isNotEmpty();
             }
 
-            awaitNoFileHasIt();
+            threads.advance(Checkpoints.AGAIN);
+            assertThat(filesWithTheMarker()).isEmpty();
         }
     }
 
@@ -149,15 +156,6 @@ class RecalledTextTest {
     private static void change(Storage storage, long seq, Function<Message, EntryBuilder> change) throws Exception {
         Message message = Rooms.get(storage.log().message("room", seq)).orElseThrow();
         assertThat(Rooms.append(storage, change.apply(message))).hasOnlyElementsOfType(Outcome.Stored.class);
-    }
-
-    private void awaitNoFileHasIt() throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        CountDownLatch never = new CountDownLatch(1);
-        while (!filesWithTheMarker().isEmpty()) {
-            assertThat(System.nanoTime()).as(filesWithTheMarker() + " in time").isLessThan(deadline);
-            never.await(20, TimeUnit.MILLISECONDS); // files tell nobody that they have changed
-        }
     }
 
     private List<String> filesWithTheMarker() throws IOException {

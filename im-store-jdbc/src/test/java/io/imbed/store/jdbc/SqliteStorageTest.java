@@ -22,6 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,10 +184,15 @@ class SqliteStorageTest {
     @Test
     void queryThatTakesTooLongEndsAndTheNextOneDoesNot() throws Exception {
         String endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT MAX(x) FROM c";
-        try (SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_");
-                SqliteSessions sessions = new SqliteSessions(file, Duration.ofMillis(200), true)) {
+        AtomicLong seconds = new AtomicLong();
+        LongSupplier clock = () -> TimeUnit.SECONDS.toNanos(seconds.getAndIncrement());
+        try (SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_", clock);
+                SqliteSessions sessions = new SqliteSessions(file, Duration.ofSeconds(100), true)) {
             Session session = sessions.take();
+            long begun = seconds.get();
+
             assertThatThrownBy(() -> session.one(row -> row.number(), endless)).isInstanceOf(SqlFailure.class);
+            assertThat(seconds).as("the first time that is beyond the limit").hasValue(begun + 101);
             sessions.give(session, true);
 
             Session again = sessions.take();
@@ -254,7 +262,7 @@ class SqliteStorageTest {
 
     @Test
     void databaseThatIsLessDurableThanItHasToBeIsRefused() throws Exception {
-        try (SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_");
+        try (SqliteFile file = SqliteFile.take(folder, Durability.DISK, "im_", System::nanoTime);
                 Session session = file.open(Duration.ofSeconds(10))) {
             file.check(session);
 

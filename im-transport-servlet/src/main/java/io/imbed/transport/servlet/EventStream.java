@@ -135,7 +135,7 @@ final class EventStream implements Down, AsyncOutput.Source {
         long number = taken.upTo() - taken.texts().size();
         int size = 0;
         for (SharedText text : taken.texts()) {
-            size += text.size() + lines(text) * (DATA.length + 1) + id(++number).length + 1;
+            size += id(++number).length + text.size() + lines(text) * DATA.length + 2; // the newlines that end a block
         }
         ByteBuffer blocks = ByteBuffer.allocate(size);
         number = taken.upTo() - taken.texts().size();

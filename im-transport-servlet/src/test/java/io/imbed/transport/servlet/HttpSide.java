@@ -3,18 +3,24 @@ package io.imbed.transport.servlet;
 import com.google.gson.JsonParser;
 import io.imbed.testkit.ConnectRefusedException;
 import io.imbed.testkit.TransportContract.Wire;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 
 /** What the clients over HTTP have in common: they open, post and close. Threads: one. */
 abstract class HttpSide implements Wire {
+    /** How often a request is repeated whose answer was lost. */
+    private static final int TRIES = 20;
+
     final ArrayDeque<String> lines = new ArrayDeque<>();
     final String base;
     final String key;
@@ -46,7 +52,24 @@ abstract class HttpSide implements Wire {
     }
 
     HttpResponse<String> exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return HttpClients.SHARED.send(request.timeout(Duration.ofSeconds(40)).build(), BodyHandlers.ofString());
+        return exchange(request, BodyHandlers.ofString());
+    }
+
+    private static <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> body)
+            throws IOException, InterruptedException {
+        return HttpClients.SHARED.send(request.timeout(Duration.ofSeconds(40)).build(), body);
+    }
+
+    /** Repeats a request of this connection, which the server knows again, until it is answered. */
+    <T> HttpResponse<T> insist(HttpRequest.Builder request, BodyHandler<T> body)
+            throws IOException, InterruptedException {
+        for (int i = 1; ; i++) {
+            try {
+                return exchange(request, body);
+            } catch (IOException lost) {
+                if (i == TRIES || lost instanceof HttpTimeoutException) throw lost;
+            }
+        }
     }
 
     void took(HttpResponse<String> response) {
@@ -70,7 +93,9 @@ abstract class HttpSide implements Wire {
 
     @Override
     public void send(String unit) throws Exception {
-        exchange(post("/send", unit).header("Im-Connection", key).header("Im-Seq", Long.toString(++sent)));
+        insist(
+                post("/send", unit).header("Im-Connection", key).header("Im-Seq", Long.toString(++sent)),
+                BodyHandlers.discarding());
     }
 
     @Override
@@ -79,7 +104,7 @@ abstract class HttpSide implements Wire {
         while (lines.isEmpty()) {
             Duration left = Duration.ofNanos(until - System.nanoTime());
             if (left.isNegative()) throw new AssertionError("no line came");
-            if (!more(left)) throw new AssertionError("waited for a line, got the end, " + closeCode);
+            if (!more(left)) throw new EOFException("waited for a line, got the end, " + closeCode);
         }
         return lines.remove();
     }

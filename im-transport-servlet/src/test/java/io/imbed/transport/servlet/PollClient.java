@@ -48,7 +48,8 @@ final class PollClient extends HttpSide {
 
     @Override
     boolean more(Duration deadline) throws Exception {
-        HttpResponse<String> response = exchange(get("/poll?ack=" + confirmed + "&wait=" + wait.toMillis()));
+        HttpResponse<String> response = insist(
+                get("/poll?ack=" + confirmed + "&wait=" + wait.toMillis()), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() == 410) return false;
         if (response.statusCode() != 200) throw new AssertionError(response + " " + response.body());
         took(response);

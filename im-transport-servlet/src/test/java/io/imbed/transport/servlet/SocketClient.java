@@ -2,6 +2,8 @@ package io.imbed.transport.servlet;
 
 import io.imbed.testkit.ConnectRefusedException;
 import io.imbed.testkit.TransportContract.Wire;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.WebSocket;
@@ -75,6 +77,7 @@ final class SocketClient implements Wire {
                 throw new ConnectRefusedException(refused.getResponse().statusCode(), refused.toString());
             if (e.getCause() instanceof ConnectException nobody)
                 throw new ConnectRefusedException(ConnectRefusedException.NOBODY_LISTENS, nobody.toString());
+            if (e.getCause() instanceof IOException lost) throw lost;
             throw e;
         }
         return client;
@@ -86,14 +89,18 @@ final class SocketClient implements Wire {
 
     @Override
     public void send(String unit) throws Exception {
-        socket.sendText(unit, true).get(20, TimeUnit.SECONDS);
+        try {
+            socket.sendText(unit, true).get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
     }
 
     @Override
     public String next(Duration deadline) throws Exception {
         while (lines.isEmpty()) {
             Object next = arrival(deadline);
-            if (!(next instanceof String message)) throw new AssertionError("waited for a line, got " + next);
+            if (!(next instanceof String message)) throw new EOFException("waited for a line, got " + next);
             lines.addAll(List.of(message.split("\n", -1)));
         }
         return lines.remove();

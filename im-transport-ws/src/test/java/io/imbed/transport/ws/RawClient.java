@@ -165,15 +165,14 @@ final class RawClient implements Wire {
             Frame frame;
             try {
                 frame = frame();
-            } catch (EOFException | SocketTimeoutException e) {
+            } catch (SocketTimeoutException e) {
                 throw new AssertionError("waited for a line: " + e, e);
             }
             switch (frame.opcode()) {
                 case TEXT -> lines.addAll(List.of(frame.text().split("\n", -1)));
                 case PING -> frame(FIN | PONG, frame.payload());
                 case PONG -> {}
-                default ->
-                    throw new AssertionError("waited for a line, got " + frame.opcode() + " " + frame.closeCode());
+                default -> throw new EOFException("waited for a line, got " + frame.opcode() + " " + frame.closeCode());
             }
         }
         return lines.remove();

@@ -79,13 +79,15 @@ CREATE TABLE IF NOT EXISTS $message (
 CREATE UNIQUE INDEX IF NOT EXISTS $message_by_cid ON $message (room_id, sender, cid);
 CREATE INDEX IF NOT EXISTS $message_pinned ON $message (room_id, pinned, seq);
 
--- Whom a message mentions, to be counted; the sender is there because a mention of all is none of its own.
+-- Whom a message mentions, to be counted: of each user the newest few hundred, by nth. The sender is there because a
+-- mention of all is none of its own.
 CREATE TABLE IF NOT EXISTS $mention (
   room_id VARCHAR(128) NOT NULL,
   user_id VARCHAR(128) NOT NULL,
   seq BIGINT NOT NULL,
+  nth BIGINT NOT NULL,
   sender VARCHAR(128) NOT NULL,
-  PRIMARY KEY (room_id, user_id, seq)
+  PRIMARY KEY (room_id, user_id, nth)
 );
 
 CREATE INDEX IF NOT EXISTS $mention_by_seq ON $mention (room_id, seq);
@@ -123,6 +125,12 @@ CREATE TABLE IF NOT EXISTS $joining (
 );
 
 CREATE INDEX IF NOT EXISTS $joining_by_user ON $joining (user_id, room_id);
+
+-- Rooms that are over, as long as rows of theirs are still to be deleted: how many messages, events and members.
+CREATE TABLE IF NOT EXISTS $ended (
+  room_id VARCHAR(128) NOT NULL PRIMARY KEY,
+  rows_left BIGINT NOT NULL
+);
 
 -- One row: whether the database was used in a way that may lose what was acknowledged, and in which of its lives.
 CREATE TABLE IF NOT EXISTS $life (

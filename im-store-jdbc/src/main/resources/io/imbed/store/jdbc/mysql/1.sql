@@ -77,13 +77,15 @@ CREATE TABLE IF NOT EXISTS $message (
   KEY $message_pinned (room_id, pinned, seq)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
 
--- Whom a message mentions, to be counted; the sender is there because a mention of all is none of its own.
+-- Whom a message mentions, to be counted: of each user the newest few hundred, by nth. The sender is there because a
+-- mention of all is none of its own.
 CREATE TABLE IF NOT EXISTS $mention (
   room_id VARCHAR(128) NOT NULL,
   user_id VARCHAR(128) NOT NULL,
   seq BIGINT NOT NULL,
+  nth BIGINT NOT NULL,
   sender VARCHAR(128) NOT NULL,
-  PRIMARY KEY (room_id, user_id, seq),
+  PRIMARY KEY (room_id, user_id, nth),
   KEY $mention_by_seq (room_id, seq)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
 
@@ -116,6 +118,12 @@ CREATE TABLE IF NOT EXISTS $joining (
   user_id VARCHAR(128) NOT NULL,
   PRIMARY KEY (room_id, rev),
   KEY $joining_by_user (user_id, room_id)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
+
+-- Rooms that are over, as long as rows of theirs are still to be deleted: how many messages, events and members.
+CREATE TABLE IF NOT EXISTS $ended (
+  room_id VARCHAR(128) NOT NULL PRIMARY KEY,
+  rows_left BIGINT NOT NULL
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
 
 -- One row: whether the database was used in a way that may lose what was acknowledged, and in which of its lives.

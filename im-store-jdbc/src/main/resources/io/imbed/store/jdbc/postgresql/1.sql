@@ -79,13 +79,15 @@ CREATE TABLE $message (
 CREATE UNIQUE INDEX $message_by_cid ON $message (room_id, sender, cid);
 CREATE INDEX $message_pinned ON $message (room_id, seq) WHERE pinned = 1;
 
--- Whom a message mentions, to be counted; the sender is there because a mention of all is none of its own.
+-- Whom a message mentions, to be counted: of each user the newest few hundred, by nth. The sender is there because a
+-- mention of all is none of its own.
 CREATE TABLE $mention (
   room_id TEXT COLLATE "C" NOT NULL,
   user_id TEXT COLLATE "C" NOT NULL,
   seq BIGINT NOT NULL,
+  nth BIGINT NOT NULL,
   sender TEXT COLLATE "C" NOT NULL,
-  PRIMARY KEY (room_id, user_id, seq)
+  PRIMARY KEY (room_id, user_id, nth)
 );
 
 CREATE INDEX $mention_by_seq ON $mention (room_id, seq);
@@ -123,6 +125,12 @@ CREATE TABLE $joining (
 );
 
 CREATE INDEX $joining_by_user ON $joining (user_id, room_id);
+
+-- Rooms that are over, as long as rows of theirs are still to be deleted: how many messages, events and members.
+CREATE TABLE $ended (
+  room_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  rows_left BIGINT NOT NULL
+);
 
 -- One row: whether the database was used in a way that may lose what was acknowledged, and in which of its lives.
 CREATE TABLE $life (

@@ -80,13 +80,15 @@ CREATE TABLE $message (
 CREATE UNIQUE INDEX $message_by_cid ON $message (room_id, sender, cid);
 CREATE INDEX $message_pinned ON $message (room_id, seq) WHERE pinned = 1;
 
--- Whom a message mentions, to be counted; the sender is there because a mention of all is none of its own.
+-- Whom a message mentions, to be counted: of each user the newest few hundred, by nth. The sender is there because a
+-- mention of all is none of its own.
 CREATE TABLE $mention (
   room_id TEXT NOT NULL,
   user_id TEXT NOT NULL,
   seq INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
   sender TEXT NOT NULL,
-  PRIMARY KEY (room_id, user_id, seq)
+  PRIMARY KEY (room_id, user_id, nth)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX $mention_by_seq ON $mention (room_id, seq);
@@ -124,6 +126,12 @@ CREATE TABLE $joining (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX $joining_by_user ON $joining (user_id, room_id);
+
+-- Rooms that are over, as long as rows of theirs are still to be deleted: how many messages, events and members.
+CREATE TABLE $ended (
+  room_id TEXT NOT NULL PRIMARY KEY,
+  rows_left INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- One row: whether the storage is open in a way that may lose what was acknowledged when the machine loses its power.
 CREATE TABLE $life (

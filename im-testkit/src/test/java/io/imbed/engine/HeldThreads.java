@@ -9,14 +9,22 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
-/** An environment whose hook threads a test can keep busy: what the host's code is asked waits until released. */
-final class HeldHooks implements Environment {
+/** An environment in which a test can keep threads of one kind busy: what they are to do waits until released. */
+final class HeldThreads implements Environment {
+    enum Kind {
+        HOOKS,
+        WORKERS,
+        LANES
+    }
+
     private final Environment env;
-    private final Deque<Runnable> held = new ArrayDeque<>();
+    private final Kind kind;
+    private final Deque<Runnable> held = new ArrayDeque<>(); // each hands a task to the threads it is for
     private boolean holding;
 
-    HeldHooks(Environment env) {
+    HeldThreads(Environment env, Kind kind) {
         this.env = env;
+        this.kind = kind;
     }
 
     void hold() {
@@ -29,21 +37,26 @@ final class HeldHooks implements Environment {
 
     /** Lets the newest call go on, before those that came earlier. */
     void releaseNewest() {
-        env.hooks().execute(held.removeLast());
+        held.removeLast().run();
     }
 
     /** Lets all go on that wait, and all that come. */
     void release() {
         holding = false;
-        while (!held.isEmpty()) env.hooks().execute(held.remove());
+        while (!held.isEmpty()) held.remove().run();
+    }
+
+    private Executor around(Executor threads, Kind theirs) {
+        if (theirs != kind) return threads;
+        return task -> {
+            if (holding) held.add(() -> threads.execute(task));
+            else threads.execute(task);
+        };
     }
 
     @Override
     public Executor hooks() {
-        return task -> {
-            if (holding) held.add(task);
-            else env.hooks().execute(task);
-        };
+        return around(env.hooks(), Kind.HOOKS);
     }
 
     @Override
@@ -63,12 +76,12 @@ final class HeldHooks implements Environment {
 
     @Override
     public Executor worker() {
-        return env.worker();
+        return around(env.worker(), Kind.WORKERS);
     }
 
     @Override
     public List<Executor> lanes() {
-        return env.lanes();
+        return env.lanes().stream().map(lane -> around(lane, Kind.LANES)).toList();
     }
 
     @Override

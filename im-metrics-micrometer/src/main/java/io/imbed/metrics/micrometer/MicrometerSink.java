@@ -1,4 +1,4 @@
-package io.imbed.spring;
+package io.imbed.metrics.micrometer;
 
 import io.imbed.spi.MetricsSink;
 import io.micrometer.core.instrument.Counter;
@@ -12,19 +12,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Figures as meters, under the names of ARCHITECTURE.md, and each tag under the key of the table there: a name has one key at
- * all times, which is what Prometheus asks for.
+ * Figures as meters of a registry, under the names of ARCHITECTURE.md, and each tag under the key of the table there. A name has
+ * one key at all times, which is what Prometheus asks for.
+ *
+ * <pre>{@code ImServer.builder(storage).metrics(new MicrometerSink(registry))}</pre>
  *
  * <p>Threads: any.
  */
-final class MeterSink implements MetricsSink {
-    private static final Map<String, String> KEYS = Map.of(
+public final class MicrometerSink implements MetricsSink {
+    /** The key of a name's tag. One that is not here has no tag; if it gets one all the same, its key is "tag". */
+    static final Map<String, String> KEYS = Map.of(
             "im.connections.closed", "code",
             "im.requests", "op",
             "im.requests.refused", "op",
+            "im.refusals", "code",
+            "im.catchups", "outcome",
             "im.hook.time", "hook",
             "im.hook.errors", "hook",
-            "im.pending", "outcome");
+            "im.pending", "outcome",
+            "im.retention.failed", "what");
 
     private record Key(String name, String tag) {}
 
@@ -32,7 +38,8 @@ final class MeterSink implements MetricsSink {
     private final Map<Key, Counter> counters = new ConcurrentHashMap<>(); // a registry takes longer to find one
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
-    MeterSink(MeterRegistry registry) {
+    /** @param registry keeps the meters for as long as it lives, and through the gauges the server that they are of */
+    public MicrometerSink(MeterRegistry registry) {
         this.registry = registry;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imbed.metrics.micrometer;
+
+import org.jspecify.annotations.NullMarked;
