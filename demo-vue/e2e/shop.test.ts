@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Page } from 'playwright-core'
 import { Inspection, Person, Shop, Visitor, Visitors } from './support'
 
 /** A Spring Boot application with the chat on its port: its login is the chat's, its transactions write there, too. */
 const PASSWORDS = { Ann: 'jasmine', Ben: 'kettle' } as const
 const ROOM = 'Ann and the tea shop'
+vi.setConfig({ testTimeout: 3 * 60_000 }) // axe takes its time where there is little of it
 
 let shop: Shop
 let visitors: Visitors

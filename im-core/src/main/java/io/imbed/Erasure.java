@@ -8,8 +8,8 @@ import java.util.function.Consumer;
  *
  * <p>Each message it ever sent becomes a tombstone, as by a recall but without the name it was shown with; content, mentions,
  * meta, pin and others' reactions on it go, and so does what would tell a repeat of it, which is a CONFLICT from then on. Its
- * own reactions are taken back. What stays is its id, in those tombstones and in events, where others mention it, what rooms
- * hold against it, and its name where the log says that it joined, until that event is compacted ({@link Retention}).
+ * own reactions are taken back. What stays is its id, in those tombstones and in events, where others mention it, and what
+ * rooms hold against it; and with {@link Scope#CONTENT} its name where the log says that it joined.
  *
  * <p>Every change is an event: clients that are there wipe what they show, others when they come back. No before-hook is
  * asked about a message or a reaction, after-hooks are told. A room is erased a hundred messages at a time, between which
@@ -27,8 +27,8 @@ public interface Erasure {
         /** What the user has sent, and its reactions. */
         CONTENT,
         /**
-         * Also its memberships, as by {@link Rooms#kick}, which hooks may reject. Those of DIRECT rooms, which have two members
-         * for ever, stay, with the name that the room's other member knows.
+         * Also its memberships, as by {@link Rooms#kick}, which hooks may reject, and its name: where the log says that it joined,
+         * its id stands instead. Memberships of DIRECT rooms, which have two members for ever, stay, under the id.
          */
         CONTENT_AND_MEMBERSHIPS
     }

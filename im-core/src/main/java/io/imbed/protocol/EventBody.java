@@ -90,6 +90,16 @@ public sealed interface EventBody {
 
     /** A user became a member, by itself or invited by the event's {@code by}. */
     record Joined(String user, String name, Role role) implements EventBody {
+        /** Without the name, in whose place the id stands. */
+        public Joined unnamed() {
+            return new Joined(user, user, role);
+        }
+
+        /** Whether it tells more of this user than its id. */
+        public boolean names(String who) {
+            return user.equals(who) && !name.equals(user);
+        }
+
         @Override
         public String type() {
             return "joined";

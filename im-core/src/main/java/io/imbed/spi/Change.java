@@ -157,6 +157,13 @@ public sealed interface Change {
     }
 
     /**
+     * Takes a user's name out of the room: where events that it joined tell it, and in the row of its membership, its id stands
+     * from then on. The one change of its entry, which has no events; it raises the policy version, so that other nodes forget
+     * what they remember.
+     */
+    record Unname(String user) implements Change {}
+
+    /**
      * Adds a user's reaction to a message, which must not be there, or takes it back, which must be; the message's rev
      * becomes that of the entry's first event, so there must be one. The only one of its kind in its entry, and not of a
      * message that was recalled.

@@ -85,6 +85,12 @@ public record MemberRow(
         return new MemberRow(room, user, name, newRole, joinedAt, joinedSeq, read, delivered, mutedUntil, preferences);
     }
 
+    /** The same member, called something else. */
+    public MemberRow named(String newName) {
+        return new MemberRow(
+                room, user, newName, role, joinedAt, joinedSeq, read, delivered, mutedUntil, preferences);
+    }
+
     /** The same member, who may not speak until then; null if it may. */
     public MemberRow muted(@Nullable Instant until) {
         return new MemberRow(room, user, name, role, joinedAt, joinedSeq, read, delivered, until, preferences);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked to keep house: whether the storage works, and what is read to find what is too old ({@link Change.Trim}), and all that a user has left behind
- * ({@link Change.Erase}). In pages and small steps, so that it never holds up anything else for long.
+ * ({@link Change.Erase}, {@link Change.Unname}). In pages and small steps, so that it never holds up anything else for long.
  *
  * <p>Threads: called by many at once and must not block them; stages complete on any thread. A stage that fails may be
  * tried again. Every {@code limit} is 1 to 1000.
@@ -45,6 +45,9 @@ public interface Upkeep {
     /** Messages of a room to which a user has reacted, ascending by seq, those after {@code after}. */
     CompletionStage<List<Long>> reacted(String room, String user, long after, int limit);
 
+    /** Whether an event that is kept, or the row of its membership, calls a user anything but its id. */
+    CompletionStage<Boolean> isNamed(String room, String user);
+
     /**
      * From where to where a room is kept.
      *
@@ -67,7 +70,7 @@ public interface Upkeep {
             @Nullable Instant oldestEvent) {}
 
     /**
-     * @param rooms in which the user is a member, has a message that is not erased, or has reacted
+     * @param rooms in which the user is a member, has a message that is not erased, has reacted, or {@linkplain #isNamed is named}
      * @param next the room to go on after; null if there are no more
      */
     record Traces(List<String> rooms, @Nullable String next) {

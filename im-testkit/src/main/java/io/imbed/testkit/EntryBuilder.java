@@ -152,6 +152,11 @@ public final class EntryBuilder {
         return rewrite(message, null).event(new EventBody.Recalled(message.seq()));
     }
 
+    /** Takes a user's name out of the room. */
+    public EntryBuilder unname(String user) {
+        return change(new Change.Unname(user));
+    }
+
     /** Erases a message, with the event. */
     public EntryBuilder erase(Message message) {
         return change(new Change.Erase(message.seq(), message.rev())).event(new EventBody.Recalled(message.seq()));

@@ -2,10 +2,13 @@ package io.imbed.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.Request.Anchor.Side;
+import io.imbed.protocol.Role;
 import io.imbed.spi.Change;
+import io.imbed.spi.Guard;
 import io.imbed.spi.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,89 @@ interface EraseCase extends StorageCase {
         room.stored(room.entry().erase(room.message(1)));
 
         assertThat(room.append(room.entry().post("alice", "c1", "c1"))).isEqualTo(new Outcome.Conflict());
+    }
+
+    /** EntryBuilder calls members by their ids in capital letters. */
+    @Test
+    default void nameIsTakenOutOfAllEventsAndTheMembersRow() {
+        TestRoom room = group("room", "alice", "bob");
+        room.stored(room.entry().dismiss("bob"));
+        room.stored(room.entry().admit("bob", Role.ADMIN));
+        var before = room.state();
+        assertThat(isNamed("bob")).isTrue();
+
+        Outcome.Stored unnamed = room.stored(room.entry().unname("bob"));
+
+        assertThat(unnamed).isEqualTo(new Outcome.Stored(before.rev() + 1, before.rev(), before.seq(), before.at()));
+        assertThat(room.state().policy()).isEqualTo(before.policy() + 1);
+        assertThat(room.events(0))
+                .extracting(Event::body)
+                .containsExactly(
+                        new EventBody.Joined("alice", "ALICE", Role.OWNER),
+                        new EventBody.Joined("bob", "bob", Role.MEMBER),
+                        new EventBody.Kicked("bob"),
+                        new EventBody.Joined("bob", "bob", Role.ADMIN));
+        assertThat(room.member("bob").name()).isEqualTo("bob");
+        assertThat(room.member("alice").name()).isEqualTo("ALICE");
+        assertThat(isNamed("bob")).isFalse();
+        assertThat(isNamed("alice")).isTrue();
+    }
+
+    private boolean isNamed(String user) {
+        return TestRoom.get(storage().upkeep().isNamed("room", user));
+    }
+
+    @Test
+    default void nameOfOneWhoHasLeftIsATraceUntilItIsTaken() {
+        TestRoom room = group("room", "alice", "bob");
+        room.stored(room.entry().dismiss("bob"));
+        assertThat(TestRoom.get(storage().upkeep().traces("bob", null, 10)).rooms())
+                .containsExactly("room");
+
+        room.stored(room.entry().unname("bob"));
+
+        assertThat(TestRoom.get(storage().upkeep().traces("bob", null, 10)).rooms())
+                .isEmpty();
+        assertThat(TestRoom.get(storage().upkeep().isNamed("nowhere", "bob"))).isFalse();
+    }
+
+    @Test
+    default void nameIsTakenOutOfWhatCameBeforeInItsBatchAndNotOfWhatComesAfter() {
+        TestRoom room = group("room", "alice");
+        String epoch = room.state().epoch();
+        long policy = room.state().policy();
+
+        TestRoom.get(storage()
+                .log()
+                .append(List.of(
+                        room.entry().admit("bob", Role.MEMBER).build(),
+                        room.entry().guard(new Guard.At(epoch, policy + 1)).unname("bob").build(),
+                        room.entry().guard(new Guard.At(epoch, policy + 2)).dismiss("bob").build(),
+                        room.entry()
+                                .guard(new Guard.At(epoch, policy + 3))
+                                .admit("bob", Role.MEMBER)
+                                .build())));
+
+        assertThat(room.events(1))
+                .extracting(Event::body)
+                .containsExactly(
+                        new EventBody.Joined("bob", "bob", Role.MEMBER),
+                        new EventBody.Kicked("bob"),
+                        new EventBody.Joined("bob", "BOB", Role.MEMBER));
+        assertThat(isNamed("bob")).isTrue();
+    }
+
+    @Test
+    default void nameThatIsTrimmedIsNoneAndTakingOneStandsAlone() {
+        TestRoom room = group("room", "alice", "bob");
+        room.stored(room.entry().dismiss("bob"));
+        room.stored(room.entry().trim(0, 3));
+        assertThat(isNamed("bob")).isFalse();
+
+        assertThat(room.append(room.entry().unname("bob").post("alice", "c", "c")))
+                .isInstanceOf(Outcome.Failed.class);
+        assertThat(room.append(room.entry().guard(room.stale()).unname("alice"))).isEqualTo(new Outcome.Stale());
+        assertThat(isNamed("alice")).isTrue();
     }
 
     @Test

@@ -183,7 +183,11 @@ interface ModelCase extends StorageCase {
             assertThat(TestRoom.get(storage().upkeep().reacted(id, user, 0, 1_000)))
                     .as(what)
                     .isEqualTo(reacted);
-            boolean left = room.members.containsKey(user) || !sent.isEmpty() || !reacted.isEmpty();
+            boolean named = room.isNamed(user);
+            assertThat(TestRoom.get(storage().upkeep().isNamed(id, user)))
+                    .as(what)
+                    .isEqualTo(named);
+            boolean left = room.members.containsKey(user) || !sent.isEmpty() || !reacted.isEmpty() || named;
             if (left) traces.add(id);
         });
         assertThat(TestRoom.get(storage().upkeep().traces(user, null, 1_000)))

@@ -53,7 +53,7 @@ final class ModelRoom {
     final List<Message> messages = new ArrayList<>();
     final List<String> digests = new ArrayList<>();
     /** "seq key user", in the order of reacting. */
-    final List<String> reactions = new ArrayList<>();
+    final ModelReactions reactions = new ModelReactions();
     /** As given: contents are looked up by {@link #events}. Posted holds the message as it was. */
     final List<Event> raw = new ArrayList<>();
 
@@ -150,7 +150,8 @@ final class ModelRoom {
         for (Change change : entry.changes()) {
             raises |= change.policy();
             boolean alone = entry.changes().size() == 1 && entry.events().isEmpty();
-            if (change instanceof Change.Trim && !alone) throw new Contradiction();
+            boolean stands = change instanceof Change.Trim || change instanceof Change.Unname;
+            if (stands && !alone) throw new Contradiction();
             if (change instanceof Change.React && reacts++ > 0) throw new Contradiction();
             Change.Post post = change.post();
             if (post != null) {
@@ -240,21 +241,20 @@ final class ModelRoom {
             Message now =
                     content == null ? old.recalled(firstRev) : old.edited(firstRev, content, rewrite.mentions(), time);
             messages.set((int) rewrite.seq() - 1, now);
-            if (content == null) reactions.removeIf(each -> each.startsWith(rewrite.seq() + " "));
+            if (content == null) reactions.wipe(rewrite.seq());
         } else if (change instanceof Change.Erase erase) {
             Message old = stands(erase.seq(), erase.expectedRev());
             messages.set((int) erase.seq() - 1, old.erased(firstRev));
             digests.set((int) erase.seq() - 1, "");
-            reactions.removeIf(each -> each.startsWith(erase.seq() + " "));
+            reactions.wipe(erase.seq());
         } else if (change instanceof Change.Trim trim) {
             trim(trim);
+        } else if (change instanceof Change.Unname unname) {
+            unname(unname.user());
         } else if (change instanceof Change.React react) {
             Message old = kept(react.seq(), react.expectedRev());
-            String one = react.seq() + " " + react.key() + " " + react.user();
-            if (reactions.contains(one) == react.on()) throw new Contradiction();
-            if (react.on()) reactions.add(one);
-            else reactions.remove(one);
-            messages.set((int) react.seq() - 1, old.reacted(firstRev, shown(react.seq())));
+            if (!reactions.set(react)) throw new Contradiction();
+            messages.set((int) react.seq() - 1, old.reacted(firstRev, reactions.shown(react.seq())));
         } else if (change instanceof Change.Pin pin) {
             Message old = kept(pin.seq(), pin.expectedRev());
             if (old.pinned() == pin.on()) throw new Contradiction();
@@ -275,10 +275,24 @@ final class ModelRoom {
         return message;
     }
 
+    private void unname(String name) {
+        members.computeIfPresent(name, (user, member) -> member.named(user));
+        raw.replaceAll(event -> event.body() instanceof EventBody.Joined joined && joined.user().equals(name)
+                ? new Event(event.room(), event.epoch(), event.rev(), event.at(), event.by(), joined.unnamed())
+                : event);
+    }
+
+    boolean isNamed(String user) {
+        MemberRow member = members.get(user);
+        return member != null && !member.name().equals(user)
+                || raw.subList((int) lostRev, raw.size()).stream()
+                        .anyMatch(event -> event.body() instanceof EventBody.Joined joined && joined.names(user));
+    }
+
     private void trim(Change.Trim trim) {
         while (lostSeq < Math.min(trim.firstSeq() - 1, messages.size())) {
             long seq = ++lostSeq;
-            reactions.removeIf(each -> each.startsWith(seq + " "));
+            reactions.wipe(seq);
             for (Event event : raw) {
                 boolean shows = event.body() instanceof EventBody.Posted || event.body() instanceof EventBody.Edited;
                 if (shows && event.body().seq() == seq) lostRev = Math.max(lostRev, event.rev());
@@ -304,28 +318,9 @@ final class ModelRoom {
                 lostRev == raw.size() ? null : raw.get((int) lostRev).at());
     }
 
-    private List<Reaction> shown(long seq) {
-        Map<String, List<String>> byKey = new LinkedHashMap<>();
-        for (String each : reactions) {
-            String[] parts = each.split(" ");
-            if (Long.parseLong(parts[0]) == seq) {
-                byKey.computeIfAbsent(parts[1], key -> new ArrayList<>()).add(parts[2]);
-            }
-        }
-        List<Reaction> shown = new ArrayList<>();
-        byKey.forEach((key, users) -> shown.add(
-                new Reaction(key, users.size(), users.subList(0, Math.min(users.size(), Reaction.MAX_USERS)))));
-        return shown;
-    }
-
     /** The keys of a user's reactions to a message. */
     Set<String> reactions(long seq, String user) {
-        Set<String> keys = new TreeSet<>();
-        for (String each : reactions) {
-            String[] parts = each.split(" ");
-            if (Long.parseLong(parts[0]) == seq && parts[2].equals(user)) keys.add(parts[1]);
-        }
-        return keys;
+        return reactions.of(seq, user);
     }
 
     private Event event(Instant time, String by, EventBody body) {

@@ -44,6 +44,7 @@ final class RandomEntries {
             if (random.nextInt(60) == 0) return entry.drop().build();
             if (random.nextInt(30) == 0) entry.change(trim(room));
             if (random.nextInt(30) == 0) return entry.change(trim(room)).build();
+            if (random.nextInt(30) == 0) return entry.unname(pick(USERS)).build();
         }
         int changes = random.nextInt(10) == 0 ? 3 : 1;
         for (int i = 0; i < changes; i++) change(entry, id, room == null ? new ModelRoom() : room, at);

@@ -146,6 +146,7 @@ interface UpkeepCase extends StorageCase {
         TestRoom sent = group("a", "alice", "eve");
         sent.post("eve", "c");
         sent.stored(sent.entry().dismiss("eve"));
+        sent.stored(sent.entry().unname("eve"));
         TestRoom reacted = group("b", "alice");
         reacted.posts(1);
         reacted.stored(reacted.entry().react(reacted.message(1), "eve", "k", true));

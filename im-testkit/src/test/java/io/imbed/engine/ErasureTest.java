@@ -14,11 +14,14 @@ import io.imbed.hook.BeforeReact;
 import io.imbed.hook.BeforeRecall;
 import io.imbed.hook.MessageRecalled;
 import io.imbed.hook.Verdict;
+import io.imbed.protocol.Cursor;
+import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.JsonText;
 import io.imbed.protocol.MalformedFrameException;
 import io.imbed.protocol.Message;
 import io.imbed.protocol.Request.Anchor;
+import io.imbed.protocol.Role;
 import io.imbed.protocol.UnavailableException;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
@@ -184,6 +187,37 @@ class ErasureTest {
         assertThat(storage.room(direct).members()).isEqualTo(2);
         assertThat(history(direct).get(0).isErased()).isTrue();
         assertThat(eve.take("gone")).hasSize(2);
+    }
+
+    @Test
+    void nameGoesFromTheLogAndFromWhatIsRememberedOfIt() {
+        Peer alice = chat.signIn("alice");
+        chat.done(chat.server.rooms().create(NewRoom.channel("news").owner("alice")));
+        chat.signIn("eve Eve Adams").ok("join", "\"room\":\"news\"");
+        Cursor start = new Cursor(storage.room("news").epoch(), 0);
+        String sync = "\"room\":\"news\",\"epoch\":\"" + start.epoch() + "\",\"rev\":0";
+        assertThat(alice.ok("sync", sync).toString()).contains("Eve Adams");
+
+        Erased erased = erase(Scope.CONTENT_AND_MEMBERSHIPS);
+
+        assertThat(erased.memberships()).isEqualTo(3);
+        alice.takeAll();
+        assertThat(storage.real().log().events("news", start, 100, 100_000).toCompletableFuture().join().events())
+                .extracting(Event::body)
+                .contains(new EventBody.Joined("eve", "eve", Role.MEMBER));
+        assertThat(rejoined("news", start)).contains("\"eve\"").doesNotContain("Eve Adams");
+        assertThat(entries(Change.Unname.class)).isEqualTo(1);
+        assertThat(erase(Scope.CONTENT_AND_MEMBERSHIPS)).isEqualTo(Erased.NOTHING);
+    }
+
+    /** Everything that one who comes back with this cursor is given. */
+    private String rejoined(String room, Cursor from) {
+        Peer back = chat.connect();
+        back.ok(
+                "hello",
+                "\"v\":1,\"token\":\"guest:alice\",\"rooms\":{\"" + room + "\":{\"epoch\":\"" + from.epoch()
+                        + "\",\"rev\":" + from.rev() + "}}");
+        return back.takeEvents().toString();
     }
 
     @Test

@@ -360,6 +360,11 @@ final class TroubledStorage implements Storage {
             }
 
             @Override
+            public CompletionStage<Boolean> isNamed(String room, String user) {
+                return read(real.upkeep().isNamed(room, user));
+            }
+
+            @Override
             public CompletionStage<List<Sent>> sent(String room, String sender, @Nullable String after, int limit) {
                 return read(real.upkeep().sent(room, sender, after, limit));
             }

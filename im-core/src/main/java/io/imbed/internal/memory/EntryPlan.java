@@ -42,6 +42,7 @@ final class EntryPlan {
 
     Change.@Nullable React reaction;
     Change.@Nullable Trim trim;
+    @Nullable String unnamed;
     boolean policy;
     long seq;
 
@@ -77,6 +78,7 @@ final class EntryPlan {
         long growth = Footprint.heap(row) - (room.made() ? Footprint.heap(room.row()) : 0);
         if (posted != null) growth += posted.heapBytes();
         for (LoggedEvent event : events) growth += Footprint.heap(event);
+        if (unnamed != null) growth += room.events.growthWithout(unnamed);
         for (KeptMessage rewrite : rewrites.values()) {
             growth += rewrite.heapBytes()
                     - room.messages.at(rewrite.message().seq()).heapBytes();
@@ -114,6 +116,7 @@ final class EntryPlan {
         if (change instanceof Change.Release release) return release(release);
         if (change instanceof Change.Take) return failed("takes a pending send, and a host has no transactions here");
         if (change instanceof Change.Trim drops) return trim(drops);
+        if (change instanceof Change.Unname unname) return unname(unname.user());
         return putRoom(((Change.PutRoom) change).room());
     }
 
@@ -234,6 +237,15 @@ final class EntryPlan {
         if (entry.changes().size() > 1 || !entry.events().isEmpty())
             return failed("trims a room, and does something else");
         trim = drops;
+        return null;
+    }
+
+    private @Nullable Outcome unname(String user) {
+        if (entry.changes().size() > 1 || !entry.events().isEmpty())
+            return failed("takes a name, and does something else");
+        unnamed = user;
+        MemberRow member = member(user);
+        if (member != null) members.put(user, member.named(user));
         return null;
     }
 

@@ -60,6 +60,40 @@ final class EventTable {
         return byRev.at(rev);
     }
 
+    /** Whether one tells a user's name. */
+    boolean name(String user) {
+        for (long rev = first(); rev <= last(); rev++) if (names(rev, user)) return true;
+        return false;
+    }
+
+    private boolean names(long rev, String user) {
+        return at(rev).body() instanceof EventBody.Joined joined && joined.names(user);
+    }
+
+    /** By how many bytes {@link #unname} makes it heavier; lighter, if below zero. */
+    long growthWithout(String user) {
+        long growth = 0;
+        for (long rev = first(); rev <= last(); rev++) {
+            if (names(rev, user)) growth += Footprint.heap(unnamed(at(rev))) - Footprint.heap(at(rev));
+        }
+        return growth;
+    }
+
+    void unname(String user) {
+        for (long rev = first(); rev <= last(); rev++) {
+            if (!names(rev, user)) continue;
+            LoggedEvent unnamed = unnamed(at(rev));
+            heapBytes += Footprint.heap(unnamed) - Footprint.heap(at(rev));
+            byRev.set(rev, unnamed);
+        }
+    }
+
+    private static LoggedEvent unnamed(LoggedEvent event) {
+        return event.body() instanceof EventBody.Joined joined
+                ? LoggedEvent.of(event.at(), event.by(), joined.unnamed())
+                : event;
+    }
+
     /** The oldest event of {@code time} or later, or among the newest; not further than {@code limit} from the oldest of all. */
     long firstSince(Instant time, long newest, int limit) {
         long rev = first();

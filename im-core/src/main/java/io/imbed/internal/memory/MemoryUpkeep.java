@@ -51,6 +51,14 @@ final class MemoryUpkeep implements Upkeep {
     }
 
     @Override
+    public CompletionStage<Boolean> isNamed(String room, String user) {
+        return rooms.read(() -> {
+            Room found = rooms.room(room);
+            return found != null && found.isNamed(user);
+        });
+    }
+
+    @Override
     public CompletionStage<List<Sent>> sent(String room, String sender, @Nullable String after, int limit) {
         return rooms.read(() -> {
             Room found = rooms.room(room);

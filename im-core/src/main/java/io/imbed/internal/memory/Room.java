@@ -164,6 +164,7 @@ final class Room {
         }
         plan.restraints.forEach(restraints::put);
         plan.events.forEach(events::add);
+        if (plan.unnamed != null) events.unname(plan.unnamed);
         if (!plan.events.isEmpty()) at = plan.at;
     }
 
@@ -279,7 +280,12 @@ final class Room {
     }
 
     synchronized boolean hasTracesOf(String user) {
-        return members.containsKey(user) || messages.hasTracesOf(user);
+        return members.containsKey(user) || messages.hasTracesOf(user) || isNamed(user);
+    }
+
+    synchronized boolean isNamed(String user) {
+        MemberRow member = members.get(user);
+        return member != null && !member.name().equals(user) || events.name(user);
     }
 
     synchronized List<Upkeep.Sent> sent(String sender, @Nullable String after, int limit) {

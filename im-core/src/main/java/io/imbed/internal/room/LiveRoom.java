@@ -302,7 +302,7 @@ public final class LiveRoom {
         }
         Message posted = posted(entry, stored);
         model.apply(entry, stored, posted);
-        entry.changes().forEach(this::trimmed);
+        entry.changes().forEach(this::wiped);
         if (posted != null) typists.posted(posted.sender());
         command.stored(this, stored, posted);
         RoomState state = model.existing();
@@ -314,10 +314,11 @@ public final class LiveRoom {
         }
     }
 
-    /** Client message ids are free again: whether a repeat is one, the storage knows. */
-    private void trimmed(Change change) {
+    /** What is no longer in the log is not remembered either. */
+    private void wiped(Change change) {
+        if (change instanceof Change.Unname) dropCaches();
         if (!(change instanceof Change.Trim trim)) return;
-        sends.forgetAll();
+        sends.forgetAll(); // ids are free again: whether a repeat is one, the storage knows
         delivery.trim(trim);
     }
 

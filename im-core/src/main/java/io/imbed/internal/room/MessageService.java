@@ -124,6 +124,11 @@ public final class MessageService {
                                 MessageRecalled::messageRecalled)));
     }
 
+    /** Leaves of a user no name in a room. Answers whether there is such a room. */
+    public CompletableFuture<Boolean> unname(String room, String user) {
+        return lanes.submit(room, new UnnameCommand(room, user));
+    }
+
     /** Takes a reaction of the actor's back; no hook is asked. Answers whether it was there. */
     public CompletableFuture<Boolean> takeBack(Actor actor, String room, long seq, String key) {
         return lanes.submit(

@@ -42,6 +42,8 @@ final class OtherNodes {
     void did(Changed change) {
         boolean otherLife = change.dropped() || !room.delivery().isIn(change.epoch());
         if (otherLife || !knowsPolicyOf(change)) outdated();
+        // Without an event: something may have been taken out of those that there are.
+        if (change.policy() > 0 && change.lastRev() < change.firstRev()) room.dropCaches();
         if (otherLife) return; // What there is to tell is known when the room has been read.
         rewritten = true;
         room.delivery().reach(new Cursor(change.epoch(), change.lastRev()));

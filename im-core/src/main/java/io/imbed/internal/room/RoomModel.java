@@ -331,6 +331,9 @@ final class RoomModel {
             mark(mark.user(), mark.read(), mark.delivered());
         } else if (change instanceof Change.Prefer prefer) {
             prefer(prefer, stored.seq());
+        } else if (change instanceof Change.Unname unname) {
+            Optional<MemberRow> row = lookUp(unname.user());
+            if (row != null && row.isPresent()) learn(unname.user(), Optional.of(row.get().named(unname.user())));
         } else if (change instanceof Change.Trim trim) {
             trim(trim.firstSeq());
         } else {

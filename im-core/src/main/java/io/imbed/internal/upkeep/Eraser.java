@@ -91,6 +91,7 @@ public final class Eraser {
             return sent(room, null)
                     .thenCompose(done -> reacted(room, 0))
                     .thenCompose(done -> leave(room))
+                    .thenCompose(left -> unname(room).thenApply(done -> left))
                     .thenCompose(left -> told(new Erased(1, 0, 0, left)))
                     .thenComposeAsync(done -> room(rooms, index + 1), env.worker());
         }
@@ -134,6 +135,15 @@ public final class Eraser {
             if (scope == Scope.CONTENT) return CompletableFuture.completedFuture(0L);
             return unlessRefused(memberships.kick(host, room, id()).result().thenApply(change -> change.changed()))
                     .thenApply(ended -> ended ? 1L : 0L);
+        }
+
+        /** Whoever stays a member keeps its name. */
+        private CompletionStage<Boolean> unname(String room) {
+            if (scope == Scope.CONTENT) return CompletableFuture.completedFuture(false);
+            return Reading.from(() -> storage.upkeep().isNamed(room, id()))
+                    .thenCompose(named -> named
+                            ? unlessRefused(messages.unname(room, id()))
+                            : CompletableFuture.completedFuture(false));
         }
 
         /** Adds to what was erased, and waits until the host has heard of it. */

@@ -59,8 +59,6 @@ record DatabaseLog(
             config.setJdbcUrl(url);
             config.setUsername(user);
             config.setPassword(password);
-            // Then a batch takes three round trips. Our statements have no text of anybody's in them.
-            if (url.startsWith("jdbc:mariadb:")) config.addDataSourceProperty("allowMultiQueries", "true");
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {
             throw cannot(e.getCause() == null ? e : e.getCause());

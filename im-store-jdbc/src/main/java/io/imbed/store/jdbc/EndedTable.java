@@ -27,6 +27,7 @@ final class EndedTable {
             new Part("$reaction", "seq", false),
             new Part("$mention", "seq", false),
             new Part("$restraint", "user_id", false),
+            new Part("$joining", "rev", false),
             new Part("$event", "rev", true),
             new Part("$message", "seq", true),
             new Part("$member", "user_id", true));

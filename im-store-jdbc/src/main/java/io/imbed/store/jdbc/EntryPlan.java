@@ -44,6 +44,7 @@ final class EntryPlan {
     private @Nullable Kept posted;
     private Change.@Nullable React reaction;
     private Change.Trim trim = Change.Trim.NOTHING;
+    private @Nullable String unnamed;
     private boolean policy;
     private long seq;
     private long memberCount;
@@ -107,6 +108,11 @@ final class EntryPlan {
         return reaction;
     }
 
+    /** Whose name goes, or null. */
+    @Nullable String unnamed() {
+        return unnamed;
+    }
+
     long firstRev() {
         return firstRev;
     }
@@ -149,6 +155,7 @@ final class EntryPlan {
         if (change instanceof Change.PutRoom put) return putRoom(put.room());
         if (change instanceof Change.Take take) return take(take.pending());
         if (change instanceof Change.Trim drops) return trim(drops);
+        if (change instanceof Change.Unname unname) return unname(unname.user());
         return failed("drops a room, and does something else");
     }
 
@@ -279,6 +286,15 @@ final class EntryPlan {
         if (entry.changes().size() > 1 || !entry.events().isEmpty())
             return failed("trims a room, and does something else");
         trim = drops;
+        return null;
+    }
+
+    private @Nullable Outcome unname(String user) {
+        if (entry.changes().size() > 1 || !entry.events().isEmpty())
+            return failed("takes a name, and does something else");
+        unnamed = user;
+        MemberRow member = member(user);
+        if (member != null) members.put(user, member.named(user));
         return null;
     }
 

@@ -22,6 +22,7 @@ final class EventTable {
                             Column.text("by_user"),
                             Column.number("content_seq"),
                             Column.text("body"))));
+    private static final Write REWRITE = Write.update("$event", List.of(Column.text("body")), KEY);
     private static final Write DELETE_BELOW = Write.deleteBelow("$event", KEY);
 
     private EventTable() {}
@@ -77,9 +78,16 @@ final class EventTable {
                 event.by(),
                 event.contentSeq(),
                 body == null ? null : Texts.body(body));
+        if (body instanceof EventBody.Joined joined) JoiningTable.insert(writes, room, event.rev(), joined);
+    }
+
+    /** Replaces what one says. */
+    static void rewrite(Writes writes, String room, long rev, EventBody body) {
+        writes.add(REWRITE, Texts.body(body), room, rev);
     }
 
     static void deleteBelow(Writes writes, String room, long rev) {
         writes.add(DELETE_BELOW, room, rev);
+        JoiningTable.deleteBelow(writes, room, rev);
     }
 }

@@ -85,6 +85,7 @@ final class Foreseen {
         else if (change instanceof Change.Promote promote)
             member(room, promote.member().user());
         else if (change instanceof Change.Dismiss dismiss) member(room, dismiss.user());
+        else if (change instanceof Change.Unname unname) member(room, unname.user());
         else if (change instanceof Change.Rewrite rewrite) {
             message(room, rewrite.seq());
             mentions(room, rewrite.mentions());

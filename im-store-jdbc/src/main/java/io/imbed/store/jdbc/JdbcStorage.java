@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * came in. It should be a pool, such as HikariCP's, with room for as many connections as there are readers and two more; H2
  * takes another one for as long as the storage is open. The database's driver is not brought along.
  *
- * <p>A batch of appends takes three round trips to PostgreSQL, and to MySQL or MariaDB if the connections let several
- * statements be sent as one ({@code allowMultiQueries=true} in the URL); without that, many more.
+ * <p>A batch of appends takes three round trips to PostgreSQL and MariaDB, and to MySQL if the connections let several
+ * statements be sent at once ({@code allowMultiQueries=true} in the URL); without that, many more.
  *
  * <p>The host may send messages in its own transactions: {@link TransactionalSends}.
  *

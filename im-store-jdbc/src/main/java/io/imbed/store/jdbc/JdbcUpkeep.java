@@ -40,6 +40,11 @@ final class JdbcUpkeep implements Upkeep {
     }
 
     @Override
+    public CompletionStage<Boolean> isNamed(String room, String user) {
+        return reads.read(session -> UpkeepReads.isNamed(session, room, user));
+    }
+
+    @Override
     public CompletionStage<List<Sent>> sent(String room, String sender, @Nullable String after, int limit) {
         return reads.read(session -> UpkeepReads.sent(session, room, sender, after, limit));
     }

@@ -20,6 +20,12 @@ record LoggedEvent(
         return new LoggedEvent(rev, at, by, seq, null);
     }
 
+    /** The same without a user's name. */
+    LoggedEvent without(String user) {
+        if (!(body instanceof EventBody.Joined joined) || !joined.names(user)) return this;
+        return new LoggedEvent(rev, at, by, contentSeq, joined.unnamed());
+    }
+
     static LoggedEvent of(long rev, Instant at, String by, EventBody body) {
         if (!(body instanceof EventBody.Edited)) return new LoggedEvent(rev, at, by, null, body);
         return new LoggedEvent(rev, at, by, body.seq(), EventBody.Edited.bare(body.seq()));

@@ -2,13 +2,14 @@ package io.imbed.store.jdbc;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MySQL and MariaDB, which for our purposes are one. Transactions are begun by statement: the drivers would tell the server of
@@ -57,18 +58,21 @@ final class MysqlDialect extends ServerDialect {
     /** Its name is at most 64 characters long, whatever the database is called. */
     private static final String LOCK = "CONCAT('imbed.', MD5(CONCAT(DATABASE(), '.$')))";
 
+    /** What is tried first comes first. */
+    private static final List<OneTextBulk.Form> FORMS = List.of(OneTextBulk.Form.COMPOUND, OneTextBulk.Form.SEQUENCE);
+
     private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
     private static final String BEGIN = "START TRANSACTION";
 
-    private final boolean severalInOneText;
+    /** How several statements are sent at once; null where they cannot. */
+    private final OneTextBulk.@Nullable Form form;
 
     MysqlDialect() {
-        this(false);
+        this(null);
     }
 
-    /** @param severalInOneText whether the host's connections take several statements at once: {@code allowMultiQueries} */
-    private MysqlDialect(boolean severalInOneText) {
-        this.severalInOneText = severalInOneText;
+    private MysqlDialect(OneTextBulk.@Nullable Form form) {
+        this.form = form;
     }
 
     @Override
@@ -83,16 +87,27 @@ final class MysqlDialect extends ServerDialect {
 
     @Override
     public Bulk bulk() {
-        return severalInOneText ? new OneTextBulk() : PlainBulk.withList();
+        return form == null ? PlainBulk.withList() : new OneTextBulk(form);
     }
 
     @Override
     ServerDialect fitted(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return new MysqlDialect(statement.execute("SELECT 1; SELECT 2"));
+        for (OneTextBulk.Form each : FORMS) {
+            if (takes(connection, each)) return new MysqlDialect(each);
+        }
+        return this;
+    }
+
+    /** MySQL's connections take a sequence with {@code allowMultiQueries} only. */
+    private static boolean takes(Connection connection, OneTextBulk.Form form) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(form.of(List.of("SELECT ?", "SELECT ?")))) {
+            statement.setLong(1, 1);
+            statement.setLong(2, 2);
+            statement.execute();
+            return true;
         } catch (SQLSyntaxErrorException itCannot) {
             if (!connection.getAutoCommit()) connection.rollback();
-            return this;
+            return false;
         }
     }
 
@@ -105,7 +120,7 @@ final class MysqlDialect extends ServerDialect {
     @Override
     public void begin(Session session) {
         boolean readCommitted = ((BorrowedSession) session).isReadCommitted();
-        if (severalInOneText) {
+        if (form != null) {
             if (readCommitted) session.lead(BEGIN);
             else session.lead(READ_COMMITTED, BEGIN);
         } else {

@@ -43,7 +43,7 @@ final class PostgresBulk implements Bulk {
 
     @Override
     public void read(Session session, List<Query> queries) {
-        if (!queries.isEmpty()) session.together(queries);
+        if (!queries.isEmpty()) session.together(queries, OneTextBulk.Form.SEQUENCE);
     }
 
     @Override

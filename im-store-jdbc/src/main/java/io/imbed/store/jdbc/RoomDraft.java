@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class RoomDraft {
 
     private long oldestBelow;
     private final List<LoggedEvent> events = new ArrayList<>();
+    private final Set<String> unnamed = new TreeSet<>();
 
     final Cells<Long, Kept> messages;
     final Cells<String, MemberRow> members;
@@ -139,6 +142,11 @@ final class RoomDraft {
         plan.members().forEach(members::put);
         plan.restraints().forEach(restraints::put);
         events.addAll(plan.events());
+        String goes = plan.unnamed();
+        if (goes != null) {
+            unnamed.add(goes);
+            events.replaceAll(event -> event.without(goes));
+        }
         plan.taken().forEach(taken -> pending.put(taken, null));
     }
 
@@ -178,6 +186,7 @@ final class RoomDraft {
         mentions.dropOld(writes);
         reactions.flush(writes, now.firstSeq());
         pending.write(new PendingWriter(writes));
+        if (was != null) unnamed.forEach(user -> JoiningTable.unname(session, writes, id, user, now.firstRev()));
         for (LoggedEvent event : events) {
             if (event.rev() >= now.firstRev()) EventTable.insert(writes, id, event);
         }

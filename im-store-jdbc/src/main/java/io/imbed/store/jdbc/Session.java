@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,10 +133,10 @@ class Session implements AutoCloseable {
     }
 
     /** Asks several queries in one text, which the driver must be able to send together. */
-    void together(List<Query> queries) {
-        List<String> first = takeLead();
-        String sql =
-                Stream.concat(first.stream(), queries.stream().map(Query::sql)).collect(Collectors.joining("; "));
+    void together(List<Query> queries, OneTextBulk.Form form) {
+        List<String> texts = new ArrayList<>(takeLead());
+        for (Query query : queries) texts.add(query.sql());
+        String sql = form.of(texts);
         try {
             PreparedStatement statement = bound(
                     sql,
@@ -146,17 +144,26 @@ class Session implements AutoCloseable {
                             .flatMap(query -> query.arguments().stream())
                             .toArray());
             statement.setFetchSize(0); // all at once: to fetch the rest would be another round trip
-            statement.execute();
-            for (int i = 0; i < first.size(); i++) statement.getMoreResults();
+            boolean rows = statement.execute();
             for (Query query : queries) {
+                toRows(statement, rows);
                 try (ResultSet results = statement.getResultSet()) {
                     Row row = new Row(results);
                     while (row.next()) query.taker().take(row);
                 }
-                statement.getMoreResults();
+                rows = statement.getMoreResults();
             }
         } catch (SQLException e) {
             throw failed(sql, e);
+        }
+    }
+
+    /** Goes on to the next rows, past what statements without any have answered. */
+    private static void toRows(Statement statement, boolean there) throws SQLException {
+        boolean rows = there;
+        while (!rows) {
+            if (statement.getUpdateCount() < 0) throw new SQLException("there are fewer answers than queries");
+            rows = statement.getMoreResults();
         }
     }
 

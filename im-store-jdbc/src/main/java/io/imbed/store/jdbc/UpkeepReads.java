@@ -99,13 +99,28 @@ final class UpkeepReads {
                         + " WHEN EXISTS (SELECT 1 FROM $reaction x WHERE x.user_id = ? AND x.room_id = r.room_id) THEN 1"
                         + " WHEN EXISTS (SELECT 1 FROM $message m WHERE m.room_id = r.room_id AND m.sender = ?"
                         + " AND (m.content IS NOT NULL OR m.sender_name <> '')) THEN 1"
+                        + " WHEN " + JoiningTable.NAMED + " THEN 1"
                         + " ELSE 0 END FROM $room r WHERE r.room_id > ? ORDER BY r.room_id LIMIT ?",
+                user,
+                user,
+                user,
                 user,
                 user,
                 user,
                 after == null ? "" : after,
                 limit);
         return new Traces(found, looked.size() < limit ? null : looked.get(limit - 1));
+    }
+
+    static boolean isNamed(Session session, String room, String user) {
+        return session.one(
+                        row -> row.number(),
+                        "SELECT 1 FROM $room r WHERE r.room_id = ? AND " + JoiningTable.NAMED,
+                        room,
+                        user,
+                        user,
+                        user)
+                .isPresent();
     }
 
     static List<Sent> sent(Session session, String room, String sender, @Nullable String after, int limit) {

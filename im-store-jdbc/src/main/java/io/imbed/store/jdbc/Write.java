@@ -58,6 +58,18 @@ record Write(Verb verb, String table, List<Column> set, List<Column> found, bool
         return new Write(Verb.NUMBER, table, set, List.of(), false, true);
     }
 
+    /** Whether one statement takes many rows. */
+    boolean takesRows() {
+        return verb == Verb.INSERT || verb == Verb.NUMBER;
+    }
+
+    /** The statement for so many rows, which is one unless it {@link #takesRows}. */
+    String sql(int rows) {
+        if (!takesRows()) return sql();
+        String token = verb == Verb.NUMBER ? "(SELECT token FROM $feed) - " : "";
+        return inserting() + " VALUES " + String.join(", ", Collections.nCopies(rows, "(" + token + places() + ")"));
+    }
+
     /** The statement for one row. */
     String sql() {
         return switch (verb) {

@@ -4,6 +4,7 @@ import io.imbed.spi.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -24,11 +25,19 @@ final class Databases {
                 .build();
     }
 
+    /** Empty for one that is in this process. */
+    static Optional<TestDatabase> server(String database) {
+        return switch (database) {
+            case "postgresql" -> Optional.of(PostgresServer.database());
+            case "mariadb" -> Optional.of(MariaServer.database());
+            default -> Optional.empty();
+        };
+    }
+
     /** All but SQLite, which is not opened through one. */
     static DataSource source(String database, Path folder) {
         return switch (database) {
-            case "postgresql" -> PostgresServer.database().source();
-            case "mariadb" -> MariaServer.database().source();
+            case "postgresql", "mariadb" -> server(database).orElseThrow().source();
             case "h2" -> {
                 JdbcDataSource source = new JdbcDataSource();
                 source.setURL("jdbc:h2:" + folder.resolve("rooms") + ";WRITE_DELAY=0");

@@ -15,6 +15,11 @@ final class DirectThreads implements StoreThreads {
         time.advance(by);
     }
 
+    /** How many alarms are set. */
+    int waiting() {
+        return time.waiting();
+    }
+
     @Override
     public Scheduler scheduler() {
         return time;

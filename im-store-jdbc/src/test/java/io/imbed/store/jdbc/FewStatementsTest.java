@@ -132,6 +132,7 @@ class FewStatementsTest {
                         "UPDATE im_message",
                         "UPDATE im_room",
                         "INSERT im_event",
+                        "INSERT im_joining",
                         "INSERT im_member",
                         "INSERT im_mention",
                         "INSERT im_message",

@@ -16,12 +16,13 @@ class MariaContractIT {
         }
     }
 
-    /** With connections that take several statements in one text. */
+    /** Statement by statement. */
     @Nested
-    class LogInOneText extends RoomLogContract {
+    class LogLikeMysql extends RoomLogContract {
         @Override
         protected Storage open() throws Exception {
-            return JdbcStorage.builder(MariaServer.severalInOneText().source())
+            return JdbcStorage.builder(
+                            MariaServer.likeMysql(MariaServer.database().source()))
                     .prefix(TestDatabase.freshPrefix())
                     .build();
         }

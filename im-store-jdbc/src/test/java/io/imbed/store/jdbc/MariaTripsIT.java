@@ -1,18 +1,28 @@
 package io.imbed.store.jdbc;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.net.URI;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Nested;
 
-/** MariaDB takes several statements at once where the host's connections let it. */
-class MariaTripsIT extends TripsCase {
-    @Override
-    TestDatabase database() {
-        return MariaServer.database();
+/** MariaDB takes several statements in one, and MySQL takes them at once where the host's connections let it. */
+class MariaTripsIT {
+    @Nested
+    class InOneStatement extends TripsCase {
+        @Override
+        TestDatabase database() {
+            return MariaServer.database();
+        }
     }
 
-    @Override
-    HikariDataSource pool(TestDatabase database, URI server, int port) {
-        String url = "jdbc:mariadb://127.0.0.1:" + port + server.getPath() + "?allowMultiQueries=true";
-        return TestDatabase.pool(url, database.user(), "", 8);
+    @Nested
+    class InOneText extends TripsCase {
+        @Override
+        TestDatabase database() {
+            return MariaServer.severalInOneText();
+        }
+
+        @Override
+        DataSource source(DataSource pool) {
+            return MariaServer.likeMysql(pool);
+        }
     }
 }

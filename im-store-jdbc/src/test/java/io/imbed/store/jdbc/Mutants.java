@@ -242,9 +242,7 @@ final class Mutants {
             return call.of(arguments);
         });
         return altered(
-                Storage.class,
-                sound,
-                (method, arguments, call) -> method.equals("log") ? log : call.of(arguments));
+                Storage.class, sound, (method, arguments, call) -> method.equals("log") ? log : call.of(arguments));
     }
 
     /** An H2 as it is by default, and left to it: it writes what was committed when half a second has passed. */
@@ -283,8 +281,8 @@ final class Mutants {
     }
 
     private static <T> T altered(Class<T> type, T sound, Alteration alteration) {
-        InvocationHandler handler = (proxy, method, arguments) -> alteration.answer(
-                method.getName(), arguments == null ? new Object[0] : arguments, given -> {
+        InvocationHandler handler = (proxy, method, arguments) ->
+                alteration.answer(method.getName(), arguments == null ? new Object[0] : arguments, given -> {
                     try {
                         return method.invoke(sound, given);
                     } catch (InvocationTargetException e) {

@@ -49,7 +49,9 @@ class MutantsIT {
                 }
             }
             try (Storage storage = Place.open(sound)) {
-                assertThat(crowd.violations(storage)).extracting(Violation::rule).contains(broken);
+                assertThat(crowd.violations(storage))
+                        .extracting(Violation::rule)
+                        .contains(broken);
             }
         }
     }

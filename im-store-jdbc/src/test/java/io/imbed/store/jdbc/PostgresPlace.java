@@ -37,7 +37,8 @@ final class PostgresPlace implements Place {
 
     @Override
     public String address() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&password=postgres&connectTimeout=5&socketTimeout=60";
+        return "jdbc:postgresql://127.0.0.1:" + port
+                + "/postgres?user=postgres&password=postgres&connectTimeout=5&socketTimeout=60";
     }
 
     /** Its first process and all that it has started. */

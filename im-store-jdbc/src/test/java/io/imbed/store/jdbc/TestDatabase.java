@@ -2,6 +2,7 @@ package io.imbed.store.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -49,6 +50,20 @@ final class TestDatabase {
 
     String url() {
         return pool.getJdbcUrl();
+    }
+
+    int port() {
+        return server().getPort();
+    }
+
+    private URI server() {
+        return URI.create(url().substring("jdbc:".length()));
+    }
+
+    /** Other connections, by another port that leads to the same server. */
+    HikariDataSource through(int port) {
+        String url = url().replace(":" + port() + "/", ":" + port + "/");
+        return pool(url, pool.getUsername(), pool.getPassword(), 8);
     }
 
     /** A name that no other test of this run has. */

@@ -9,10 +9,10 @@ import io.imbed.spi.Entry;
 import io.imbed.spi.Outcome;
 import io.imbed.spi.Storage;
 import io.imbed.testkit.EntryBuilder;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,16 +28,18 @@ abstract class TripsCase {
 
     abstract TestDatabase database();
 
-    /** Connections to the same database by another port. */
-    abstract HikariDataSource pool(TestDatabase database, URI server, int port);
+    /** What the storage is given. */
+    DataSource source(DataSource pool) {
+        return pool;
+    }
 
     @BeforeEach
     void open() throws Exception {
-        TestDatabase database = database();
-        URI server = URI.create(database.url().substring("jdbc:".length()));
-        counter = new TripCounter(server.getPort());
-        pool = pool(database, server, counter.port());
-        storage = JdbcStorage.builder(pool).prefix(TestDatabase.freshPrefix()).build();
+        counter = new TripCounter(database().port());
+        pool = database().through(counter.port());
+        storage = JdbcStorage.builder(source(pool))
+                .prefix(TestDatabase.freshPrefix())
+                .build();
         append(ManyChanges.making(64));
     }
 

@@ -116,6 +116,16 @@ CREATE TABLE IF NOT EXISTS $event (
   PRIMARY KEY (room_id, rev)
 );
 
+-- Which events tell a user's name, because it joined by them: to take it out of them.
+CREATE TABLE IF NOT EXISTS $joining (
+  room_id VARCHAR(128) NOT NULL,
+  rev BIGINT NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  PRIMARY KEY (room_id, rev)
+);
+
+CREATE INDEX IF NOT EXISTS $joining_by_user ON $joining (user_id, room_id);
+
 -- Rooms that are over, as long as rows of theirs are still to be deleted: how many messages, events and members.
 CREATE TABLE IF NOT EXISTS $ended (
   room_id VARCHAR(128) NOT NULL PRIMARY KEY,

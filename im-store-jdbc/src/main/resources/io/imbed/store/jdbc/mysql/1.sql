@@ -111,6 +111,15 @@ CREATE TABLE IF NOT EXISTS $event (
   PRIMARY KEY (room_id, rev)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
 
+-- Which events tell a user's name, because it joined by them: to take it out of them.
+CREATE TABLE IF NOT EXISTS $joining (
+  room_id VARCHAR(128) NOT NULL,
+  rev BIGINT NOT NULL,
+  user_id VARCHAR(128) NOT NULL,
+  PRIMARY KEY (room_id, rev),
+  KEY $joining_by_user (user_id, room_id)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC CHARACTER SET ascii COLLATE ascii_bin;
+
 -- Rooms that are over, as long as rows of theirs are still to be deleted: how many messages, events and members.
 CREATE TABLE IF NOT EXISTS $ended (
   room_id VARCHAR(128) NOT NULL PRIMARY KEY,

@@ -117,6 +117,16 @@ CREATE TABLE $event (
   PRIMARY KEY (room_id, rev)
 ) STRICT, WITHOUT ROWID;
 
+-- Which events tell a user's name, because it joined by them: to take it out of them.
+CREATE TABLE $joining (
+  room_id TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  user_id TEXT NOT NULL,
+  PRIMARY KEY (room_id, rev)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX $joining_by_user ON $joining (user_id, room_id);
+
 -- Rooms that are over, as long as rows of theirs are still to be deleted: how many messages, events and members.
 CREATE TABLE $ended (
   room_id TEXT NOT NULL PRIMARY KEY,
