@@ -87,8 +87,7 @@ public record MemberRow(
 
     /** The same member, called something else. */
     public MemberRow named(String newName) {
-        return new MemberRow(
-                room, user, newName, role, joinedAt, joinedSeq, read, delivered, mutedUntil, preferences);
+        return new MemberRow(room, user, newName, role, joinedAt, joinedSeq, read, delivered, mutedUntil, preferences);
     }
 
     /** The same member, who may not speak until then; null if it may. */

@@ -124,8 +124,14 @@ interface EraseCase extends StorageCase {
                 .log()
                 .append(List.of(
                         room.entry().admit("bob", Role.MEMBER).build(),
-                        room.entry().guard(new Guard.At(epoch, policy + 1)).unname("bob").build(),
-                        room.entry().guard(new Guard.At(epoch, policy + 2)).dismiss("bob").build(),
+                        room.entry()
+                                .guard(new Guard.At(epoch, policy + 1))
+                                .unname("bob")
+                                .build(),
+                        room.entry()
+                                .guard(new Guard.At(epoch, policy + 2))
+                                .dismiss("bob")
+                                .build(),
                         room.entry()
                                 .guard(new Guard.At(epoch, policy + 3))
                                 .admit("bob", Role.MEMBER)
@@ -149,7 +155,8 @@ interface EraseCase extends StorageCase {
 
         assertThat(room.append(room.entry().unname("bob").post("alice", "c", "c")))
                 .isInstanceOf(Outcome.Failed.class);
-        assertThat(room.append(room.entry().guard(room.stale()).unname("alice"))).isEqualTo(new Outcome.Stale());
+        assertThat(room.append(room.entry().guard(room.stale()).unname("alice")))
+                .isEqualTo(new Outcome.Stale());
         assertThat(isNamed("alice")).isTrue();
     }
 

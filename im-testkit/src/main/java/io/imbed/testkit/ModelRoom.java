@@ -4,7 +4,6 @@ import io.imbed.protocol.Content;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.Message;
-import io.imbed.protocol.Reaction;
 import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Guard;
@@ -17,13 +16,11 @@ import io.imbed.spi.RoomStore.Seat;
 import io.imbed.spi.Upkeep;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -277,9 +274,10 @@ final class ModelRoom {
 
     private void unname(String name) {
         members.computeIfPresent(name, (user, member) -> member.named(user));
-        raw.replaceAll(event -> event.body() instanceof EventBody.Joined joined && joined.user().equals(name)
-                ? new Event(event.room(), event.epoch(), event.rev(), event.at(), event.by(), joined.unnamed())
-                : event);
+        raw.replaceAll(event ->
+                event.body() instanceof EventBody.Joined joined && joined.user().equals(name)
+                        ? new Event(event.room(), event.epoch(), event.rev(), event.at(), event.by(), joined.unnamed())
+                        : event);
     }
 
     boolean isNamed(String user) {

@@ -202,7 +202,12 @@ class ErasureTest {
 
         assertThat(erased.memberships()).isEqualTo(3);
         alice.takeAll();
-        assertThat(storage.real().log().events("news", start, 100, 100_000).toCompletableFuture().join().events())
+        assertThat(storage.real()
+                        .log()
+                        .events("news", start, 100, 100_000)
+                        .toCompletableFuture()
+                        .join()
+                        .events())
                 .extracting(Event::body)
                 .contains(new EventBody.Joined("eve", "eve", Role.MEMBER));
         assertThat(rejoined("news", start)).contains("\"eve\"").doesNotContain("Eve Adams");

@@ -42,7 +42,9 @@ final class EntryPlan {
 
     Change.@Nullable React reaction;
     Change.@Nullable Trim trim;
+
     @Nullable String unnamed;
+
     boolean policy;
     long seq;
 

@@ -38,8 +38,8 @@ public final class Glances {
         RoomModel model = room.model();
         room.ask(
                 Needs.of(List.of(user)),
-                () -> answer.complete(then.apply(new Standing(
-                        model.state(), model.state() == null ? null : model.member(user), room.now()))),
+                () -> answer.complete(then.apply(
+                        new Standing(model.state(), model.state() == null ? null : model.member(user), room.now()))),
                 error -> answer.completeExceptionally(storageIsAway()));
     }
 

@@ -17,7 +17,6 @@ import io.imbed.spi.RoomState;
 import io.imbed.spi.RoomStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -333,7 +333,8 @@ final class RoomModel {
             prefer(prefer, stored.seq());
         } else if (change instanceof Change.Unname unname) {
             Optional<MemberRow> row = lookUp(unname.user());
-            if (row != null && row.isPresent()) learn(unname.user(), Optional.of(row.get().named(unname.user())));
+            if (row != null && row.isPresent())
+                learn(unname.user(), Optional.of(row.get().named(unname.user())));
         } else if (change instanceof Change.Trim trim) {
             trim(trim.firstSeq());
         } else {

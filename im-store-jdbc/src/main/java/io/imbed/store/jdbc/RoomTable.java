@@ -21,8 +21,8 @@ final class RoomTable {
     private static final String STATES = "SELECT " + COLUMNS + ", " + MessageTable.COLUMNS + " FROM $room r"
             + " LEFT JOIN $message m ON m.room_id = r.room_id AND m.seq = r.seq";
     /** Tables whose rows belong to a room. */
-    private static final List<String> OF_A_ROOM =
-            List.of("$event", "$joining", "$reaction", "$mention", "$message", "$restraint", "$member", "$room", "$ended");
+    private static final List<String> OF_A_ROOM = List.of(
+            "$event", "$joining", "$reaction", "$mention", "$message", "$restraint", "$member", "$room", "$ended");
 
     private static final List<Column> KEY = List.of(Column.text("room_id"));
     private static final List<Column> COUNTERS = List.of(
