@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Writes {
     /** Always the same, so that a database which is sent all of them at once is mostly sent what it has seen before. */
     private static final Comparator<Write> ORDER =
-            Comparator.comparing(Write::verb).thenComparing(Write::table).thenComparing(Write::sql);
+            Comparator.comparing(Write::verb).thenComparing(Write::table).thenComparing(write -> write.sql());
 
     private final Map<Write, List<@Nullable Object[]>> rows = new TreeMap<>(ORDER);
 
