@@ -144,7 +144,7 @@ public interface Rooms {
     CompletionStage<Cursor> head(String room);
 
     /**
-     * Follows a room's events in rev order, each once, from {@code after} on; null starts at what comes next. The
+     * Follows a room's events in rev order, each once, from {@code after} on; null starts at what comes behind this call. The
      * listener gets one event at a time on a hook thread, may block there, and an exception from it ends the
      * subscription. A host that must not miss one stores {@link Event#cursor} of the last it has dealt with.
      */

@@ -215,6 +215,18 @@ class ErasureTest {
         assertThat(erase(Scope.CONTENT_AND_MEMBERSHIPS)).isEqualTo(Erased.NOTHING);
     }
 
+    @Test
+    void nameStaysWithTheMembershipWhereOnlyContentGoes() {
+        chat.done(chat.server.rooms().create(NewRoom.channel("news").owner("alice")));
+        chat.signIn("eve Eve Adams").ok("join", "\"room\":\"news\"");
+
+        erase(Scope.CONTENT);
+
+        assertThat(rejoined("news", new Cursor(storage.room("news").epoch(), 0)))
+                .contains("Eve Adams");
+        assertThat(entries(Change.Unname.class)).isZero();
+    }
+
     /** Everything that one who comes back with this cursor is given. */
     private String rejoined(String room, Cursor from) {
         Peer back = chat.connect();
@@ -244,6 +256,28 @@ class ErasureTest {
         assertThat(storage.batches)
                 .allMatch(
                         batch -> batch.size() <= 100 || !(batch.get(0).changes().get(0) instanceof Change.Erase));
+    }
+
+    @Test
+    void reactionsGoInPages() {
+        for (int i = 0; i < 130; i++) {
+            chat.server.rooms().send("a", Identity.of("bob"), Draft.text("m" + i), SendOptions.DEFAULT);
+        }
+        chat.env.runAll();
+        for (int seq = 1; seq <= 130; seq++) chat.server.rooms().react("a", seq, "eve", "+1", true);
+        chat.env.runAll();
+
+        assertThat(erase(Scope.CONTENT).reactions()).isEqualTo(130);
+    }
+
+    @Test
+    void roomsAreGoneThroughInPages() {
+        for (int i = 0; i < 1_005; i++) {
+            chat.server.rooms().create(NewRoom.channel("room" + i).owner("eve"));
+        }
+        chat.env.runAll();
+
+        assertThat(erase(Scope.CONTENT).rooms()).isEqualTo(1_005 + 2);
     }
 
     @Test

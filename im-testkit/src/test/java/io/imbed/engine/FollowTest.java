@@ -81,6 +81,20 @@ class FollowTest {
     }
 
     @Test
+    void whatIsSentRightBehindTheCallIsHeardHoweverSlowlyTheStorageReads() {
+        chat.channel("r");
+        send(0, 1);
+        storage.reads().hold();
+
+        follow(null);
+        send(1, 2);
+        storage.reads().release();
+        chat.env.runAll();
+
+        assertThat(revs()).containsExactly(2L);
+    }
+
+    @Test
     void fromACursorEverythingAfterItComesOnceAndThenWhatIsNew() {
         chat.channel("r");
         send(0, 250); // more than two pages

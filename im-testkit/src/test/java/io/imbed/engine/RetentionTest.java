@@ -241,6 +241,19 @@ class RetentionTest {
     }
 
     @Test
+    void youngEventsStayHoweverManyThereAre() {
+        reopen(new Retention(Duration.ofMinutes(1), 3, ROUND));
+        group(SettingsPatch.NONE);
+        for (int i = 1; i <= 6; i++) chat.done(say("c" + i)); // revs 3 to 8
+
+        chat.pass(Duration.ofSeconds(58));
+        assertThat(Peer.revs(resume("alice", 2).takeEvents())).containsExactly(3L, 4L, 5L, 6L, 7L, 8L);
+
+        chat.pass(Duration.ofSeconds(8));
+        assertThat(resume("alice", 2).take("reset")).hasSize(1);
+    }
+
+    @Test
     void everyEventStaysWhereAllAreToStay() {
         reopen(new Retention(Duration.ofSeconds(5), 0, ROUND).withAllEvents());
         group(SettingsPatch.NONE);

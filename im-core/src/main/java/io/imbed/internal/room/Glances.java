@@ -33,6 +33,14 @@ public final class Glances {
             @Nullable MemberRow member,
             @Nullable Message message) {}
 
+    /** The room as it is when this is asked, if it is held: nothing else is read. */
+    void state(CompletableFuture<Optional<RoomState>> answer) {
+        room.ask(
+                Needs.ROOM,
+                () -> answer.complete(Optional.ofNullable(room.model().state())),
+                error -> answer.completeExceptionally(storageIsAway()));
+    }
+
     /** Looks up the room and a user's membership, and answers with what {@code then} makes of it, on the lane. */
     public <T> void standing(String user, CompletableFuture<T> answer, Function<Standing, T> then) {
         RoomModel model = room.model();

@@ -339,11 +339,9 @@ public final class RoomService {
 
     /** The room as its host sees it; NOT_FOUND if there is none. */
     public CompletionStage<RoomState> existing(String room) {
-        return standing(room, Identity.system().id()).thenApply(standing -> {
-            RoomState state = standing.room();
-            if (state == null) throw Rules.noRoom(room);
-            return state;
-        });
+        CompletableFuture<Optional<RoomState>> state = new CompletableFuture<>();
+        lanes.with(room, live -> live.glances().state(state));
+        return state.thenApply(found -> found.orElseThrow(() -> Rules.noRoom(room)));
     }
 
     public static RefusedException noRoom(String room) {
