@@ -147,6 +147,15 @@ public abstract class DecodingContract {
     }
 
     @Test
+    void requestThatHoldsWhatParsersDifferInIsAnswered() throws Exception {
+        for (Case json : JsonTestSuite.undecided()) {
+            long id = alice.nextId();
+            alice.say(json.inRequest(id));
+            assertThat(code(alice.reply(id))).as(json.name()).isIn("", "BAD_REQUEST", "TOO_LARGE");
+        }
+    }
+
+    @Test
     void naughtyTextComesBackAsItWent() throws Exception {
         for (int i = 0; i < naughty.size(); i++) {
             String string = quoted(naughty.get(i));
