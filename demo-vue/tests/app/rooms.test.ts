@@ -3,7 +3,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import RoomList from '../../src/app/rooms/RoomList.vue'
 import DiscoverPane from '../../src/app/rooms/DiscoverPane.vue'
 import { event, message, posted, view } from '../world'
+import { rooms as english } from '../../src/app/i18n/en/rooms'
+import { rooms as chinese } from '../../src/app/i18n/zh/rooms'
 import { Desk, click, dialog, fill, named, press, submit } from './desk'
+
+describe('how many mention the reader', () => {
+  it('is said exactly up to 99, since the server counts no further than 100', () => {
+    expect(english.mentions(1)).toBe('1 mention of you')
+    expect(english.mentions(99)).toBe('99 mentions of you')
+    expect(english.mentions(100)).toBe('99+ mentions of you')
+    expect(chinese.mentions(100)).toBe('99+ 条提到你')
+  })
+})
 
 describe('the list of rooms', () => {
   let desk: Desk

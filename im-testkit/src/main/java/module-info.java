@@ -12,12 +12,15 @@ module io.imbed.testkit {
 
     exports io.imbed.testkit;
     exports io.imbed.testkit.authorisation;
+    exports io.imbed.testkit.decoding;
     exports io.imbed.testkit.history;
     exports io.imbed.testkit.websocket;
     // The suites' tests are not public; JUnit runs them in whatever module extends a suite.
     opens io.imbed.testkit to
             org.junit.platform.commons;
     opens io.imbed.testkit.authorisation to
+            org.junit.platform.commons;
+    opens io.imbed.testkit.decoding to
             org.junit.platform.commons;
     opens io.imbed.testkit.websocket to
             org.junit.platform.commons;

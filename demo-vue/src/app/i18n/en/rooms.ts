@@ -32,7 +32,7 @@ export const rooms = {
   you: (text: string) => `You: ${text}`,
   said: (name: string, text: string) => `${name}: ${text}`,
   unread: (n: number) => `${n} unread`,
-  mentions: (n: number) => plural(n, 'mention of you', 'mentions of you'),
+  mentions: (n: number) => (n > 99 ? '99+ mentions of you' : plural(n, 'mention of you', 'mentions of you')),
   notifyAll: 'Notify of everything',
   notifyMentions: 'Notify of mentions only',
   notifyNothing: 'Notify of nothing',

@@ -32,7 +32,7 @@ export const rooms: Messages['rooms'] = {
   you: (text) => `我：${text}`,
   said: (name, text) => `${name}：${text}`,
   unread: (n) => `${n} 条未读`,
-  mentions: (n) => `${n} 条提到你`,
+  mentions: (n) => `${n > 99 ? '99+' : n} 条提到你`,
   notifyAll: '通知所有消息',
   notifyMentions: '仅通知提到我的',
   notifyNothing: '不通知',

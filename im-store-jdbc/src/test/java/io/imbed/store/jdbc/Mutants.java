@@ -195,7 +195,7 @@ final class Mutants {
         }
     }
 
-    /** What a transaction took that was rolled back is not given back. Every tenth is, and then tried again. */
+    /** What a transaction took that was rolled back is not given back. Every other one is, and then tried again. */
     private static final class NumbersFromASequence extends Altered {
         private static final String ROLLED_BACK = "40001";
         private int commits;
@@ -207,7 +207,7 @@ final class Mutants {
 
         @Override
         public void commit(Session session) {
-            taken = isNow() && ++commits % 10 == 0;
+            taken = isNow() && ++commits % 2 == 0;
             if (taken) throw new SqlFailure(new SQLException("somebody was in the way", ROLLED_BACK));
             super.commit(session);
         }
