@@ -226,7 +226,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
         if ((now & ENDED) != 0) {
             if (connection.tellClosed()) onGone.run();
         } else if ((now & AT_EOF) != 0) {
-            connection.cut(LOST);
+            connection.peerEnds();
         }
     }
 

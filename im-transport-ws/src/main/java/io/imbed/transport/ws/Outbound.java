@@ -95,6 +95,11 @@ final class Outbound {
         connection.writer().finishAfterCloseTimeout(connection);
     }
 
+    /** Whether the last bytes have been queued. */
+    boolean isClosing() {
+        return closing;
+    }
+
     /** Shows the peer the end of the stream after the last bytes. */
     void hangUpWhenWritten() {
         hangUp = true;

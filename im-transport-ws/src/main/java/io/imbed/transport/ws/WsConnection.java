@@ -127,6 +127,16 @@ final class WsConnection implements Connection {
         writer.post(() -> writer.finish(this));
     }
 
+    /** The peer's stream has ended. It may have ended its half alone: a close that is on its way to it is still written. */
+    void peerEnds() {
+        backlog.shut();
+        cause.compareAndSet(null, CloseReason.ABNORMAL);
+        writer.post(() -> {
+            if (outbound.isClosing()) outbound.peerClosed();
+            else writer.finish(this);
+        });
+    }
+
     /**
      * Ends it after the peer broke the rules. What it says from now on cannot be understood, its answer to the close
      * included; so it is shown the end of the stream, that it hangs up.

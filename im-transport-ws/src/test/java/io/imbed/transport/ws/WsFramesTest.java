@@ -148,6 +148,25 @@ class WsFramesTest {
     }
 
     @Test
+    void closeIsAnsweredThoughTheStreamEndsRightBehindIt() throws Exception {
+        try (Rig rig = Rig.start()) {
+            RawClient client = rig.open();
+            EngineEnd end = rig.end();
+            WsConnection connection = (WsConnection) end.connection();
+
+            // What the reading half does about either, in one turn of the writer.
+            connection.writer().post(() -> {
+                connection.peerCloses(CloseReason.NORMAL);
+                connection.peerEnds();
+            });
+
+            assertThat(client.frame().closeCode()).isEqualTo(CloseReason.NORMAL.code());
+            assertThat(client.hungUp()).isTrue();
+            end.awaits(EngineEnd.closed(CloseReason.NORMAL.code()));
+        }
+    }
+
+    @Test
     void messageRightBeforeTheEndIsStillHeard() throws Exception {
         for (int i = 0; i < 50; i++) {
             try (Rig rig = Rig.start()) {
