@@ -163,7 +163,7 @@ public final class RoomService {
 
     /** @param peer whom it is done to */
     CompletionStage<Void> permit(Actor actor, Operation operation, RoomState state, @Nullable String peer) {
-        if (!actor.isClient()) return passed();
+        if (!actor.isClient() || !host.narrows()) return passed();
         return host.permit(
                 new Access(
                         actor.identity(),
