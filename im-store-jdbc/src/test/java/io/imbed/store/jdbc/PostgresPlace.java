@@ -63,12 +63,15 @@ final class PostgresPlace implements Place {
 
     /** {@code STOP}: none of them runs until {@code CONT}. */
     void signal(String signal) throws Exception {
-        for (ProcessHandle process : processes()) {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        }
+        signal(signal, processes().get(0)); // before the others are looked for: stopped, it starts no more of them
+        for (ProcessHandle process : processes()) signal(signal, process);
+    }
+
+    private static void signal(String signal, ProcessHandle process) throws Exception {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     @Override
