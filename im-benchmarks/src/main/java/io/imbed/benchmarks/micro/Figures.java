@@ -42,11 +42,12 @@ final class Figures {
 
     private double secondary(String name, String metric) {
         // The prefix of JMH's own profilers is a middle dot in some versions.
-        return result(name).getSecondaryResults().entrySet().stream()
-                .filter(each -> each.getKey().endsWith(metric))
-                .mapToDouble(each -> each.getValue().getScore())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(name + " has no " + metric));
+        // By key: JMH declares the values as raw types, which no variable of ours is to be.
+        for (String key : result(name).getSecondaryResults().keySet()) {
+            if (key.endsWith(metric))
+                return result(name).getSecondaryResults().get(key).getScore();
+        }
+        throw new IllegalStateException(name + " has no " + metric);
     }
 
     private RunResult result(String name) {
