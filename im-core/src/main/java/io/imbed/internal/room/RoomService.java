@@ -171,7 +171,7 @@ public final class RoomService {
                         state.row().id(),
                         state.row().kind(),
                         peer),
-                new RefusedException(
+                () -> new RefusedException(
                         ErrorCode.FORBIDDEN,
                         "not allowed in room " + state.row().id()));
     }
