@@ -71,7 +71,8 @@ public final class Comparison {
 
     private boolean compare(Work work) throws IOException {
         System.out.printf("%n### %s: %s%n%n", work.name(), work.inWords());
-        System.out.println("| server | deliveries/s | CPU µs each | p50 ms | p99 ms | each once, senders in order | one order |");
+        System.out.println(
+                "| server | deliveries/s | CPU µs each | p50 ms | p99 ms | each once, senders in order | one order |");
         System.out.println("|---|---|---|---|---|---|---|");
         Map<Peer, List<Figures>> all = new EnumMap<>(Peer.class);
         for (int round = 0; round < rounds; round++) {

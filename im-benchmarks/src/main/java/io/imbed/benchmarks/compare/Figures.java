@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
  * @param exact whether every member received every message of its room once, and those of each sender in their order
  * @param oneOrder whether all members of a room received them in the same order
  */
-record Figures(double perSecond, double cpuMicros, double p50Millis, double p99Millis, boolean exact, boolean oneOrder) {
+record Figures(
+        double perSecond, double cpuMicros, double p50Millis, double p99Millis, boolean exact, boolean oneOrder) {
     /** By each figure apart; a promise is kept if it was in all. */
     static Figures median(List<Figures> all) {
         return new Figures(
@@ -25,8 +26,10 @@ record Figures(double perSecond, double cpuMicros, double p50Millis, double p99M
     }
 
     private static double median(List<Figures> all, ToDoubleFunction<Figures> figure) {
-        List<Double> sorted =
-                all.stream().map(figure::applyAsDouble).sorted(Comparator.naturalOrder()).toList();
+        List<Double> sorted = all.stream()
+                .map(figure::applyAsDouble)
+                .sorted(Comparator.naturalOrder())
+                .toList();
         return sorted.get(sorted.size() / 2);
     }
 }

@@ -31,8 +31,8 @@ public final class BroadcastServer extends WebSocketServer {
 
     @Override
     public void onOpen(WebSocket connection, ClientHandshake handshake) {
-        Set<WebSocket> room = rooms.computeIfAbsent(
-                handshake.getResourceDescriptor(), unused -> ConcurrentHashMap.newKeySet());
+        Set<WebSocket> room =
+                rooms.computeIfAbsent(handshake.getResourceDescriptor(), unused -> ConcurrentHashMap.newKeySet());
         room.add(connection);
         connection.setAttachment(room);
     }
