@@ -37,7 +37,7 @@ class PostgresFaultsIT {
     void databaseThatStandsStillMakesAllWaitAndNothingElse() throws Exception {
         underLoad((place, crowd) -> {
             crowd.awaitAcked(crowd.acked() + 500);
-            place.signal("STOP");
+            place.standStill();
             try {
                 // The server's own limit for a send: whoever waits longer is told that nobody knows.
                 crowd.awaitDelayed();
@@ -45,7 +45,7 @@ class PostgresFaultsIT {
                 crowd.awaitDelayed();
                 assertThat(crowd.acked()).as("acknowledged without a database").isEqualTo(acked);
             } finally {
-                place.signal("CONT");
+                place.goOn();
             }
             crowd.awaitEverybody();
         });

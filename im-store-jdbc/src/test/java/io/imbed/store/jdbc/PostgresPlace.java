@@ -61,14 +61,13 @@ final class PostgresPlace implements Place {
         server = start(data, port);
     }
 
-    /** {@code STOP}: none of them runs until {@code CONT}. */
-    void signal(String signal) throws Exception {
-        for (ProcessHandle process : processes()) {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        }
+    /** None of them runs until {@link #goOn}. */
+    void standStill() throws Exception {
+        for (ProcessHandle process : processes()) Signals.standStill(process);
+    }
+
+    void goOn() throws Exception {
+        for (ProcessHandle process : processes()) Signals.goOn(process);
     }
 
     @Override
