@@ -95,7 +95,7 @@ class DefectTest {
     }
 
     /** Its age is more than can be counted. */
-    private static Message fromTheBeginningOfTime(Message message) {
+    static Message fromTheBeginningOfTime(Message message) {
         return new Message(
                 message.room(),
                 message.seq(),

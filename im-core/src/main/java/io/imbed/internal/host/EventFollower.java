@@ -1,6 +1,7 @@
 package io.imbed.internal.host;
 
 import io.imbed.Subscription;
+import io.imbed.internal.LogLine;
 import io.imbed.internal.Reading;
 import io.imbed.internal.session.Services;
 import io.imbed.protocol.Cursor;
@@ -109,7 +110,8 @@ final class EventFollower implements Subscription {
             try {
                 listener.accept(event);
             } catch (Throwable thrown) { // The host's code may throw anything; its own subscription ends, nothing else.
-                LOG.error("room {}: a follower failed on rev {}; it is ended", room, event.rev(), thrown);
+                LogLine.ofRoom(
+                        LOG.atError().setCause(thrown), room, "a follower failed on rev {}; it is ended", event.rev());
                 end(thrown);
                 return;
             }

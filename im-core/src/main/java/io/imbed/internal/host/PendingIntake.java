@@ -3,6 +3,7 @@ package io.imbed.internal.host;
 import io.imbed.Draft;
 import io.imbed.Origin;
 import io.imbed.internal.Causes;
+import io.imbed.internal.LogLine;
 import io.imbed.internal.Stages;
 import io.imbed.internal.room.RoomService.Actor;
 import io.imbed.internal.session.Services;
@@ -155,7 +156,12 @@ public final class PendingIntake implements PendingSends.Intake {
         sent.handle((result, error) -> settle(each, result, error == null ? null : Causes.of(error)))
                 .thenCompose(settled -> settled)
                 .whenComplete((done, error) -> {
-                    if (error != null) LOG.warn("pending send {} is looked at again", each.id(), Causes.of(error));
+                    if (error != null)
+                        LogLine.ofRoom(
+                                LOG.atWarn().setCause(Causes.of(error)),
+                                each.room(),
+                                "pending send {} is looked at again",
+                                each.id());
                     done(each);
                 });
     }
@@ -175,7 +181,7 @@ public final class PendingIntake implements PendingSends.Intake {
             return CompletableFuture.completedFuture(null); // and found again
         }
         count("refused");
-        LOG.warn("pending send {} to room {} is refused: {}", each.id(), each.room(), refusal.code());
+        LogLine.ofRoom(LOG.atWarn(), each.room(), "pending send {} is refused: {}", each.id(), refusal.code());
         return pending.setAside(each.id(), refusal.code().name(), String.valueOf(refusal.getMessage()));
     }
 

@@ -1,5 +1,6 @@
 package io.imbed.internal.room;
 
+import io.imbed.internal.LogLine;
 import io.imbed.protocol.ErrorCode;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -103,7 +104,7 @@ final class CommandQueue {
         try {
             decision = command.decide(copy, now);
         } catch (RuntimeException defect) {
-            LOG.error("room {}: a change could not be decided", room.id(), defect);
+            LogLine.ofRoom(LOG.atError().setCause(defect), room.id(), "a change could not be decided");
             decision = Decision.refuse(ErrorCode.INTERNAL, "internal error; the server's log has the cause");
         }
         return new Decided<>(room, command, decision);

@@ -1,5 +1,6 @@
 package io.imbed.internal.room;
 
+import io.imbed.internal.LogLine;
 import io.imbed.internal.Stages;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
@@ -322,7 +323,7 @@ public final class Lane {
             room.delivery().flush();
             room.receipts().flush();
         } catch (RuntimeException defect) {
-            LOG.error("room {}: could not be delivered", room.id(), defect);
+            LogLine.ofRoom(LOG.atError().setCause(defect), room.id(), "could not be delivered");
         }
     }
 
@@ -334,7 +335,7 @@ public final class Lane {
             if (!shaken) each.conclude();
             return !shaken;
         } catch (RuntimeException defect) { // One room's defect is not the batch's.
-            LOG.error("room {}: an outcome could not be settled", each.room().id(), defect);
+            LogLine.ofRoom(LOG.atError().setCause(defect), each.room().id(), "an outcome could not be settled");
             each.command().unavailable("the server failed");
             unsure.add(each.room());
             return true;
@@ -350,12 +351,12 @@ public final class Lane {
         } else if (outcome instanceof Outcome.Conflict) {
             command.refuse(ErrorCode.CONFLICT, "this cid was used for something else");
         } else if (outcome instanceof Outcome.Failed failed) {
-            LOG.error("room {}: an entry cannot be stored: {}", each.room().id(), failed.why());
+            LogLine.ofRoom(LOG.atError(), each.room().id(), "an entry cannot be stored: {}", failed.why());
             command.notStored();
             if (command.mayBeStored()) command.unavailable("it cannot be stored now");
             else command.fail(new RefusedException(ErrorCode.INTERNAL, "it cannot be stored"));
         } else if (outcome instanceof Outcome.Refused refused) {
-            LOG.warn("room {}: the storage refused an entry: {}", each.room().id(), refused.why());
+            LogLine.ofRoom(LOG.atWarn(), each.room().id(), "the storage refused an entry: {}", refused.why());
             command.notStored();
             command.unavailable("the storage takes nothing now");
         } else if (outcome instanceof Outcome.Stale) {

@@ -1,5 +1,6 @@
 package io.imbed.internal.room;
 
+import io.imbed.internal.LogLine;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
@@ -206,7 +207,7 @@ public final class LiveRoom {
                 () -> lane.context().storage().log().events(id, after, pages.catchUpEvents(), pages.bytes()),
                 ok,
                 error -> {
-                    LOG.warn("room {}: events cannot be read yet", id, error);
+                    LogLine.ofRoom(LOG.atWarn().setCause(error), id, "events cannot be read yet");
                     lane.later(Lane.RETRY, again);
                 });
     }

@@ -1,5 +1,6 @@
 package io.imbed.internal.room;
 
+import io.imbed.internal.LogLine;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.EventBody;
@@ -63,7 +64,7 @@ final class News {
     }
 
     private void failed(Throwable error, Runnable again) {
-        LOG.warn("room {}: what another node has changed cannot be read yet", change.room(), error);
+        LogLine.ofRoom(LOG.atWarn().setCause(error), change.room(), "what another node has changed cannot be read yet");
         lane.later(Lane.RETRY, again);
     }
 

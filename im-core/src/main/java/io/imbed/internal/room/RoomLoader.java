@@ -1,5 +1,6 @@
 package io.imbed.internal.room;
 
+import io.imbed.internal.LogLine;
 import io.imbed.protocol.Message;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.Restraint;
@@ -197,7 +198,7 @@ final class RoomLoader {
 
     private void failedPart(Throwable error) {
         if (--unread == 0) failed(error);
-        else LOG.warn("room {}: a part cannot be read", room, error);
+        else LogLine.ofRoom(LOG.atWarn().setCause(error), room, "a part cannot be read");
     }
 
     private void loaded() {
@@ -214,7 +215,7 @@ final class RoomLoader {
     }
 
     private void failed(Throwable error) {
-        LOG.warn("room {}: cannot be read", room, error);
+        LogLine.ofRoom(LOG.atWarn().setCause(error), room, "cannot be read");
         take().forEach(each -> each.failed().accept(error));
     }
 

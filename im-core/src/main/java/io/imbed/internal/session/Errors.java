@@ -6,13 +6,9 @@ import io.imbed.protocol.ImException;
 import io.imbed.protocol.ServerFrame.ErrorReply;
 import io.imbed.protocol.UnavailableException;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns whatever went wrong into what the client is told. */
 final class Errors {
-    private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
-
     private Errors() {}
 
     static ErrorReply reply(long re, Throwable thrown) {
@@ -24,8 +20,12 @@ final class Errors {
             return new ErrorReply(re, later.code(), text(error), ms, later.unknown());
         }
         if (error instanceof ImException known) return new ErrorReply(re, known.code(), text(error), null, false);
-        LOG.error("a request failed for a reason of ours", error);
         return new ErrorReply(re, ErrorCode.INTERNAL, "internal error; the server's log has the cause", null, false);
+    }
+
+    /** Whether it is one that only the server's log tells. */
+    static boolean isOurs(Throwable thrown) {
+        return !(Causes.of(thrown) instanceof ImException);
     }
 
     private static String text(Throwable error) {

@@ -7,6 +7,7 @@ import io.imbed.hook.Connected;
 import io.imbed.hook.Disconnected;
 import io.imbed.hook.Occurrence;
 import io.imbed.internal.Causes;
+import io.imbed.internal.LogLine;
 import io.imbed.internal.Reading;
 import io.imbed.internal.room.RandomIds;
 import io.imbed.internal.room.Views;
@@ -179,7 +180,7 @@ final class Greeting {
     private void followOthers(Session session, @Nullable String after, int before) {
         seats(session, SeatOrder.BY_ROOM, after).whenComplete((page, error) -> {
             if (error != null) {
-                LOG.warn("session {}: its rooms cannot be read yet", session.id(), error);
+                LogLine.ofSession(LOG.atWarn().setCause(error), session.id(), "its rooms cannot be read yet");
                 services.env().scheduler().schedule(RETRY, () -> followOthers(session, after, before));
                 return;
             }

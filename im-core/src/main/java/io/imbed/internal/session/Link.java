@@ -1,5 +1,7 @@
 package io.imbed.internal.session;
 
+import io.imbed.internal.Causes;
+import io.imbed.internal.LogLine;
 import io.imbed.internal.Outbox;
 import io.imbed.protocol.CloseReason;
 import io.imbed.protocol.ErrorCode;
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One connection as the engine sees it, from its opening to its end. Awaits a hello, then carries the session that came
@@ -161,7 +164,7 @@ public final class Link implements Inbound, InboundQueue.Handler {
 
     @Override
     public void failed(Throwable defect) {
-        LOG.error("connection {}: ended by a defect", connection.id(), defect);
+        LogLine.ofConnection(aboutSession(LOG.atError().setCause(defect)), connection.id(), "ended by a defect");
         close(CloseReason.INTERNAL);
     }
 
@@ -239,9 +242,25 @@ public final class Link implements Inbound, InboundQueue.Handler {
         }
     }
 
+    /** What is answered to a request that failed; a failure of ours is logged. */
+    ServerFrame.ErrorReply reply(long re, Throwable why) {
+        if (Errors.isOurs(why)) {
+            LogLine.ofConnection(
+                    aboutSession(LOG.atError().setCause(Causes.of(why))),
+                    connection.id(),
+                    "a request failed for a reason of ours");
+        }
+        return Errors.reply(re, why);
+    }
+
+    private LoggingEventBuilder aboutSession(LoggingEventBuilder line) {
+        Session current = session;
+        return current == null ? line : line.addKeyValue("session", current.id());
+    }
+
     /** Refuses a hello: says why, then closes. */
     void refuse(long re, Throwable why, CloseReason reason) {
-        send(Errors.reply(re, why));
+        send(reply(re, why));
         close(reason);
     }
 

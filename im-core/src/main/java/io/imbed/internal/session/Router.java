@@ -48,7 +48,7 @@ final class Router {
                                 request.op(),
                                 services.env().scheduler().nanoTime() - start);
                 if (error == null) accept(request, result);
-                else refuse(session, request, Errors.reply(request.id(), error));
+                else refuse(session, request, link.reply(request.id(), error));
                 presence.answered(session, request);
             } catch (RuntimeException defect) { // Such as an answer that cannot be encoded.
                 link.failed(defect);

@@ -1,6 +1,7 @@
 package io.imbed.internal.upkeep;
 
 import io.imbed.Retention;
+import io.imbed.internal.LogLine;
 import io.imbed.internal.Stages;
 import io.imbed.internal.room.Lanes;
 import io.imbed.internal.room.TrimCommand;
@@ -134,7 +135,7 @@ public final class Keeper {
 
     private void failed(Extent room, Throwable error, Runnable then) {
         metrics.count("im.retention.failed", "room", 1);
-        LOG.warn("room {}: what is too old could not be dropped", room.room(), error);
+        LogLine.ofRoom(LOG.atWarn().setCause(error), room.room(), "what is too old could not be dropped");
         then.run();
     }
 

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Serves chat over WebSocket, and the web chat over HTTP. When it accepts connections it prints"
                 + " one line, READY with both addresses. SIGTERM and Ctrl-C drain it: clients are told, sends under way"
-                + " are answered, and it ends with exit code 0.")
+                + " are answered, and it ends with exit code 0.",
+        footer = "With IMBED_LOG=json in the environment, what it logs is one JSON object a line.")
 public final class ServeCommand implements Callable<Integer> {
     /** The word on the command line. */
     public static final String NAME = "serve";
@@ -69,8 +70,8 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "memory|sqlite:DIR|jdbc:URL",
             defaultValue = "sqlite:./imbed-data",
             description = {
-                "Where rooms are kept. sqlite:DIR, by default ${DEFAULT-VALUE}, keeps them in a folder, which is made if"
-                        + " need be; memory forgets all when the server ends.",
+                "Where rooms are kept. sqlite:DIR, by default ${DEFAULT-VALUE}, keeps them in a folder, which is made"
+                        + " if need be; memory forgets all when the server ends.",
                 "jdbc:URL keeps them in a PostgreSQL, MySQL, MariaDB or H2 database; user and password are in the"
                         + " environment variables " + DatabaseLog.USER + " and " + DatabaseLog.PASSWORD + "."
             })

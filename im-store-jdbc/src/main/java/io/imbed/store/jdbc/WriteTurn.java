@@ -81,14 +81,16 @@ final class WriteTurn {
                 outcome.clear();
                 outcome.addAll(draft.apply(alone, stale));
             });
-            outcomes.add(failure == null ? outcome.get(0) : alone(failure));
+            outcomes.add(failure == null ? outcome.get(0) : alone(entry, failure));
         }
         return outcomes;
     }
 
-    private Outcome alone(RuntimeException failure) {
+    private Outcome alone(Entry entry, RuntimeException failure) {
         if (isTrouble(failure)) return refused(failure);
-        LOG.warn("the database does not take an entry: {}", described(failure));
+        LOG.atWarn()
+                .addKeyValue("room", entry.room())
+                .log("room {}: the database does not take an entry: {}", entry.room(), described(failure));
         return new Outcome.Failed(described(failure));
     }
 

@@ -2,6 +2,7 @@ package io.imbed.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imbed.client.Timeouts;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.RoomKind;
@@ -10,10 +11,12 @@ import io.imbed.testkit.EntryBuilder;
 import io.imbed.testkit.history.FinalLog;
 import io.imbed.testkit.history.HistoryChecker;
 import io.imbed.testkit.history.HistoryRecorder;
+import io.imbed.testkit.history.Step;
 import io.imbed.testkit.history.Violation;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -35,12 +38,17 @@ final class Crowd implements AutoCloseable {
     private final URI server;
 
     Crowd(int port) {
-        server = URI.create("ws://127.0.0.1:" + port + "/im");
-        for (int i = 0; i < TALKERS; i++) talkers.add(new Talker("user" + i, server, recorder, rooms(i)));
-        passerby = new Passerby(server, ROOMS);
+        this(port, Timeouts.defaults());
     }
 
-    private static List<String> rooms(int talker) {
+    Crowd(int port, Timeouts timeouts) {
+        server = URI.create("ws://127.0.0.1:" + port + "/im");
+        for (int i = 0; i < TALKERS; i++) talkers.add(new Talker("user" + i, server, recorder, rooms(i), timeouts));
+        passerby = new Passerby(server, ROOMS, timeouts);
+    }
+
+    /** Where one of them talks. */
+    static List<String> rooms(int talker) {
         return IntStream.range(talker, talker + ROOMS_EACH)
                 .mapToObj(i -> ROOMS.get(i % ROOMS.size()))
                 .toList();
@@ -117,21 +125,24 @@ final class Crowd implements AutoCloseable {
     void awaitQuiet() throws Exception {
         passerby.stop();
         for (Talker talker : talkers) talker.fallSilent();
-        for (int i = 0; i < TALKERS; i++) {
-            for (String room : rooms(i)) {
-                Cursor head = talkers.get(i).head(room);
-                talkers.get(i).awaitCaughtUp(head, room);
-            }
-        }
+        for (Talker talker : talkers) talker.awaitCaughtUp();
     }
 
     /** Fails if anything that anybody was told is not so, or not any more. The server has ended, or never had the storage alone. */
     void check(String run, Storage storage) throws Exception {
+        check(run, storage, List.of());
+    }
+
+    /** As {@link #check(String, Storage)}, with what others were told besides. */
+    void check(String run, Storage storage, List<Step> others) throws Exception {
         FinalLog log = log(storage);
         for (String room : ROOMS) {
             assertThat(log.head(room)).isEqualTo(Rooms.state(storage, room).head());
         }
-        HistoryChecker.require(run, recorder.steps(), log);
+        List<Step> steps = new ArrayList<>(recorder.steps());
+        steps.addAll(others);
+        steps.sort(Comparator.comparingLong(Step::t)); // stable: each recorder's own stay as they are
+        HistoryChecker.require(run, steps, log);
     }
 
     /** All that they were told that is not so, or not any more. */

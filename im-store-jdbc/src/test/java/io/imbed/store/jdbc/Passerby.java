@@ -1,6 +1,7 @@
 package io.imbed.store.jdbc;
 
 import io.imbed.client.ImClient;
+import io.imbed.client.Timeouts;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -11,9 +12,12 @@ final class Passerby implements AutoCloseable {
     private final List<String> rooms;
     private volatile boolean going = true;
 
-    Passerby(URI server, List<String> rooms) {
+    Passerby(URI server, List<String> rooms, Timeouts timeouts) {
         this.rooms = rooms;
-        this.client = ImClient.builder(server).token("guest:passerby").build();
+        this.client = ImClient.builder(server)
+                .token("guest:passerby")
+                .timeouts(timeouts)
+                .build();
     }
 
     void start() throws Exception {

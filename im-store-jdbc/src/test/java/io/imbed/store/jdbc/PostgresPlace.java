@@ -61,17 +61,14 @@ final class PostgresPlace implements Place {
         server = start(data, port);
     }
 
-    /** {@code STOP}: none of them runs until {@code CONT}. */
-    void signal(String signal) throws Exception {
-        signal(signal, processes().get(0)); // before the others are looked for: stopped, it starts no more of them
-        for (ProcessHandle process : processes()) signal(signal, process);
+    /** None of them runs until {@link #goOn}. */
+    void standStill() throws Exception {
+        Signals.standStill(processes().get(0)); // before the others are looked for: it starts no more of them then
+        for (ProcessHandle process : processes()) Signals.standStill(process);
     }
 
-    private static void signal(String signal, ProcessHandle process) throws Exception {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
+    void goOn() throws Exception {
+        for (ProcessHandle process : processes()) Signals.goOn(process);
     }
 
     @Override

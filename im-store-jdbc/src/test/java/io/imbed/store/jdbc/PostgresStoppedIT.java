@@ -18,7 +18,7 @@ class PostgresStoppedIT {
     void databaseThatStandsStillMakesAllWaitAndNothingElse() throws Exception {
         PostgresTrouble pause = (place, crowd) -> {
             crowd.awaitAcked(crowd.acked() + 500);
-            place.signal("STOP");
+            place.standStill();
             try {
                 // The server's own limit for a send: whoever waits longer is told that nobody knows.
                 crowd.awaitDelayed();
@@ -26,7 +26,7 @@ class PostgresStoppedIT {
                 crowd.awaitDelayed();
                 assertThat(crowd.acked()).as("acknowledged without a database").isEqualTo(acked);
             } finally {
-                place.signal("CONT");
+                place.goOn();
             }
             crowd.awaitEverybody();
         };

@@ -1,18 +1,17 @@
 package io.imbed.store.jdbc;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A {@link KilledServer} in a process of its own. Threads: one. */
 final class ServerProcess implements AutoCloseable {
     private final Process process;
+    private int port;
 
     private ServerProcess(Process process) {
         this.process = process;
@@ -20,22 +19,8 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts one, which is not ready yet. {@code before} comes before the command, a tracer for instance. */
     static ServerProcess start(String address, int port, String... before) throws IOException {
-        // On the module path the tests' own classes are a patch of the module; failsafe says where they are.
-        String path = Stream.of("java.class.path", "jdk.module.path", "im.test.classes")
-                .map(System::getProperty)
-                .filter(part -> part != null && !part.isEmpty())
-                .reduce((a, b) -> a + File.pathSeparator + b)
-                .orElseThrow();
         List<String> command = new ArrayList<>(List.of(before));
-        command.addAll(List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                path,
-                KilledServer.class.getName(),
-                address,
-                Integer.toString(port)));
+        command.addAll(JavaCommand.of(KilledServer.class, address, Integer.toString(port)));
         return new ServerProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
@@ -48,7 +33,8 @@ final class ServerProcess implements AutoCloseable {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (!line.startsWith("PORT ")) continue;
             drain(out);
-            return Integer.parseInt(line.substring(5));
+            port = Integer.parseInt(line.substring(5));
+            return port;
         }
         throw new IOException("the server ended before it was ready");
     }
@@ -66,6 +52,11 @@ final class ServerProcess implements AutoCloseable {
                 "server-output");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** Known once it is ready. */
+    int port() {
+        return port;
     }
 
     Process process() {

@@ -4,6 +4,7 @@ import io.imbed.Draft;
 import io.imbed.client.ClientListener;
 import io.imbed.client.ImClient;
 import io.imbed.client.PendingSend;
+import io.imbed.client.Timeouts;
 import io.imbed.protocol.Cursor;
 import io.imbed.protocol.Event;
 import io.imbed.protocol.RefusedException;
@@ -44,13 +45,14 @@ final class Talker implements AutoCloseable {
     private long delayed; // guarded by this
     private int sent; // guarded by this
 
-    Talker(String user, URI server, HistoryRecorder recorder, List<String> rooms) {
+    Talker(String user, URI server, HistoryRecorder recorder, List<String> rooms, Timeouts timeouts) {
         this.user = user;
         this.rooms = rooms;
         this.history = recorder.client(user);
         history.connected(null);
         this.client = ImClient.builder(server)
                 .token("guest:" + user)
+                .timeouts(timeouts)
                 .listener(new Listener())
                 .build();
     }
@@ -167,8 +169,13 @@ final class Talker implements AutoCloseable {
         return new Cursor(mine.epoch(), mine.rev());
     }
 
+    /** Waits until it has seen everything that its rooms have by now. */
+    void awaitCaughtUp() throws Exception {
+        for (String room : rooms) awaitCaughtUp(head(room), room);
+    }
+
     /** Waits until it has seen everything up to there, and says that it has. */
-    void awaitCaughtUp(Cursor head, String room) throws Exception {
+    private void awaitCaughtUp(Cursor head, String room) throws Exception {
         await(() -> head.equals(cursors.get(room)), room + " up to " + head);
         history.caughtUp(room, head);
     }

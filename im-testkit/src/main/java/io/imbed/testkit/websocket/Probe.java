@@ -126,6 +126,11 @@ public final class Probe implements AutoCloseable {
             sorted = List.copyOf(copy);
         }
 
+        /** Half of them took longer. */
+        public Duration median() {
+            return sorted.get(sorted.size() / 2);
+        }
+
         /** Only one in a hundred took longer. */
         public Duration p99() {
             return sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1);

@@ -336,7 +336,7 @@ final class HttpConnection implements ServletConnection {
         try {
             what.run();
         } catch (Throwable e) {
-            LOG.error("the engine failed to hear of {}", id, e);
+            LOG.atError().setCause(e).addKeyValue("connection", id).log("the engine failed to hear of {}", id);
         }
     }
 

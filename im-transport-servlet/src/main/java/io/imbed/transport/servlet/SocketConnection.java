@@ -15,6 +15,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * A connection over WebSocket, with a queue of its own and one thing at a time under way at the container: a text, a ping
@@ -268,7 +269,7 @@ final class SocketConnection implements ServletConnection {
             session.close(new jakarta.websocket.CloseReason(
                     jakarta.websocket.CloseReason.CloseCodes.getCloseCode(sendable(reason.code())), reason.text()));
         } catch (IOException | RuntimeException e) {
-            LOG.debug("closing {} failed", id, e);
+            logged(LOG.atDebug().setCause(e)).log("closing {} failed", id);
         }
     }
 
@@ -279,7 +280,7 @@ final class SocketConnection implements ServletConnection {
 
     /** The socket does not work any more. */
     void broke(@Nullable Throwable why) {
-        LOG.debug("{} broke", id, why);
+        logged(LOG.atDebug().setCause(why)).log("{} broke", id);
         cut(CloseReason.ABNORMAL);
     }
 
@@ -302,11 +303,15 @@ final class SocketConnection implements ServletConnection {
         return ended ? null : inbound;
     }
 
+    private LoggingEventBuilder logged(LoggingEventBuilder line) {
+        return line.addKeyValue("connection", id);
+    }
+
     private void tell(Runnable what) {
         try {
             what.run();
         } catch (Throwable e) {
-            LOG.error("the engine failed to hear of {}", id, e);
+            logged(LOG.atError().setCause(e)).log("the engine failed to hear of {}", id);
         }
     }
 

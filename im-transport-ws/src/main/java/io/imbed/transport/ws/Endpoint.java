@@ -106,7 +106,7 @@ final class Endpoint {
         try {
             connection.intake().readBy(reading);
         } catch (Throwable e) {
-            LOG.debug("{} ended while it was accepted: {}", connection, e.toString());
+            connection.logged(LOG.atDebug()).log("{} ended while it was accepted: {}", connection, e.toString());
             connection.cut(CloseReason.ABNORMAL);
         }
     }

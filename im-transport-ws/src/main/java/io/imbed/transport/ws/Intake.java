@@ -94,7 +94,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
             else tls.read(bytes, this);
         } catch (SSLException e) {
             deaf = true;
-            LOG.debug("{} breaks TLS: {}", connection, e.getMessage());
+            connection.logged(LOG.atDebug()).log("{} breaks TLS: {}", connection, e.getMessage());
             connection.cut(LOST);
         } catch (BrokenFrameException e) {
             deaf = true;
@@ -102,7 +102,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
         } catch (Throwable e) {
             // Whatever a client provokes, a StackOverflowError included: it would end the worker and then the server.
             deaf = true;
-            LOG.error("Reading from {} failed", connection, e);
+            connection.logged(LOG.atError().setCause(e)).log("Reading from {} failed", connection);
             if (connection.isOpen()) connection.breakOff(CloseReason.INTERNAL);
             else answer(Opening.refuse(new Refusal(500, "internal error")));
         } finally {
@@ -189,7 +189,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
         } catch (Throwable e) {
             // An Error here would end the selector, and with it the server: without a file descriptor left, even a
             // class may fail to load. The selector will report the end of this stream again.
-            LOG.error("{} could not be ended", connection, e);
+            connection.logged(LOG.atError().setCause(e)).log("{} could not be ended", connection);
         }
     }
 
@@ -217,7 +217,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
             leave(now);
         } catch (Throwable e) {
             // The worker has others to decode for.
-            LOG.error("{} could not be ended", connection, e);
+            connection.logged(LOG.atError().setCause(e)).log("{} could not be ended", connection);
         }
     }
 

@@ -181,10 +181,10 @@ final class Writer extends Thread {
             outbound.blocked = true;
             keys++;
         } catch (IOException e) {
-            LOG.debug("{} ends: {}", connection, e.getMessage());
+            connection.logged(LOG.atDebug()).log("{} ends: {}", connection, e.getMessage());
             finish(connection);
         } catch (Throwable e) {
-            LOG.error("Writing to {} failed", connection, e);
+            connection.logged(LOG.atError().setCause(e)).log("Writing to {} failed", connection);
             finish(connection);
         }
     }

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One socket, from the moment it is accepted. The engine sees it once the handshake is done.
@@ -236,7 +237,7 @@ final class WsConnection implements Connection {
             try {
                 receiver.onWritable();
             } catch (Throwable e) {
-                LOG.error("onWritable of {} failed", this, e);
+                logged(LOG.atError().setCause(e)).log("onWritable of {} failed", this);
             }
         }
     }
@@ -248,7 +249,7 @@ final class WsConnection implements Connection {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.debug("Closing {} failed: {}", this, e.getMessage());
+            logged(LOG.atDebug()).log("Closing {} failed: {}", this, e.getMessage());
         }
         intake().ended();
     }
@@ -262,10 +263,15 @@ final class WsConnection implements Connection {
             try {
                 receiver.onClosed(reason);
             } catch (Throwable e) {
-                LOG.error("onClosed of {} failed", this, e);
+                logged(LOG.atError().setCause(e)).log("onClosed of {} failed", this);
             }
         }
         return true;
+    }
+
+    /** A line of the log about this connection: whoever reads it by machine finds it by its key. */
+    LoggingEventBuilder logged(LoggingEventBuilder line) {
+        return line.addKeyValue("connection", id);
     }
 
     @Override

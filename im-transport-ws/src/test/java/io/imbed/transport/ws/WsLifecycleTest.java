@@ -3,8 +3,11 @@ package io.imbed.transport.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imbed.ImServer;
 import io.imbed.Limits;
+import io.imbed.MemoryStorage;
 import io.imbed.protocol.CloseReason;
+import io.imbed.spi.Authenticator;
 import io.imbed.testkit.EngineEnd;
 import io.imbed.testkit.ScriptedAcceptor;
 import java.io.IOException;
@@ -26,6 +29,26 @@ class WsLifecycleTest {
                     .hasMessageContaining("127.0.0.1 port " + taken.getLocalPort())
                     .hasMessageContaining("in use");
             assertNoThreadIsLeft();
+        }
+    }
+
+    @Test
+    void serverWhosePortIsInUseFailsAtOnceAndLeavesNothingOpen() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            WsTransport first = WsTransport.on(0);
+            ImServer server = ImServer.builder(MemoryStorage.create())
+                    .authenticator(Authenticator.guests())
+                    .transport(first)
+                    .transport(WsTransport.on(taken.getLocalPort()))
+                    .build();
+
+            assertThatThrownBy(server::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("127.0.0.1 port " + taken.getLocalPort())
+                    .hasMessageContaining("in use");
+
+            assertNoThreadIsLeft();
+            new ServerSocket(first.port(), 1, InetAddress.getLoopbackAddress()).close();
         }
     }
 
