@@ -57,6 +57,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
 
     private int headEndSeen;
     private boolean deaf;
+    private int toldPart;
 
     /** @param onGone run once when it has told its end */
     Intake(
@@ -113,7 +114,23 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
     @Override
     public void take(ByteBuffer bytes) throws BrokenFrameException {
         if (head != null) readHead(head, bytes);
-        if (!deaf && head == null) frames.read(bytes);
+        if (deaf || head != null) return;
+        frames.read(bytes);
+        tellPart();
+    }
+
+    /** The engine counts what is held of a message that goes on. */
+    private void tellPart() {
+        int held = frames.heldBytes();
+        Inbound inbound = connection.inbound();
+        if (held == toldPart || inbound == null) return;
+        toldPart = held;
+        inbound.onPart(held);
+    }
+
+    /** Nothing that the peer says counts any more, whatever it goes on to say. Threads: any. */
+    void drop() {
+        frames.drop();
     }
 
     private void readHead(ByteArrayOutputStream request, ByteBuffer bytes) {

@@ -116,6 +116,7 @@ final class WsConnection implements Connection {
             return;
         }
         backlog.shut();
+        intake().drop();
         if (!cause.compareAndSet(null, reason)) return;
         writer.post(() -> outbound.close(CloseFrames.encode(reason)));
     }
@@ -123,6 +124,7 @@ final class WsConnection implements Connection {
     /** Ends it without a word. */
     void cut(CloseReason reason) {
         backlog.shut();
+        intake().drop();
         cause.compareAndSet(null, reason);
         writer.post(() -> writer.finish(this));
     }
@@ -225,7 +227,8 @@ final class WsConnection implements Connection {
         return backlog;
     }
 
-    @Nullable Inbound inbound() {
+    @Nullable
+    Inbound inbound() {
         return inbound;
     }
 
