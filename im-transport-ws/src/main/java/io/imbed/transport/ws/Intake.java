@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -203,6 +204,8 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
             // Else the selector would report the end of this stream again and again until the writer has closed it.
             SelectionKey key = getSelectionKey();
             if (key != null && key.isValid()) key.interestOps(0);
+        } catch (CancelledKeyException closed) {
+            // By the writer, just now.
         } catch (Throwable e) {
             // An Error here would end the selector, and with it the server: without a file descriptor left, even a
             // class may fail to load. The selector will report the end of this stream again.
