@@ -18,6 +18,7 @@ final class Ledger {
         long[] hashes = new long[64];
         int[] sends = new int[64];
         int[] receivers = new int[64];
+        int first = Integer.MAX_VALUE; // before it the server talked to itself
         int last;
 
         void reach(int seq) {
@@ -27,6 +28,7 @@ final class Ledger {
                 sends = Arrays.copyOf(sends, length);
                 receivers = Arrays.copyOf(receivers, length);
             }
+            first = Math.min(first, seq);
             last = Math.max(last, seq);
         }
     }
@@ -114,7 +116,7 @@ final class Ledger {
     /** Whether everybody of those who listen has everything. */
     boolean isAllDelivered(int listeners) {
         for (Book book : books) {
-            for (int seq = 1; seq <= book.last; seq++) if (book.receivers[seq] < listeners) return false;
+            for (int seq = book.first; seq <= book.last; seq++) if (book.receivers[seq] < listeners) return false;
         }
         for (int send = 0; send < sends; send++) if (seqs[send] != 0 && seen[send] == 0) return false;
         return true;
@@ -134,7 +136,7 @@ final class Ledger {
         }
         for (int room = 0; room < books.length; room++) {
             Book book = books[room];
-            for (int seq = 1; seq <= book.last; seq++) {
+            for (int seq = book.first; seq <= book.last; seq++) {
                 if (book.receivers[seq] != listeners)
                     wrong("room " + room + ", seq " + seq + ": " + book.receivers[seq] + " have it, of " + listeners);
             }

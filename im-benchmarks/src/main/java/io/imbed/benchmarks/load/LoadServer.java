@@ -1,5 +1,6 @@
 package io.imbed.benchmarks.load;
 
+import io.imbed.Draft;
 import io.imbed.ImServer;
 import io.imbed.MemoryStorage;
 import io.imbed.NewRoom;
@@ -7,6 +8,7 @@ import io.imbed.hook.BeforeSend;
 import io.imbed.hook.HookOptions;
 import io.imbed.hook.Verdict;
 import io.imbed.protocol.Content;
+import io.imbed.protocol.Durability;
 import io.imbed.spi.Authenticator;
 import io.imbed.spi.Storage;
 import io.imbed.store.jdbc.SqliteStorage;
@@ -19,7 +21,10 @@ import java.lang.management.MemoryMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -45,6 +50,9 @@ final class LoadServer {
     static final String MEASURE = "measure";
     /** To let go of its clients, and end; within so many milliseconds, which follow. */
     static final String DRAIN = "drain ";
+
+    /** Messages of a room that are there already; more than any cache keeps. */
+    private static final int PAST = 300;
 
     private static final Duration SLOWNESS = Duration.ofMillis(500);
 
@@ -81,6 +89,7 @@ final class LoadServer {
                     .toCompletableFuture()
                     .get();
         }
+        if (storage.traits().durability() == Durability.NONE) age(server, rooms);
         server.start();
         System.out.println(READY + transport.port());
         obey(server, storage, meters);
@@ -91,6 +100,17 @@ final class LoadServer {
         int kept = Integer.parseInt(args[3]);
         return MemoryStorage.create(
                 MemoryStorage.Capacity.defaults().withMessagesPerRoom(kept).withEventsPerRoom(kept));
+    }
+
+    /** As when it has been in use for a while: what it keeps of each room to be quick is full. */
+    private static void age(ImServer server, int rooms) throws Exception {
+        Draft draft = Draft.text("x".repeat(100));
+        for (int i = 0; i < PAST; i++) {
+            List<CompletableFuture<?>> sent = new ArrayList<>();
+            for (int room = 0; room < rooms; room++)
+                sent.add(server.rooms().send(room(room), draft).toCompletableFuture());
+            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get();
+        }
     }
 
     private static Verdict slowly(Content content) throws InterruptedException {
