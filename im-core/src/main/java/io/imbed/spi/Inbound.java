@@ -12,6 +12,13 @@ public interface Inbound {
     /** One carrier unit arrived: one or more lines. The transport has checked its size and that it is UTF-8. */
     void onText(String unit);
 
+    /**
+     * What arrived of a message that is not complete yet has come to so many bytes; 0 once it is complete. The engine
+     * counts them with all else that waits, and closes whoever holds most when it is too much together. What is held of a
+     * connection that the engine has closed must be let go of at once.
+     */
+    default void onPart(int bytes) {}
+
     /** A sign of life that carries nothing, such as a pong. */
     void onAlive();
 

@@ -21,6 +21,7 @@ public final class EngineEnd implements Inbound {
 
     private final Connection connection;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private int part; // guarded by this
 
     EngineEnd(Connection connection) {
         this.connection = connection;
@@ -38,6 +39,22 @@ public final class EngineEnd implements Inbound {
     @Override
     public void onText(String unit) {
         heard.add(unit);
+    }
+
+    @Override
+    public synchronized void onPart(int bytes) {
+        part = bytes;
+        notifyAll();
+    }
+
+    /** Waits until so many bytes are held of a message that is not complete. */
+    public synchronized void awaitsPart(int least, int most) throws InterruptedException {
+        long end = System.nanoTime() + TransportContract.PATIENCE.toNanos();
+        while (part < least || part > most) {
+            long left = end - System.nanoTime();
+            if (left <= 0) throw new AssertionError("waited for " + least + " to " + most + ", is " + part);
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     @Override

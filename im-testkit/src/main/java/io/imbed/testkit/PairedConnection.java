@@ -111,6 +111,11 @@ public final class PairedConnection {
         if (isOpen()) toServer.put(new Pipe.Pong());
     }
 
+    /** So many bytes have arrived of a message that is not complete, as on wires that carry messages in parts. */
+    public void begin(int bytes) {
+        server.part(bytes);
+    }
+
     /** Stops reading: what the engine writes from now on waits on its side and is counted there. */
     public void stall() {
         toClient.pause();

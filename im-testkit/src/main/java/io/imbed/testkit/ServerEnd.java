@@ -120,6 +120,15 @@ final class ServerEnd implements Connection, Pipe.End {
         scheduler.schedule(CLOSE_GRACE, this::end);
     }
 
+    /** The engine is told that so much has arrived of a message that is not complete. */
+    void part(int bytes) {
+        Inbound told;
+        synchronized (this) {
+            told = inbound;
+        }
+        if (told != null) told.onPart(bytes);
+    }
+
     /** Cuts what an orderly close has not ended; nothing if it has. */
     void end() {
         if (!isEnded()) client.cut();

@@ -129,6 +129,28 @@ class BudgetTest {
     }
 
     @Test
+    void messagesThatAreNeverFinishedCountAndWhoHoldsMostOfThemIsClosed() {
+        Peer alice = chat.signIn("alice");
+        Peer bob = chat.signIn("bob");
+        Peer mallory = chat.signIn("mallory");
+        long before = chat.figures.budgetUsed();
+
+        bob.connection.begin(BUDGET / 8);
+        mallory.connection.begin(BUDGET / 2);
+        assertThat(chat.figures.budgetUsed() - before).isEqualTo(BUDGET / 8 + BUDGET / 2);
+        alice.connection.begin(BUDGET / 4);
+        chat.env.runAll();
+
+        assertThat(mallory.closed()).contains(CloseReason.SLOW_CONSUMER);
+        assertThat(alice.closed()).isEmpty();
+        assertThat(bob.closed()).isEmpty();
+        alice.connection.begin(0);
+        bob.connection.cut();
+        chat.env.runAll();
+        assertThat(chat.figures.budgetUsed()).isEqualTo(before);
+    }
+
+    @Test
     void allIsGivenBackByThoseWhoAreCutOffAndThoseWhoLeave() {
         Peer[] peers = chat.channel("r", "alice", "bob", "carol", "dave");
         long before = chat.figures.budgetUsed();

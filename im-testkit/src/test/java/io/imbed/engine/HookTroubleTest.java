@@ -2,6 +2,10 @@ package io.imbed.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.gson.JsonObject;
 import io.imbed.ImServer;
 import io.imbed.MemoryStorage;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /** Hooks that fail, take their time, or never answer. */
 class HookTroubleTest {
@@ -105,6 +110,33 @@ class HookTroubleTest {
         chat.env.runAll();
         assertThat(peers[1].takeEvents()).isEmpty();
         assertThat(peers[0].sendText("r", "c1", "hi").get("seq").getAsLong()).isEqualTo(1);
+    }
+
+    @Test
+    void thatAHookIsTooSlowIsLoggedOnceInTenSecondsHoweverManyCallsWait() {
+        open(builder -> builder.on(BeforeSend.class, attempt -> Verdict.allow()));
+        Peer alice = chat.channel("r", "alice")[0];
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.imbed.internal.hook.Hooks");
+        Level before = logger.getLevel();
+        logger.setLevel(Level.WARN);
+        logger.addAppender(log);
+        hooks.hold();
+
+        try {
+            for (int i = 0; i < 20; i++) alice.postText("r", "c" + i, "hi");
+            chat.pass(Duration.ofSeconds(3));
+            assertThat(log.list).hasSize(1);
+
+            chat.pass(Duration.ofSeconds(10));
+            alice.postText("r", "another", "hi");
+            chat.pass(Duration.ofSeconds(3));
+            assertThat(log.list).hasSize(2);
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(before);
+        }
     }
 
     @Test

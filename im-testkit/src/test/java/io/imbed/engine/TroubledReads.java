@@ -18,6 +18,7 @@ final class TroubledReads {
 
     private final Queue<Runnable> held = new ArrayDeque<>();
     private final Set<Kind> holding = EnumSet.noneOf(Kind.class);
+    private int events;
     private boolean failing;
     private boolean throwing;
 
@@ -45,7 +46,13 @@ final class TroubledReads {
         throwing = isThrowing;
     }
 
+    /** How often events were read. */
+    int events() {
+        return events;
+    }
+
     <T> CompletionStage<T> of(CompletionStage<T> answer, Kind kind) {
+        if (kind == Kind.EVENTS) events++;
         if (throwing) throw new NoSuchMethodError("a driver that does not fit");
         if (failing) return failed();
         if (!holding.contains(kind)) return answer;

@@ -35,6 +35,9 @@ public abstract class Connection {
         return "";
     }
 
+    /** Sets what has to be set before it connects. */
+    protected void prepare(SocketChannel channel) throws IOException {}
+
     /** Whether the handshake is done. */
     public final boolean isOpen() {
         return key != null && head == null;

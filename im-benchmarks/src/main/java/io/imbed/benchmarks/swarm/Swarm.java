@@ -35,9 +35,17 @@ public final class Swarm implements Closeable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(RECEIVE_BYTES);
     private final byte[] bytes = new byte[RECEIVE_BYTES];
     private final Deque<Asked> asked = new ArrayDeque<>();
+    private final int openingAtOnce;
     private int opening;
 
-    public Swarm() throws IOException {}
+    public Swarm() throws IOException {
+        this(OPENING_AT_ONCE);
+    }
+
+    /** @param openingAtOnce more, for such as never finish opening */
+    public Swarm(int openingAtOnce) throws IOException {
+        this.openingAtOnce = openingAtOnce;
+    }
 
     /** Opens a connection as soon as fewer others are being opened. It is told by {@link Connection#opened}. */
     public void connect(Connection connection, URI server) {
@@ -55,7 +63,7 @@ public final class Swarm implements Closeable {
 
     /** Does all that can be done now; if that is nothing, waits for as long. */
     public void turn(long waitMillis) throws IOException {
-        while (opening < OPENING_AT_ONCE && !asked.isEmpty()) open(asked.remove());
+        while (opening < openingAtOnce && !asked.isEmpty()) open(asked.remove());
         if (waitMillis > 0) selector.select(this::ready, waitMillis);
         else selector.selectNow(this::ready);
     }
@@ -68,6 +76,7 @@ public final class Swarm implements Closeable {
         one.connection().begin(key, one.server());
         opening++;
         try {
+            one.connection().prepare(channel);
             if (one.from() != null) channel.bind(one.from());
             if (channel.connect(
                     new InetSocketAddress(one.server().getHost(), one.server().getPort()))) connected(one.connection());

@@ -30,7 +30,7 @@ public final class Hooks {
     /** One registration, before there is an environment to run it in. */
     public record Registration<H extends Hook>(Class<H> moment, H hook, HookOptions options) {}
 
-    private record Entry(Hook hook, Bulkhead bulkhead) {}
+    private record Entry(Hook hook, Bulkhead bulkhead, Repetition repetition) {}
 
     /** How one hook is called. */
     @FunctionalInterface
@@ -54,7 +54,8 @@ public final class Hooks {
         for (Registration<?> each : registrations) {
             List<Entry> entries = byMoment.computeIfAbsent(each.moment(), moment -> new ArrayList<>());
             String name = each.moment().getSimpleName() + "-" + entries.size();
-            entries.add(new Entry(each.hook(), new Bulkhead(name, each.options(), env)));
+            entries.add(
+                    new Entry(each.hook(), new Bulkhead(name, each.options(), env), new Repetition(env.scheduler())));
         }
     }
 
@@ -110,12 +111,8 @@ public final class Hooks {
         return entry.bulkhead().call(code).handle((verdict, error) -> {
             String name = entry.bulkhead().name();
             metrics.time("im.hook.time", name, env.scheduler().nanoTime() - start);
-            if (error != null) {
-                // What it was shown, handshakes, may be quoted in the message.
-                boolean secrets = entry.hook() instanceof BeforeConnect;
-                return failed(entry.bulkhead(), secrets ? Wordless.of(error) : error);
-            }
-            if (verdict == null) return failed(entry.bulkhead(), new NullPointerException("no verdict"));
+            if (error != null) return failed(entry, error);
+            if (verdict == null) return failed(entry, new NullPointerException("no verdict"));
             if (verdict instanceof Verdict.Reject reject) {
                 throw new CompletionException(refusal(reject));
             }
@@ -129,10 +126,15 @@ public final class Hooks {
                 : new RefusedException(reject.code(), reject.text());
     }
 
-    private Verdict failed(Bulkhead hook, Throwable error) {
+    private Verdict failed(Entry entry, Throwable error) {
+        Bulkhead hook = entry.bulkhead();
         metrics.count("im.hook.errors", hook.name(), 1);
         boolean open = hook.options().failOpen();
-        LOG.warn("hook {} failed; it is declared to fail {}", hook.name(), open ? "open" : "closed", error);
+        if (entry.repetition().isNews(error)) {
+            // What it was shown, handshakes, may be quoted in the message.
+            Throwable shown = entry.hook() instanceof BeforeConnect ? Wordless.of(error) : error;
+            LOG.warn("hook {} failed; it is declared to fail {}", hook.name(), open ? "open" : "closed", shown);
+        }
         if (open) return Verdict.allow();
         throw new CompletionException(
                 new UnavailableException(ErrorCode.UNAVAILABLE, "a check of the host failed; try again", RETRY, false));
@@ -149,6 +151,7 @@ public final class Hooks {
                     .whenComplete((told, error) -> {
                         if (error == null) return;
                         metrics.count("im.hook.errors", entry.bulkhead().name(), 1);
+                        if (!entry.repetition().isNews(error)) return;
                         LOG.warn(
                                 "hook {} failed; what it was told is not repeated",
                                 entry.bulkhead().name(),

@@ -20,7 +20,8 @@ import java.util.Set;
  * Brings followers that are behind up to the lane, page by page as their outboxes drain, and makes them live in the lane
  * turn in which their cursor equals the lane's: nothing between, nothing twice.
  *
- * <p>Recent events come from the ring; older ones from the log, one read shared by all who wait for the same range.
+ * <p>Recent events come from the ring; older ones from the log, one read shared by all who wait for the same range, and by
+ * those who come for it later as far as the ring has room.
  *
  * <p>Threads: the room's lane.
  */
@@ -269,10 +270,11 @@ final class CatchUp {
     }
 
     private void readPage(Cursor after) {
-        room.readEvents(after, slice -> arrived(after, slice), () -> readPage(after));
+        long losses = ring.losses();
+        room.readEvents(after, slice -> arrived(after, slice, losses), () -> readPage(after));
     }
 
-    private void arrived(Cursor after, EventSlice slice) {
+    private void arrived(Cursor after, EventSlice slice, long losses) {
         List<Follower> readers = reads.remove(after);
         if (readers == null) return;
         if (!after.epoch().equals(delivery.cursor().epoch())) {
@@ -300,6 +302,7 @@ final class CatchUp {
             room.lane().later(Lane.RETRY, () -> readPage(after));
             return;
         }
+        ring.precede(page, delivery.cursor().rev(), losses);
         give(readers, page, last);
     }
 

@@ -17,6 +17,7 @@ final class EventRing {
     private final Budget budget;
     private final ArrayDeque<EncodedEvent> events = new ArrayDeque<>(0);
     private int bytes;
+    private long losses;
 
     EventRing(Budget budget) {
         this.budget = budget;
@@ -25,9 +26,39 @@ final class EventRing {
     void add(EncodedEvent event) {
         if (!events.isEmpty() && events.getLast().rev() + 1 != event.rev()) clear();
         events.add(event);
+        count(event);
+        while (events.size() > MAX_EVENTS || (bytes > MAX_BYTES && events.size() > 1)) dropOldest();
+    }
+
+    /**
+     * Takes what was read of the log up to here, as far as there is room: after a restart all come back from the same
+     * place, and not all of them at once.
+     *
+     * @param page in rev order; an empty ring takes it only if it ends at {@code head}, the last event delivered
+     * @param lossesBefore {@link #losses} when the read began: what has been taken back since must not return
+     */
+    void precede(List<EncodedEvent> page, long head, long lossesBefore) {
+        if (losses != lossesBefore) return;
+        long next = events.isEmpty() ? head + 1 : events.getFirst().rev();
+        for (int i = page.size() - 1; i >= 0; i--) {
+            EncodedEvent event = page.get(i);
+            if (event.rev() >= next) continue;
+            if (event.rev() != next - 1 || events.size() == MAX_EVENTS || bytes + event.line().length > MAX_BYTES)
+                return;
+            events.addFirst(event);
+            count(event);
+            next = event.rev();
+        }
+    }
+
+    /** How often events had to go for what they say. */
+    long losses() {
+        return losses;
+    }
+
+    private void count(EncodedEvent event) {
         bytes += event.line().length;
         budget.take(event.line().length);
-        while (events.size() > MAX_EVENTS || (bytes > MAX_BYTES && events.size() > 1)) dropOldest();
     }
 
     /** Events from {@code rev} on, at least one and at most about {@code maxBytes}; empty if it does not reach back so far. */
@@ -46,6 +77,7 @@ final class EventRing {
 
     /** Drops every line up to the last that holds this message's content: it has changed. */
     void forget(long seq) {
+        losses++;
         long last = 0;
         for (Iterator<EncodedEvent> each = events.descendingIterator(); each.hasNext() && last == 0; ) {
             EncodedEvent event = each.next();
@@ -56,6 +88,7 @@ final class EventRing {
 
     /** Drops what the log has dropped: up to the last line about a message before {@code firstSeq}, and what is before {@code firstRev}. */
     void trim(long firstSeq, long firstRev) {
+        losses++;
         long last = firstRev - 1;
         for (EncodedEvent event : events) {
             if (event.seq() > 0 && event.seq() < firstSeq) last = Math.max(last, event.rev());
@@ -64,6 +97,7 @@ final class EventRing {
     }
 
     void clear() {
+        losses++;
         while (!events.isEmpty()) dropOldest();
     }
 

@@ -127,6 +127,11 @@ final class InboundQueue {
         if (handler.isReady()) resume();
     }
 
+    /** How much waits. */
+    synchronized int bytes() {
+        return bytes;
+    }
+
     synchronized void close() {
         closed = true;
         budget.give(bytes);

@@ -51,6 +51,7 @@ public final class Link implements Inbound, InboundQueue.Handler {
     private Scheduler.@Nullable Timer deadline; // guarded by this: of the hello, then of the identity
     private volatile @Nullable Session session;
     private boolean watching; // guarded by this
+    private int part; // guarded by this: bytes of a message that is not complete
     private volatile @Nullable CloseReason leaving; // set once, by a drain
 
     private enum Phase {
@@ -96,9 +97,13 @@ public final class Link implements Inbound, InboundQueue.Handler {
         return session;
     }
 
-    /** What waits for this client to read it. */
+    /** What this client holds: sent to it and not taken, or come from it and not looked at. */
     public long pendingBytes() {
-        return outbox.bytes();
+        long unfinished;
+        synchronized (this) {
+            unfinished = part;
+        }
+        return outbox.bytes() + inbound.bytes() + unfinished;
     }
 
     // ---- From the transport
@@ -107,6 +112,18 @@ public final class Link implements Inbound, InboundQueue.Handler {
     public void onText(String unit) {
         liveness.heard();
         if (!inbound.offer(unit)) close(CloseReason.FLOODING);
+    }
+
+    @Override
+    public void onPart(int bytes) {
+        int more;
+        synchronized (this) {
+            if (phase == Phase.CLOSED) return;
+            more = bytes - part;
+            part = bytes;
+        }
+        if (more > 0) services.budget().take(more);
+        else services.budget().give(-more);
     }
 
     @Override
@@ -287,6 +304,8 @@ public final class Link implements Inbound, InboundQueue.Handler {
         synchronized (this) {
             if (phase == Phase.CLOSED) return false;
             phase = Phase.CLOSED;
+            services.budget().give(part);
+            part = 0;
             if (deadline != null) deadline.cancel();
         }
         liveness.stop();

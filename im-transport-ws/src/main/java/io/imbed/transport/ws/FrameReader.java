@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Cuts what a client sends into frames and joins them to messages (RFC 6455, section 5).
@@ -14,7 +15,7 @@ import java.util.Arrays;
  * limit and keeps an object for each. Here a message costs no more memory than has arrived of it: a header that declares
  * more than the limit is refused before anything is allocated, one that declares less is not believed in advance.
  *
- * <p>Threads: one. After a {@link BrokenFrameException} nothing more may be read.
+ * <p>Threads: one, but for {@link #drop}. After a {@link BrokenFrameException} nothing more may be read.
  */
 final class FrameReader {
     private static final int CONTINUATION = 0;
@@ -57,7 +58,9 @@ final class FrameReader {
     private int controlBytes;
 
     private boolean inMessage;
-    private byte[] message = EMPTY;
+    private byte[] message = EMPTY; // within read; between two reads it is in kept
+    private final AtomicReference<byte[]> kept = new AtomicReference<>(EMPTY);
+    private volatile boolean dropped;
     private int messageBytes;
     private int fragments;
 
@@ -69,11 +72,29 @@ final class FrameReader {
 
     /** Takes all that {@code in} holds. */
     void read(ByteBuffer in) throws BrokenFrameException {
-        while (in.hasRemaining()) {
-            if (headerBytes < headerLength && !readHeader(in)) return;
-            readPayload(in);
-            if (payloadLeft == 0) endOfFrame();
+        message = kept.getAndSet(EMPTY);
+        try {
+            while (in.hasRemaining()) {
+                if (headerBytes < headerLength && !readHeader(in)) return;
+                readPayload(in);
+                if (payloadLeft == 0) endOfFrame();
+            }
+        } finally {
+            kept.set(message);
+            message = EMPTY;
+            if (dropped) kept.set(EMPTY);
         }
+    }
+
+    /** Bytes that a message takes which has begun and is not complete. */
+    int heldBytes() {
+        return inMessage ? kept.get().length : 0;
+    }
+
+    /** Lets go of what has arrived: from now on only control frames matter. Threads: any. */
+    void drop() {
+        dropped = true;
+        kept.set(EMPTY);
     }
 
     private boolean readHeader(ByteBuffer in) throws BrokenFrameException {
@@ -146,9 +167,13 @@ final class FrameReader {
             unmask(control, controlBytes, count);
             controlBytes += count;
         } else {
-            makeRoom(count);
-            in.get(message, messageBytes, count);
-            unmask(message, messageBytes, count);
+            if (dropped) {
+                in.position(in.position() + count);
+            } else {
+                makeRoom(count);
+                in.get(message, messageBytes, count);
+                unmask(message, messageBytes, count);
+            }
             messageBytes += count;
         }
         payloadLeft -= count;
@@ -187,9 +212,11 @@ final class FrameReader {
     }
 
     private void endOfMessage() throws BrokenFrameException {
-        String text = utf8(message, 0, messageBytes);
+        int length = messageBytes;
         inMessage = false;
         messageBytes = 0;
+        if (dropped) return;
+        String text = utf8(message, 0, length);
         // Kept for the next one if small; ten thousand idle connections must not each keep a large one.
         if (message.length > FIRST_BUFFER) message = EMPTY;
         sink.onMessage(text);

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -57,6 +58,7 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
 
     private int headEndSeen;
     private boolean deaf;
+    private int toldPart;
 
     /** @param onGone run once when it has told its end */
     Intake(
@@ -113,7 +115,23 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
     @Override
     public void take(ByteBuffer bytes) throws BrokenFrameException {
         if (head != null) readHead(head, bytes);
-        if (!deaf && head == null) frames.read(bytes);
+        if (deaf || head != null) return;
+        frames.read(bytes);
+        tellPart();
+    }
+
+    /** The engine counts what is held of a message that goes on. */
+    private void tellPart() {
+        int held = frames.heldBytes();
+        Inbound inbound = connection.inbound();
+        if (held == toldPart || inbound == null) return;
+        toldPart = held;
+        inbound.onPart(held);
+    }
+
+    /** Nothing that the peer says counts any more, whatever it goes on to say. Threads: any. */
+    void drop() {
+        frames.drop();
     }
 
     private void readHead(ByteArrayOutputStream request, ByteBuffer bytes) {
@@ -186,6 +204,8 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
             // Else the selector would report the end of this stream again and again until the writer has closed it.
             SelectionKey key = getSelectionKey();
             if (key != null && key.isValid()) key.interestOps(0);
+        } catch (CancelledKeyException closed) {
+            // By the writer, just now.
         } catch (Throwable e) {
             // An Error here would end the selector, and with it the server: without a file descriptor left, even a
             // class may fail to load. The selector will report the end of this stream again.

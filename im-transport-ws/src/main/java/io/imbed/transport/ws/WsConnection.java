@@ -117,6 +117,7 @@ final class WsConnection implements Connection {
             return;
         }
         backlog.shut();
+        intake().drop();
         if (!cause.compareAndSet(null, reason)) return;
         writer.post(() -> outbound.close(CloseFrames.encode(reason)));
     }
@@ -124,6 +125,7 @@ final class WsConnection implements Connection {
     /** Ends it without a word. */
     void cut(CloseReason reason) {
         backlog.shut();
+        intake().drop();
         cause.compareAndSet(null, reason);
         writer.post(() -> writer.finish(this));
     }
@@ -226,7 +228,8 @@ final class WsConnection implements Connection {
         return backlog;
     }
 
-    @Nullable Inbound inbound() {
+    @Nullable
+    Inbound inbound() {
         return inbound;
     }
 

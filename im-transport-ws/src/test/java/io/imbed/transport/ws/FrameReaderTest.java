@@ -64,6 +64,20 @@ class FrameReaderTest {
     }
 
     @Test
+    void holdsNoMoreThanHasArrivedAndNothingOnceItIsDropped() throws Exception {
+        read(frame(TEXT, "x".repeat(600)));
+        assertThat(reader.heldBytes()).isBetween(600, LIMIT);
+
+        reader.drop();
+        assertThat(reader.heldBytes()).isZero();
+        read(frame(CONTINUATION, "y".repeat(300)));
+        assertThat(reader.heldBytes()).isZero();
+        read(frame(FIN, "z"), RawClient.masked(FIN | CLOSE, new byte[0]));
+
+        assertThat(seen).containsExactly("(alive)", "(alive)", "(close 1005 )");
+    }
+
+    @Test
     void characterMayBeSplitBetweenFragments() throws Exception {
         byte[] clef = "𝄞".getBytes(StandardCharsets.UTF_8);
 

@@ -20,6 +20,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WsFramesTest {
     @Test
+    void whatHasArrivedOfAMessageIsToldUntilItIsComplete() throws Exception {
+        try (Rig rig = Rig.start()) {
+            RawClient client = rig.open();
+            EngineEnd end = rig.end();
+
+            client.frame(TEXT, new byte[10_000]);
+            end.awaitsPart(10_000, 20_000);
+            client.frame(FIN, new byte[0]);
+            end.awaitsPart(0, 0);
+        }
+    }
+
+    @Test
     void fragmentsArriveAsOneMessage() throws Exception {
         try (Rig rig = Rig.start()) {
             RawClient client = rig.open();

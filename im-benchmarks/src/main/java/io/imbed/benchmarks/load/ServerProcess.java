@@ -1,0 +1,150 @@
+package io.imbed.benchmarks.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link LoadServer} in a process of its own, started with the largest heap that it may have. An OutOfMemoryError ends
+ * it at once. Threads: one, which nothing here holds up unless it says so.
+ */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final PrintWriter orders;
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private volatile CompletableFuture<Map<String, Long>> figures = new CompletableFuture<>();
+
+    private ServerProcess(Process process) {
+        this.process = process;
+        this.orders = new PrintWriter(process.outputWriter(StandardCharsets.US_ASCII), true);
+        Thread listener = new Thread(this::listen, "load-server-output");
+        listener.setDaemon(true);
+        listener.start();
+    }
+
+    /**
+     * Starts one, which is not ready yet.
+     *
+     * @param port 0 for any that is free
+     * @param folder of its SQLite log; null for a log in memory
+     */
+    static ServerProcess start(Scale scale, int port, @Nullable Path folder) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx" + scale.heap(),
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LoadServer.class.getName(),
+                String.valueOf(port),
+                String.valueOf(scale.rooms()),
+                String.valueOf(scale.size()),
+                String.valueOf(scale.kept())));
+        if (folder != null) command.add(folder.toString());
+        return new ServerProcess(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    private void listen() {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith(LoadServer.READY))
+                    port.complete(Integer.valueOf(line.substring(LoadServer.READY.length())));
+                if (line.startsWith(LoadServer.FIGURES))
+                    figures.complete(parse(line.substring(LoadServer.FIGURES.length())));
+            }
+        } catch (IOException ended) {
+            // With the process.
+        }
+        port.completeExceptionally(new IOException("the server has ended"));
+        figures.completeExceptionally(new IOException("the server has ended"));
+    }
+
+    private static Map<String, Long> parse(String line) {
+        Map<String, Long> values = new HashMap<>();
+        for (String each : line.split(" ")) {
+            int equals = each.indexOf('=');
+            values.put(each.substring(0, equals), Long.valueOf(each.substring(equals + 1)));
+        }
+        return values;
+    }
+
+    /** Waits until clients can connect. */
+    URI awaitReady() throws IOException {
+        try {
+            port.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return address();
+        } catch (InterruptedException | ExecutionException | TimeoutException failed) {
+            throw new IOException("the server did not start", failed);
+        }
+    }
+
+    boolean isReady() {
+        return port.isDone();
+    }
+
+    /** Where it is, once it is ready. */
+    URI address() {
+        return URI.create("ws://127.0.0.1:" + port.join() + "/im");
+    }
+
+    /** Asks for what it counts, by {@link LoadServer#COUNT} or {@link LoadServer#MEASURE}. One question at a time. */
+    CompletableFuture<Map<String, Long>> ask(String order) {
+        figures = new CompletableFuture<>();
+        orders.println(order);
+        return figures;
+    }
+
+    /** Has it let go of its clients, and end. */
+    void drain(Duration atMost) {
+        orders.println(LoadServer.DRAIN + atMost.toMillis());
+    }
+
+    /** On Linux this is SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Processor time so far, user and system. */
+    Duration cpu() {
+        return process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("this system does not tell a process's processor time"));
+    }
+
+    /** Memory that it has of the system, in bytes (Linux). */
+    long resident() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+            if (line.startsWith("VmRSS:")) return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+        }
+        throw new IOException("the server has ended");
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}
