@@ -9,7 +9,7 @@ const stage = Stage.forFile('--limits', 'open')
 const COUNT = 1_000
 const ARRIVING = 60
 const LIMIT_MS = 16
-const ROUNDS = 3
+const ROUNDS = 6
 const CHANNEL = { id: 'busy', title: 'Busy' }
 
 beforeAll(() => fill(stage().server.ws, CHANNEL, COUNT, (n) => `Message **${n}**, with a [link](https://example.org/${n}) and \`code\``))

@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { findChromium } from './executable'
 
 const SCREENSHOTS = fileURLToPath(new URL('../../target/screenshots', import.meta.url))
-const TIMEOUT_MS = 20_000
+const TIMEOUT_MS = 60_000
 
 /** One browser for a file of tests, and people who use it. Each has a context: storage and connection of their own. */
 export class Visitors {

@@ -1,7 +1,7 @@
 /** What was waited for did not happen in time. */
 export class TooLate extends Error {}
 
-const DEFAULT_MS = 30_000
+const DEFAULT_MS = 60_000
 
 /** As `promise`, or `TooLate` with what was waited for. */
 export async function within<T>(what: string, promise: Promise<T>, ms = DEFAULT_MS): Promise<T> {

@@ -11,7 +11,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,19 +26,17 @@ public final class RealEnvironment implements Environment {
 
     private final String name;
     private final SecureRandom random = new SecureRandom();
-    private final ExecutorService worker;
+    private final TaskThreads worker;
     private final ExecutorService hooks;
-    private final List<Executor> lanes = new ArrayList<>();
+    private final List<TaskThreads> lanes = new ArrayList<>();
     private final ScheduledThreadPoolExecutor timers;
 
     public RealEnvironment(String name) {
         this.name = name;
-        this.worker = Executors.newFixedThreadPool(
-                Math.max(2, Runtime.getRuntime().availableProcessors()), threads("worker"));
+        this.worker = new TaskThreads(Math.max(2, Runtime.getRuntime().availableProcessors()), threads("worker"));
         this.hooks = hookThreads();
         for (int i = 0; i < LANES; i++) {
-            lanes.add(
-                    new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("lane-" + i)));
+            lanes.add(new TaskThreads(1, named("lane-" + i)));
         }
         // What is scheduled once all has ended is dropped, as what waits then is.
         this.timers = new ScheduledThreadPoolExecutor(1, threads("timer"), new ThreadPoolExecutor.DiscardPolicy());
@@ -109,14 +106,14 @@ public final class RealEnvironment implements Environment {
 
     @Override
     public List<Executor> lanes() {
-        return lanes;
+        return List.copyOf(lanes);
     }
 
     @Override
     public void close() {
         timers.shutdownNow();
-        worker.shutdown();
+        worker.shutDown();
         hooks.shutdownNow();
-        lanes.forEach(lane -> ((ExecutorService) lane).shutdown());
+        lanes.forEach(TaskThreads::shutDown);
     }
 }

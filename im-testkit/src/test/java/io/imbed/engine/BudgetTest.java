@@ -114,8 +114,8 @@ class BudgetTest {
         Peer mallory = chat.signIn("mallory");
         String large = "{\"op\":\"ping\",\"id\":9,\"x\":\"" + "x".repeat(60_000) + "\"}\n";
 
+        mallory.line(large.repeat(60)); // so much waits for a worker; a short line is looked at when it comes in
         int first = alice.post("ping", "");
-        mallory.line(large.repeat(60)); // comes in before alice is looked at
         chat.env.runAll();
 
         JsonObject error = alice.reply(first).getAsJsonObject("error");

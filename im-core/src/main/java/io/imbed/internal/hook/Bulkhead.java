@@ -3,7 +3,13 @@ package io.imbed.internal.hook;
 import io.imbed.hook.HookOptions;
 import io.imbed.spi.Environment;
 import io.imbed.spi.Scheduler;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,11 +27,20 @@ import org.jspecify.annotations.Nullable;
 public final class Bulkhead {
     private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
 
+    /** Calls that one thread makes before it lets others have it. */
+    private static final int TURN = 64;
+
     private final String name;
     private final HookOptions options;
     private final Environment env;
     private final ArrayDeque<Call<?>> queue = new ArrayDeque<>(); // guarded by this
-    private int running; // guarded by this
+    /** Calls without an answer, the eldest first, which is also the first to be late. */
+    private final Set<Call<?>> open = new LinkedHashSet<>(); // guarded by this
+
+    private int running; // guarded by this: threads that make calls, or are about to
+    private int made; // guarded by this: calls that are being made
+    private boolean starting; // guarded by this: one of them has not taken a call yet
+    private boolean watching; // guarded by this: the timer is set
 
     public Bulkhead(String name, HookOptions options, Environment env) {
         this.name = name;
@@ -51,22 +66,24 @@ public final class Bulkhead {
      * {@link RejectedExecutionException} when the queue is full.
      */
     public <T> CompletableFuture<T> call(Callable<T> code) {
-        Call<T> call = new Call<>(code);
+        Call<T> call =
+                new Call<>(code, env.scheduler().nanoTime() + options.timeout().toNanos());
+        boolean start;
+        boolean watch;
         synchronized (this) {
-            if (running < options.concurrency()) {
-                running++;
-            } else if (queue.size() < options.queue()) {
-                queue.add(call);
-                call.startTimer();
-                return call.result;
-            } else {
+            if (made + queue.size() >= options.concurrency() + options.queue()) {
                 call.result.completeExceptionally(
                         new RejectedExecutionException(name + ": " + queue.size() + " calls are waiting already"));
                 return call.result;
             }
+            queue.add(call);
+            open.add(call);
+            start = mayStart();
+            watch = !watching;
+            watching = true;
         }
-        call.startTimer();
-        start(call);
+        if (watch) watch(options.timeout());
+        if (start) start();
         return call.result;
     }
 
@@ -83,57 +100,124 @@ public final class Bulkhead {
         return name + ": no answer within " + options.timeout().toMillis() + " ms";
     }
 
-    /** Hands a call to a thread; one that gets none, as the server ends, fails, and the next has its turn. */
-    private void start(Call<?> first) {
-        for (Call<?> call = first; call != null; call = next()) {
-            try {
-                env.hooks().execute(call);
-                return;
-            } catch (RejectedExecutionException closing) {
-                call.result.completeExceptionally(closing);
+    /**
+     * Whether another thread is wanted and allowed. One at a time, which then sees whether there is enough for one more:
+     * calls that are short and come together do not wake a thread each.
+     */
+    private boolean mayStart() {
+        assert Thread.holdsLock(this);
+        if (starting || queue.isEmpty() || running >= options.concurrency()) return false;
+        running++;
+        starting = true;
+        return true;
+    }
+
+    /** Asks for a thread. If there is none to be had, as the server ends, what waits fails. */
+    private void start() {
+        try {
+            env.hooks().execute(this::begin);
+        } catch (RejectedExecutionException closing) {
+            List<Call<?>> left;
+            synchronized (this) {
+                running--;
+                starting = false;
+                left = List.copyOf(queue);
+                queue.clear();
+                open.removeAll(left);
             }
+            left.forEach(call -> call.result.completeExceptionally(closing));
         }
     }
 
-    /** Passes a share on to a call that waits, or gives it back. */
-    private synchronized @Nullable Call<?> next() {
-        Call<?> next = queue.poll();
-        if (next == null) running--;
-        return next;
+    private void begin() {
+        synchronized (this) {
+            starting = false;
+        }
+        run();
     }
 
-    private final class Call<T> implements Runnable {
+    /** Makes calls for as long as there are any, and goes to the end of the line for the thread after a while. */
+    private void run() {
+        for (int turn = 0; turn < TURN; turn++) {
+            Call<?> call = take();
+            if (call == null) return;
+            try {
+                call.make();
+            } finally {
+                done(call);
+            }
+        }
+        try {
+            env.hooks().execute(this::run);
+        } catch (RejectedExecutionException closing) {
+            run(); // The server ends, and so does what waits.
+        }
+    }
+
+    /** The next call, or null if the thread is not needed any more. */
+    private @Nullable Call<?> take() {
+        Call<?> call;
+        boolean another;
+        synchronized (this) {
+            call = queue.poll();
+            if (call == null) {
+                running--;
+                return null;
+            }
+            made++;
+            another = mayStart();
+        }
+        if (another) start();
+        return call;
+    }
+
+    private synchronized void done(Call<?> call) {
+        made--;
+        open.remove(call);
+    }
+
+    private void watch(Duration delay) {
+        env.scheduler().schedule(delay, this::expire);
+    }
+
+    /** Ends the calls that are late, and looks again when the next one is. */
+    private void expire() {
+        long now = env.scheduler().nanoTime();
+        List<Call<?>> late = new ArrayList<>();
+        long next = 0;
+        synchronized (this) {
+            for (Iterator<Call<?>> each = open.iterator(); each.hasNext(); ) {
+                Call<?> call = each.next();
+                next = call.deadline - now;
+                if (next > 0) break;
+                each.remove();
+                late.add(call);
+            }
+            watching = !open.isEmpty();
+        }
+        late.forEach(Call::timeOut);
+        if (next > 0) watch(Duration.ofNanos(next));
+    }
+
+    private final class Call<T> {
         final CompletableFuture<T> result = new CompletableFuture<>();
+        final long deadline;
         private final Callable<T> code;
         private @Nullable Thread thread; // guarded by this
 
-        Call(Callable<T> code) {
+        Call(Callable<T> code, long deadline) {
             this.code = code;
+            this.deadline = deadline;
         }
 
-        void startTimer() {
-            Scheduler.Timer timer = env.scheduler().schedule(options.timeout(), this::timeOut);
-            result.whenComplete((value, error) -> timer.cancel());
-        }
-
-        private void timeOut() {
+        void timeOut() {
             result.completeExceptionally(new TimeoutException(late()));
             synchronized (this) {
                 if (thread != null) thread.interrupt();
             }
         }
 
-        @Override
-        public void run() {
-            try {
-                runCode();
-            } finally {
-                Call<?> next = next();
-                if (next != null) start(next);
-            }
-        }
-
-        private void runCode() {
+        void make() {
             synchronized (this) {
                 // Under the lock: a time-out either finds the thread or is seen here.
                 if (result.isDone()) return;

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,12 +70,12 @@ public final class HostCode {
     }
 
     /** Fails with {@code refusal} if the host's policy says no, or says nothing. */
-    public CompletionStage<Void> permit(Access access, RefusedException refusal) {
+    public CompletionStage<Void> permit(Access access, Supplier<RefusedException> refusal) {
         AccessPolicy asked = policy;
         if (asked == null) return CompletableFuture.completedFuture(null);
         return permitting.callAsync(() -> asked.permits(access)).handle((permitted, error) -> {
             if (error != null) LOG.warn("the access policy failed on {}; that is a no", access.operation(), error);
-            if (error != null || !Boolean.TRUE.equals(permitted)) throw new CompletionException(refusal);
+            if (error != null || !Boolean.TRUE.equals(permitted)) throw new CompletionException(refusal.get());
             return null;
         });
     }

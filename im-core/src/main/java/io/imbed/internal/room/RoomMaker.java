@@ -162,12 +162,12 @@ public final class RoomMaker {
         RoomKind kind = plan.room().kind();
         CompletionStage<Void> permitted = host.permit(
                 new Access(actor.identity(), Operation.CREATE, null, kind, plan.with()),
-                new RefusedException(ErrorCode.FORBIDDEN, "not allowed to make this " + kind));
+                () -> new RefusedException(ErrorCode.FORBIDDEN, "not allowed to make this " + kind));
         if (kind == RoomKind.DIRECT) return permitted;
         for (String member : others(actor, plan)) {
             permitted = permitted.thenCompose(ok -> host.permit(
                     new Access(actor.identity(), Operation.INVITE, null, kind, member),
-                    new RefusedException(ErrorCode.FORBIDDEN, "not allowed to invite " + member)));
+                    () -> new RefusedException(ErrorCode.FORBIDDEN, "not allowed to invite " + member)));
         }
         return permitted;
     }

@@ -10,7 +10,6 @@ import io.imbed.spi.Outcome;
 import io.imbed.spi.Restraint;
 import io.imbed.spi.RoomState;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the room's lane.
  */
 final class RoomModel {
-    /** Users beyond this are forgotten, oldest look-up first; followers' users are looked up again when needed. */
-    private static final int MAX_MEMBERS = 4_096;
-
     private static final int MAX_SENIORS = 8; // asked for when an owner goes
 
     private final @Nullable RoomModel committed;
-    private final Map<String, Optional<MemberRow>> members = new HashMap<>(4);
+    private final KnownMembers members;
     private final KnownMessages messages;
     private final KnownRestraints restraints;
     private final Map<String, Optional<MemberRow>> seniors = new HashMap<>(0); // beside a user; of the committed alone
@@ -41,6 +37,7 @@ final class RoomModel {
 
     RoomModel(Attendance attendance) {
         this.committed = null;
+        this.members = new KnownMembers(null);
         this.messages = new KnownMessages();
         this.attendees = KnownAttendees.of(attendance);
         this.restraints = new KnownRestraints(null);
@@ -49,6 +46,7 @@ final class RoomModel {
 
     private RoomModel(RoomModel committed) {
         this.committed = committed;
+        this.members = new KnownMembers(committed.members);
         this.messages = committed.messages.workingCopy();
         this.attendees = committed.attendees.workingCopy();
         this.restraints = new KnownRestraints(committed.restraints);
@@ -81,7 +79,7 @@ final class RoomModel {
     }
 
     boolean knowsMember(String user) {
-        Optional<MemberRow> row = lookUp(user);
+        Optional<MemberRow> row = members.of(user);
         if (row == null) return isKnownToAttend(user);
         return row.isPresent() || !needsRestraints(user);
     }
@@ -102,14 +100,9 @@ final class RoomModel {
         return attendees.has(user) && !isKnownToAttend(user) && !knowsRestraints(user);
     }
 
-    private @Nullable Optional<MemberRow> lookUp(String user) {
-        Optional<MemberRow> own = members.get(user);
-        return own != null || committed == null ? own : committed.lookUp(user);
-    }
-
     /** Whether the user is known to be an owner. */
     boolean isOwner(String user) {
-        Optional<MemberRow> row = lookUp(user);
+        Optional<MemberRow> row = members.of(user);
         return row != null && row.isPresent() && row.get().role() == Role.OWNER;
     }
 
@@ -177,7 +170,7 @@ final class RoomModel {
 
     /** As {@link #member}, but for those who attend: what the storage has. */
     @Nullable MemberRow stored(String user) {
-        Optional<MemberRow> row = lookUp(user);
+        Optional<MemberRow> row = members.of(user);
         if (row == null && isKnownToAttend(user)) return null;
         if (row == null) {
             // Of a room that this batch makes nobody is a member but whom it admits.
@@ -202,8 +195,7 @@ final class RoomModel {
     }
 
     void learn(String user, Optional<MemberRow> read) {
-        if (members.size() >= MAX_MEMBERS) forgetOne();
-        members.put(user, read);
+        members.learn(user, read);
     }
 
     void learnRestraints(String user, List<Restraint> read) {
@@ -215,16 +207,6 @@ final class RoomModel {
         seniors.put(beside, read);
     }
 
-    /** A member: that somebody is none is forgotten by {@link #forgetAbsent} alone. */
-    private void forgetOne() {
-        Iterator<Optional<MemberRow>> any = members.values().iterator();
-        while (any.hasNext()) {
-            if (any.next().isEmpty()) continue;
-            any.remove();
-            return;
-        }
-    }
-
     /**
      * Forgets that something is not there. What exists is guarded by versions when it is used; what does not may have
      * come into being on another node, and anybody can make us look up any number of it.
@@ -233,11 +215,10 @@ final class RoomModel {
         if (state == null) forget();
         else {
             long policy = state.policy();
-            members.forEach((user, row) -> {
-                List<Restraint> held = row.isEmpty() ? restraints.of(user) : null;
+            members.forgetAbsent(user -> {
+                List<Restraint> held = restraints.of(user);
                 if (held != null) attendees.learn(user, policy, held);
             });
-            members.values().removeIf(Optional::isEmpty);
             restraints.forgetAbsent();
         }
     }
@@ -310,7 +291,7 @@ final class RoomModel {
             admit(settle.member().within(existing().seq()));
         } else if (change instanceof Change.Promote promote) {
             String user = promote.member().user();
-            Optional<MemberRow> row = lookUp(user);
+            Optional<MemberRow> row = members.of(user);
             // One that was not looked up succeeds an owner, and its row was read for that.
             MemberRow before = row == null ? promote.member() : row.orElse(null);
             if (before != null) learn(user, Optional.of(before.changedTo(promote.member())));
@@ -332,7 +313,7 @@ final class RoomModel {
         } else if (change instanceof Change.Prefer prefer) {
             prefer(prefer, stored.seq());
         } else if (change instanceof Change.Unname unname) {
-            Optional<MemberRow> row = lookUp(unname.user());
+            Optional<MemberRow> row = members.of(unname.user());
             if (row != null && row.isPresent())
                 learn(unname.user(), Optional.of(row.get().named(unname.user())));
         } else if (change instanceof Change.Trim trim) {
@@ -361,7 +342,7 @@ final class RoomModel {
     }
 
     private boolean isMember(String user) {
-        Optional<MemberRow> row = lookUp(user);
+        Optional<MemberRow> row = members.of(user);
         return row != null && row.isPresent();
     }
 
@@ -373,7 +354,7 @@ final class RoomModel {
     }
 
     private void mark(String user, long read, long delivered) {
-        Optional<MemberRow> row = lookUp(user);
+        Optional<MemberRow> row = members.of(user);
         if (row != null && row.isPresent()) learn(user, Optional.of(row.get().marked(read, delivered)));
     }
 

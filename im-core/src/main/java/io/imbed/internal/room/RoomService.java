@@ -163,7 +163,7 @@ public final class RoomService {
 
     /** @param peer whom it is done to */
     CompletionStage<Void> permit(Actor actor, Operation operation, RoomState state, @Nullable String peer) {
-        if (!actor.isClient()) return passed();
+        if (!actor.isClient() || !host.narrows()) return passed();
         return host.permit(
                 new Access(
                         actor.identity(),
@@ -171,7 +171,7 @@ public final class RoomService {
                         state.row().id(),
                         state.row().kind(),
                         peer),
-                new RefusedException(
+                () -> new RefusedException(
                         ErrorCode.FORBIDDEN,
                         "not allowed in room " + state.row().id()));
     }

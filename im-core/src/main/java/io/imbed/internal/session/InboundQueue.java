@@ -9,13 +9,18 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * What one connection has sent and nobody has looked at yet: bounded in lines and bytes, handled one line at a time and in
- * order, on the worker executor.
+ * order.
+ *
+ * <p>A short line that nothing waits before is handled at once, by whoever brings it: decoding and routing never block,
+ * and another thread to do it would have to be woken for more than that takes. All else is handled on the worker executor.
  *
  * <p>Threads: {@link #offer} one at a time; {@link #resume} and {@link #close} any.
  */
 final class InboundQueue {
     /** Lines handled before other connections get their turn. */
     private static final int TURN = 32;
+    /** The longest line, in characters, that is handled at once: a message of a few paragraphs. */
+    private static final int SHORT = 4_096;
 
     private final Handler handler;
     private final Executor worker;
@@ -50,6 +55,7 @@ final class InboundQueue {
     boolean offer(String unit) {
         List<String> split = FrameCodec.lines(unit);
         int size = sizeOf(split);
+        if (split.size() == 1 && size <= SHORT && handledAtOnce(split.get(0))) return true;
         synchronized (this) {
             if (closed) return true;
             // A unit larger than the whole queue was allowed by the wire: let it through alone.
@@ -67,6 +73,28 @@ final class InboundQueue {
         int size = 0;
         for (String line : split) size += line.length();
         return size;
+    }
+
+    private boolean handledAtOnce(String line) {
+        synchronized (this) {
+            if (running || closed || !lines.isEmpty()) return false;
+            running = true;
+        }
+        boolean ready = handler.isReady();
+        if (ready) handle(line);
+        synchronized (this) {
+            running = false;
+        }
+        if (ready && handler.isReady()) resume();
+        return ready;
+    }
+
+    private void handle(String line) {
+        try {
+            handler.handle(line);
+        } catch (Throwable defect) { // Errors too: the thread serves everyone.
+            handler.failed(defect);
+        }
     }
 
     /** Goes on handling, if there is anything and nobody does. */
@@ -91,11 +119,7 @@ final class InboundQueue {
             }
             if (line == null) break;
             budget.give(line.length());
-            try {
-                handler.handle(line);
-            } catch (Throwable defect) { // Errors too: the worker's thread serves everyone.
-                handler.failed(defect);
-            }
+            handle(line);
         }
         synchronized (this) {
             running = false;

@@ -63,6 +63,7 @@ final class PostgresPlace implements Place {
 
     /** None of them runs until {@link #goOn}. */
     void standStill() throws Exception {
+        Signals.standStill(processes().get(0)); // before the others are looked for: stopped, it starts no more of them
         for (ProcessHandle process : processes()) Signals.standStill(process);
     }
 

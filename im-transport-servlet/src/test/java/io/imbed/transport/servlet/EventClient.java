@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Reads server-sent events when asked, and begins another stream where one breaks. Threads: one. */
 final class EventClient extends HttpSide {
+    /** The JDK's common pool would, where there are two cores, start a thread for each block. */
+    private static final ExecutorService READERS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "im-event-reader");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private HttpResponse<InputStream> response;
     private BufferedReader reader;
 
@@ -45,44 +53,56 @@ final class EventClient extends HttpSide {
         return response.statusCode() == 200;
     }
 
-    /** The next line of the stream itself; null where it ends or breaks. */
-    private String raw(Duration deadline) throws InterruptedException {
-        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> {
-            try {
-                return reader.readLine();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+    /** The lines of the next block of the stream; null where it ends or breaks. */
+    private List<String> block(Duration deadline) throws InterruptedException {
         try {
-            return read.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return CompletableFuture.supplyAsync(this::readBlock, READERS)
+                    .get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UncheckedIOException) return null;
             throw new AssertionError(e);
         } catch (TimeoutException e) {
             throw new AssertionError("nothing came", e);
         }
     }
 
+    private List<String> readBlock() {
+        List<String> block = new ArrayList<>();
+        try {
+            String line = reader.readLine();
+            while (line != null && !line.isEmpty()) {
+                block.add(line);
+                line = reader.readLine();
+            }
+            return line == null ? null : block;
+        } catch (IOException broken) {
+            return null;
+        }
+    }
+
     @Override
     boolean more(Duration deadline) throws Exception {
+        while (true) {
+            List<String> block = block(deadline);
+            if (block != null) {
+                if (isBatch(block)) return true;
+            } else if (!listen()) return false;
+        }
+    }
+
+    /** Takes what is in it; false if that is nothing but comments. */
+    private boolean isBatch(List<String> block) {
         List<String> batch = new ArrayList<>();
         long number = -1;
-        while (true) {
-            String line = raw(deadline);
-            if (line == null) {
-                if (!listen()) return false;
-                batch.clear();
-                number = -1;
-            } else if (line.startsWith("id: ")) number = Long.parseLong(line.substring(4));
+        for (String line : block) {
+            if (line.startsWith("id: ")) number = Long.parseLong(line.substring(4));
             else if (line.startsWith("data: ")) batch.add(line.substring(6));
-            else if (line.isEmpty() && number >= 0) {
-                if (number != confirmed + 1) throw new AssertionError("batch " + number + " after " + confirmed);
-                confirmed = number;
-                arrived(batch.toArray(new String[0]));
-                return true;
-            } else if (!line.isEmpty() && !line.startsWith(":")) throw new AssertionError(line);
+            else if (!line.startsWith(":")) throw new AssertionError(line);
         }
+        if (number < 0) return false;
+        if (number != confirmed + 1) throw new AssertionError("batch " + number + " after " + confirmed);
+        confirmed = number;
+        arrived(batch.toArray(new String[0]));
+        return true;
     }
 
     @Override

@@ -36,6 +36,8 @@ public final class WsTransport implements Transport {
         this.options = options;
     }
 
+    private static final int HALF_OF_CORES = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     /** On this port of the loopback address, everything else as by default; 0 takes any free port. */
     public static WsTransport on(int port) {
         return builder(port).build();
@@ -100,8 +102,8 @@ public final class WsTransport implements Transport {
         private @Nullable SSLContext tls;
         private OriginPolicy origins = OriginPolicy.noPages();
         private TrustedProxies proxies = TrustedProxies.none();
-        private int ioThreads = Runtime.getRuntime().availableProcessors();
-        private int writerThreads = Runtime.getRuntime().availableProcessors();
+        private int ioThreads = HALF_OF_CORES;
+        private int writerThreads = HALF_OF_CORES;
         private Duration linger = Duration.ZERO;
         private int lowWater = DEFAULT_HIGH_WATER / 4;
         private int highWater = DEFAULT_HIGH_WATER;
@@ -144,13 +146,16 @@ public final class WsTransport implements Transport {
             return this;
         }
 
-        /** Threads that decode what clients send, besides the one that reads; default one for each core. */
+        /** Threads that decode and route what clients send, besides the one that reads; default one for two cores. */
         public Builder ioThreads(int count) {
             this.ioThreads = atLeastOne("ioThreads", count);
             return this;
         }
 
-        /** Threads that write; default one for each core. */
+        /**
+         * Threads that write; default one for two cores. With more, each has less to write at once, and they take the
+         * cores from those who decide what is to be written.
+         */
         public Builder writerThreads(int count) {
             this.writerThreads = atLeastOne("writerThreads", count);
             return this;

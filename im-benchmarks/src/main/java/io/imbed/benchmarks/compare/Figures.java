@@ -1,0 +1,32 @@
+package io.imbed.benchmarks.compare;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What one process was measured at.
+ *
+ * @param perSecond deliveries, counted at the receivers
+ * @param cpuMicros of the server's process, user and system, for each delivery
+ * @param exact whether every member received every message of its room once, and those of each sender in their order
+ * @param oneOrder whether all members of a room received them in the same order
+ */
+record Figures(double perSecond, double cpuMicros, double p50Millis, double p99Millis, boolean exact, boolean oneOrder) {
+    /** By each figure apart; a promise is kept if it was in all. */
+    static Figures median(List<Figures> all) {
+        return new Figures(
+                median(all, Figures::perSecond),
+                median(all, Figures::cpuMicros),
+                median(all, Figures::p50Millis),
+                median(all, Figures::p99Millis),
+                all.stream().allMatch(Figures::exact),
+                all.stream().allMatch(Figures::oneOrder));
+    }
+
+    private static double median(List<Figures> all, ToDoubleFunction<Figures> figure) {
+        List<Double> sorted =
+                all.stream().map(figure::applyAsDouble).sorted(Comparator.naturalOrder()).toList();
+        return sorted.get(sorted.size() / 2);
+    }
+}

@@ -1,0 +1,86 @@
+package io.imbed.benchmarks.compare;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A server in a process of its own, which says {@code READY ws=<address>} when it can be connected to. */
+final class ServerProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("READY ws=(\\S+).*");
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
+    private final Process process;
+    private final BufferedReader said;
+    private final URI address;
+
+    private ServerProcess(List<String> command) throws IOException {
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        address = awaitReady();
+    }
+
+    /** A class of this class path, on the JVM that runs this. */
+    static ServerProcess java(Class<?> main, List<String> options, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        return new ServerProcess(command);
+    }
+
+    static ServerProcess of(List<String> command) throws IOException {
+        return new ServerProcess(command);
+    }
+
+    private URI awaitReady() throws IOException {
+        String line = said.readLine();
+        Matcher ready = READY.matcher(String.valueOf(line));
+        if (ready.matches()) return URI.create(ready.group(1));
+        process.destroyForcibly();
+        throw new IOException("the server did not start: " + line);
+    }
+
+    URI address() {
+        return address;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** User and system time so far, by the system's own account. */
+    Duration cpu() {
+        return process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("this system does not tell a process's processor time"));
+    }
+
+    /** Bytes of memory that it has (Linux). */
+    long resident() throws IOException {
+        Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + pid() + "/status")));
+        if (!resident.find()) throw new IOException("the system does not tell the size of process " + pid());
+        return Long.parseLong(resident.group(1)) * 1024;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        said.close();
+    }
+}
