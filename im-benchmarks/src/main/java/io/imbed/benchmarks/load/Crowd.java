@@ -1,5 +1,6 @@
 package io.imbed.benchmarks.load;
 
+import io.imbed.benchmarks.swarm.ClientFrames;
 import io.imbed.benchmarks.swarm.Swarm;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class Crowd implements Closeable {
     private static final int PER_ADDRESS = 100;
 
     private static final long BACK_WITHIN_MILLIS = 1_000;
+    private static final long ALIVE_EVERY_MILLIS = 5_000;
     private static final long TURN_MILLIS = 2;
     private static final long SEED = 7;
 
@@ -133,6 +135,13 @@ final class Crowd implements Closeable {
     /** Those that need not have everything stop to read. */
     void deafen() {
         for (Member each : members) if (!each.listens() && each.isOpen()) each.reading(false);
+        showLife();
+    }
+
+    /** Those that do not read see no pings, and are to be closed for not reading, not for being dead. */
+    private void showLife() {
+        for (Member each : members) if (!each.listens() && each.isOpen()) step(() -> each.send(ClientFrames.pong()));
+        after(ALIVE_EVERY_MILLIS, this::showLife);
     }
 
     Ledger ledger() {

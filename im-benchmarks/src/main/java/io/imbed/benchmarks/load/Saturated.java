@@ -41,15 +41,11 @@ final class Saturated {
             attack(scale, attackers, p99, server, address, outcome);
             if (!server.isAlive()) return outcome;
             Pulse.start(address, "after").close();
-            outcome.want(isRelieved(server), "everybody gone, and nothing left waiting");
-            Map<String, Long> relieved = server.ask(LoadServer.MEASURE).join();
+            long log = (long) scale.rooms() * scale.kept() * scale.textBytes();
+            Map<String, Long> relieved = relieved(server, before.get("heap") + log, outcome);
             outcome.bytes("live heap after", relieved.get("heap"));
             outcome.bytes("budget used after", relieved.get("im.budget.used"));
             outcome.bytes("RSS after", server.resident());
-            long log = (long) scale.rooms() * scale.kept() * scale.textBytes();
-            long some = relieved.get("heap.max") / 10;
-            outcome.want(
-                    relieved.get("heap") < before.get("heap") + log + some, "memory back, but for what the log keeps");
         }
         return outcome;
     }
@@ -78,15 +74,21 @@ final class Saturated {
                 Outcome.millis(times, 99) < p99.toMillis(), "p99 of a healthy client below " + p99.toMillis() + " ms");
     }
 
-    private static boolean isRelieved(ServerProcess server) throws IOException {
+    /** Waits until nobody is left, and memory is back but for what the log keeps. */
+    private static Map<String, Long> relieved(ServerProcess server, long heap, Outcome outcome) throws IOException {
         long end = System.nanoTime() + RELIEF.toNanos();
-        while (System.nanoTime() - end < 0) {
-            Map<String, Long> counts = server.ask(LoadServer.COUNT).join();
-            if (counts.get("im.connections") == 0 && counts.get("im.budget.used") < counts.get("heap.max") / 16)
-                return true;
+        while (true) {
+            Map<String, Long> counts = server.ask(LoadServer.MEASURE).join();
+            boolean gone = counts.get("im.connections") == 0;
+            boolean back = counts.get("heap") < heap + counts.get("heap.max") / 10;
+            if (gone && back) return counts;
+            if (System.nanoTime() - end >= 0) {
+                outcome.want(gone, "nobody left");
+                outcome.want(back, "memory back, but for what the log keeps");
+                return counts;
+            }
             sleep(GLANCE);
         }
-        return false;
     }
 
     private static void sleep(Duration time) throws IOException {
