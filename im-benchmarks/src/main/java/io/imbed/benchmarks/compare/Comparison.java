@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Has the same work done by Imbed and by others, in turns, each time by a fresh process, and prints medians as tables in
@@ -84,8 +85,8 @@ public final class Comparison {
         all.forEach((peer, figures) -> medians.put(peer, Figures.median(figures)));
         medians.forEach(Comparison::print);
         System.out.println();
-        Figures ours = medians.get(Peer.IMBED);
-        Figures theirs = medians.get(Peer.NETTY);
+        Figures ours = Objects.requireNonNull(medians.get(Peer.IMBED));
+        Figures theirs = Objects.requireNonNull(medians.get(Peer.NETTY));
         for (Target target : targets(work)) System.out.println("- " + target.told(ours, theirs));
         return ours.exact() && ours.oneOrder() && targets(work).stream().allMatch(target -> target.isMet(ours, theirs));
     }

@@ -5,11 +5,13 @@ import io.imbed.benchmarks.swarm.Connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A client that is up to no good. Threads: the swarm's. */
 abstract class Attacker extends Connection implements ServerFrames.Sink {
     private final ServerFrames frames = new ServerFrames();
-    private Assault assault;
+    private @Nullable Assault assault;
     private int number;
     private boolean gone = true;
     private int turn;
@@ -42,7 +44,7 @@ abstract class Attacker extends Connection implements ServerFrames.Sink {
 
     /** Acts again after so long, unless it is gone by then. */
     final void again(long millis) {
-        assault.again(this, millis);
+        Objects.requireNonNull(assault).again(this, millis);
     }
 
     final void act() {
@@ -76,7 +78,7 @@ abstract class Attacker extends Connection implements ServerFrames.Sink {
     protected final void ended(IOException why) {
         gone = true;
         frames.clear();
-        assault.comeBack(this);
+        Objects.requireNonNull(assault).comeBack(this);
     }
 
     @Override

@@ -77,8 +77,7 @@ final class Pulse implements AutoCloseable {
     }
 
     /** Why it lost its connection, or null. */
-    @Nullable
-    IOException lost() {
+    @Nullable IOException lost() {
         return lost;
     }
 

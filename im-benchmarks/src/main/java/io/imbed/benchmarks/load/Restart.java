@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The server ends and is started again on its SQLite log while everybody talks: everybody is back within a minute of its
@@ -63,17 +62,17 @@ final class Restart {
         double after = seconds(outcome, "everybody back after", ended);
         outcome.want(back && after < BACK_WITHIN.toSeconds(), "everybody back within 60 s");
         run.go(scale.time());
-        Map<String, Long> figures = run.measure(server);
+        Counts figures = run.measure(server);
         run.settle(scale.size());
         outcome.times(
                 "acknowledged after, outage included", run.crowd().ledger().takeAcks());
         outcome.figure(
                 "server CPU since its start",
                 String.format(Locale.ROOT, "%.1f s", server.cpu().toMillis() / 1e3));
-        outcome.figure("rooms brought up to date", figures.getOrDefault("im.catchups.events", 0L));
+        outcome.figure("rooms brought up to date", figures.ofAny("im.catchups.events"));
         outcome.figure(
-                "reads of events, of different places", figures.get("log.reads") + ", " + figures.get("log.places"));
-        outcome.want(figures.get("log.reads").equals(figures.get("log.places")), "one read for each room and place");
+                "reads of events, of different places", figures.of("log.reads") + ", " + figures.of("log.places"));
+        outcome.want(figures.of("log.reads") == figures.of("log.places"), "one read for each room and place");
     }
 
     private static double seconds(Outcome outcome, String name, long since) {

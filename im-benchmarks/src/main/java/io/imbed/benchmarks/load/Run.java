@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -51,17 +50,17 @@ final class Run {
     }
 
     /** What the server counts; everybody goes on meanwhile. */
-    Map<String, Long> counts(ServerProcess server) throws IOException {
+    Counts counts(ServerProcess server) throws IOException {
         return ask(server, LoadServer.COUNT);
     }
 
     /** The same once it has collected its garbage, so that {@code heap} is what lives. */
-    Map<String, Long> measure(ServerProcess server) throws IOException {
+    Counts measure(ServerProcess server) throws IOException {
         return ask(server, LoadServer.MEASURE);
     }
 
-    private Map<String, Long> ask(ServerProcess server, String order) throws IOException {
-        CompletableFuture<Map<String, Long>> figures = server.ask(order);
+    private Counts ask(ServerProcess server, String order) throws IOException {
+        CompletableFuture<Counts> figures = server.ask(order);
         if (!crowd.run(MEASURE_LIMIT.toMillis(), figures::isDone))
             throw new IOException("the server does not tell its figures");
         return figures.join();

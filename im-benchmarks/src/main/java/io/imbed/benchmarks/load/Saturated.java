@@ -3,7 +3,6 @@ package io.imbed.benchmarks.load;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -36,15 +35,15 @@ final class Saturated {
         Outcome outcome = new Outcome();
         try (ServerProcess server = ServerProcess.start(scale, 0, null)) {
             URI address = server.awaitReady();
-            Map<String, Long> before = server.ask(LoadServer.MEASURE).join();
-            outcome.bytes("live heap before", before.get("heap"));
+            Counts before = server.ask(LoadServer.MEASURE).join();
+            outcome.bytes("live heap before", before.of("heap"));
             attack(scale, attackers, p99, server, address, outcome);
             if (!server.isAlive()) return outcome;
             Pulse.start(address, "after").close();
             long log = (long) scale.rooms() * scale.kept() * scale.textBytes();
-            Map<String, Long> relieved = relieved(server, before.get("heap") + log, outcome);
-            outcome.bytes("live heap after", relieved.get("heap"));
-            outcome.bytes("budget used after", relieved.get("im.budget.used"));
+            Counts relieved = relieved(server, before.of("heap") + log, outcome);
+            outcome.bytes("live heap after", relieved.of("heap"));
+            outcome.bytes("budget used after", relieved.of("im.budget.used"));
             outcome.bytes("RSS after", server.resident());
         }
         return outcome;
@@ -66,7 +65,7 @@ final class Saturated {
         outcome.times("healthy client answered after", times);
         outcome.figure("of these: busy, come back later", pulse.refused());
         outcome.bytes("RSS at the height", server.resident());
-        server.ask(LoadServer.COUNT).join().forEach((name, value) -> {
+        server.ask(LoadServer.COUNT).join().byName().forEach((name, value) -> {
             if (name.startsWith("im.connections.closed") || name.startsWith("im.refusals")) outcome.figure(name, value);
         });
         outcome.want(pulse.lost() == null, "the healthy client connected all the time, not " + pulse.lost());
@@ -75,12 +74,12 @@ final class Saturated {
     }
 
     /** Waits until nobody is left, and memory is back but for what the log keeps. */
-    private static Map<String, Long> relieved(ServerProcess server, long heap, Outcome outcome) throws IOException {
+    private static Counts relieved(ServerProcess server, long heap, Outcome outcome) throws IOException {
         long end = System.nanoTime() + RELIEF.toNanos();
         while (true) {
-            Map<String, Long> counts = server.ask(LoadServer.MEASURE).join();
-            boolean gone = counts.get("im.connections") == 0;
-            boolean back = counts.get("heap") < heap + counts.get("heap.max") / 10;
+            Counts counts = server.ask(LoadServer.MEASURE).join();
+            boolean gone = counts.of("im.connections") == 0;
+            boolean back = counts.of("heap") < heap + counts.of("heap.max") / 10;
             if (gone && back) return counts;
             if (System.nanoTime() - end >= 0) {
                 outcome.want(gone, "nobody left");

@@ -29,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final PrintWriter orders;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
-    private volatile CompletableFuture<Map<String, Long>> figures = new CompletableFuture<>();
+    private volatile CompletableFuture<Counts> figures = new CompletableFuture<>();
 
     private ServerProcess(Process process) {
         this.process = process;
@@ -79,13 +79,13 @@ final class ServerProcess implements AutoCloseable {
         figures.completeExceptionally(new IOException("the server has ended"));
     }
 
-    private static Map<String, Long> parse(String line) {
+    private static Counts parse(String line) {
         Map<String, Long> values = new HashMap<>();
         for (String each : line.split(" ")) {
             int equals = each.indexOf('=');
             values.put(each.substring(0, equals), Long.valueOf(each.substring(equals + 1)));
         }
-        return values;
+        return new Counts(values);
     }
 
     /** Waits until clients can connect. */
@@ -108,7 +108,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Asks for what it counts, by {@link LoadServer#COUNT} or {@link LoadServer#MEASURE}. One question at a time. */
-    CompletableFuture<Map<String, Long>> ask(String order) {
+    CompletableFuture<Counts> ask(String order) {
         figures = new CompletableFuture<>();
         orders.println(order);
         return figures;

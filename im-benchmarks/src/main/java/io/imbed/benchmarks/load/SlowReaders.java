@@ -2,7 +2,6 @@ package io.imbed.benchmarks.load;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -57,8 +56,8 @@ final class SlowReaders {
         long closed = 0;
         while (closed < wanted && System.nanoTime() < end) {
             run.go(GLANCE);
-            Map<String, Long> counts = run.counts(server);
-            closed = counts.getOrDefault(CLOSED, 0L);
+            Counts counts = run.counts(server);
+            closed = counts.ofAny(CLOSED);
         }
         return closed;
     }

@@ -63,6 +63,6 @@ final class Steady {
             run.go(scale.time().dividedBy(PARTS * SAMPLES));
             resident += server.resident() / SAMPLES;
         }
-        return new Memory(run.measure(server).get("heap"), resident);
+        return new Memory(run.measure(server).of("heap"), resident);
     }
 }

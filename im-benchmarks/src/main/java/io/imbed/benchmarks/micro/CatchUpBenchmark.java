@@ -21,6 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
+@SuppressWarnings("NullAway.Init") // by @Setup
 public class CatchUpBenchmark {
     private static final int CLIENTS = 1_000;
     private static final int EVENTS = 100;

@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
+@SuppressWarnings("NullAway.Init") // by @Setup
 public class FanOutBenchmark {
     @Param({"10", "100", "1000", "10000"})
     public int members;

@@ -2,6 +2,7 @@ package io.imbed.benchmarks.micro;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
@@ -45,7 +46,8 @@ final class Figures {
         // By key: JMH declares the values as raw types, which no variable of ours is to be.
         for (String key : result(name).getSecondaryResults().keySet()) {
             if (key.endsWith(metric))
-                return result(name).getSecondaryResults().get(key).getScore();
+                return Objects.requireNonNull(result(name).getSecondaryResults().get(key))
+                        .getScore();
         }
         throw new IllegalStateException(name + " has no " + metric);
     }

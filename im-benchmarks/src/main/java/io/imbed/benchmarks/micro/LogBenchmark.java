@@ -35,6 +35,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
+@SuppressWarnings("NullAway.Init") // by @Setup
 public class LogBenchmark {
     private static final Content CONTENT = Content.text("x".repeat(100));
     private static final String ROOM = "lobby";
