@@ -228,8 +228,7 @@ final class WsConnection implements Connection {
         return backlog;
     }
 
-    @Nullable
-    Inbound inbound() {
+    @Nullable Inbound inbound() {
         return inbound;
     }
 

@@ -2,8 +2,6 @@ package io.imbed.transport.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.imbed.ImServer;
 import io.imbed.Limits;
 import io.imbed.MemoryStorage;
@@ -24,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hooks that hang, or are told more than they can take, while a client asks for what needs no hook: it is answered within
@@ -55,12 +52,10 @@ class HookLoadIT {
             })
             .build();
     private final List<RawClient> talkers = new ArrayList<>();
-    private final Logger hooks = (Logger) LoggerFactory.getLogger("io.imbed.internal.hook");
     private Probe probe;
 
     @BeforeEach
     void start() throws Exception {
-        hooks.setLevel(Level.OFF); // It would tell of a thousand calls that failed.
         server.start();
         for (String room : List.of("well", "hangs", "floods")) {
             server.rooms().create(NewRoom.channel(room)).toCompletableFuture().get(20, TimeUnit.SECONDS);
@@ -84,7 +79,6 @@ class HookLoadIT {
         talkers.forEach(RawClient::vanish);
         probe.close();
         server.close();
-        hooks.setLevel(null);
     }
 
     /** Until the end of the test, unless its time is up. */
