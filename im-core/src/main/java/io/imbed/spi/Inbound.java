@@ -3,8 +3,8 @@ package io.imbed.spi;
 import io.imbed.protocol.CloseReason;
 
 /**
- * Where a transport hands over what happens on one connection. Every method returns at once and never throws; what is
- * to be done is done elsewhere.
+ * Where a transport hands over what happens on one connection. No method blocks, calls code of the host or throws. A short
+ * line is decoded and routed within the call, which takes some microseconds; all else is done elsewhere.
  *
  * <p>Threads: {@link #onText} one call at a time, in the order of arrival; the others may overlap it.
  */
