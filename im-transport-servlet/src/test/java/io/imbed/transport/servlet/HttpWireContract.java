@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imbed.protocol.CloseReason;
 import io.imbed.spi.Handshake;
 import io.imbed.testkit.EngineEnd;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -189,6 +190,9 @@ abstract class HttpWireContract {
         EngineEnd end = rig.engine.next();
         HttpResponse<InputStream> stream = events(key);
         assertThat(read(stream, ":\n\n")).isTrue();
+        // The beginning may be on its way through the container still, and then is the answer to this one.
+        end.connection().ping();
+        end.awaits(EngineEnd.ALIVE);
 
         end.connection().ping();
 
@@ -331,11 +335,21 @@ abstract class HttpWireContract {
         return HttpClients.SHARED.send(rig.request("/events?c=" + key, headers).build(), BodyHandlers.ofInputStream());
     }
 
-    /** Reads until the end of what has come is this; the container's clients wait for as long as the test may take. */
+    /** Reads until the end of what has come is this. By a thread of its own: nothing but the end of the stream ends a read. */
     private static boolean read(HttpResponse<InputStream> stream, String until) throws Exception {
-        StringBuilder read = new StringBuilder();
-        int next;
-        while (!read.toString().endsWith(until) && (next = stream.body().read()) >= 0) read.append((char) next);
-        return read.toString().endsWith(until);
+        CompletableFuture<Boolean> found = new CompletableFuture<>();
+        Thread reader = new Thread(() -> {
+            try {
+                StringBuilder read = new StringBuilder();
+                int next;
+                while (!read.toString().endsWith(until) && (next = stream.body().read()) >= 0) read.append((char) next);
+                found.complete(read.toString().endsWith(until));
+            } catch (IOException broken) {
+                found.completeExceptionally(broken);
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
+        return found.get(20, TimeUnit.SECONDS);
     }
 }
