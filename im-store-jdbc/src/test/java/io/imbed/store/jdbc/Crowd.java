@@ -128,6 +128,13 @@ final class Crowd implements AutoCloseable {
         for (Talker talker : talkers) talker.awaitCaughtUp();
     }
 
+    /** The same where several nodes have the storage. */
+    void awaitQuiet(Storage storage) throws Exception {
+        passerby.stop();
+        for (Talker talker : talkers) talker.fallSilent();
+        for (Talker talker : talkers) talker.awaitCaughtUp(storage);
+    }
+
     /** Fails if anything that anybody was told is not so, or not any more. The server has ended, or never had the storage alone. */
     void check(String run, Storage storage) throws Exception {
         check(run, storage, List.of());

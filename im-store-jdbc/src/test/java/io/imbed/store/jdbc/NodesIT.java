@@ -60,8 +60,8 @@ class NodesIT {
                     crowd.reconnectNow();
                 }
                 crowd.awaitEverybody();
-                crowd.awaitQuiet();
                 try (Storage storage = place.open()) {
+                    crowd.awaitQuiet(storage);
                     crowd.check("seed " + seed, storage);
                 }
             }

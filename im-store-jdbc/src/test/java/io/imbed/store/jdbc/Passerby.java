@@ -4,12 +4,14 @@ import io.imbed.client.ImClient;
 import io.imbed.client.Timeouts;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A user who comes into rooms and goes again, one after the other, so that members change while others talk. Threads: any. */
 final class Passerby implements AutoCloseable {
     private final ImClient client;
     private final List<String> rooms;
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile boolean going = true;
 
     Passerby(URI server, List<String> rooms, Timeouts timeouts) {
@@ -26,7 +28,10 @@ final class Passerby implements AutoCloseable {
     }
 
     private void visit(int turn) {
-        if (!going) return;
+        if (!going) {
+            gone.complete(null);
+            return;
+        }
         String room = rooms.get(turn % rooms.size());
         // Whether it was refused or the connection was lost: the next room.
         then(client.room(room).join(), () -> then(client.room(room).leave(), () -> visit(turn + 1)));
@@ -40,13 +45,15 @@ final class Passerby implements AutoCloseable {
         client.reconnectNow();
     }
 
-    void stop() {
+    /** Ends its visits, and waits until it has left the last room: that is an event, too. */
+    void stop() throws Exception {
         going = false;
+        Rooms.get(gone);
     }
 
     @Override
     public void close() {
-        stop();
+        going = false;
         client.close();
     }
 }

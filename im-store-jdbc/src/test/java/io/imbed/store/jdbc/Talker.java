@@ -12,6 +12,7 @@ import io.imbed.protocol.Request.Anchor;
 import io.imbed.protocol.Result;
 import io.imbed.protocol.RoomView;
 import io.imbed.protocol.UnavailableException;
+import io.imbed.spi.Storage;
 import io.imbed.testkit.history.ClientHistory;
 import io.imbed.testkit.history.HistoryRecorder;
 import java.net.URI;
@@ -172,6 +173,11 @@ final class Talker implements AutoCloseable {
     /** Waits until it has seen everything that its rooms have by now. */
     void awaitCaughtUp() throws Exception {
         for (String room : rooms) awaitCaughtUp(head(room), room);
+    }
+
+    /** As {@link #awaitCaughtUp()}, by what the storage has: the node that it asks may not know yet what another has stored. */
+    void awaitCaughtUp(Storage storage) throws Exception {
+        for (String room : rooms) awaitCaughtUp(Rooms.state(storage, room).head(), room);
     }
 
     /** Waits until it has seen everything up to there, and says that it has. */
