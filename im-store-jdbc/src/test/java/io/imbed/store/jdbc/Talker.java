@@ -75,9 +75,9 @@ final class Talker implements AutoCloseable {
         ClientHistory.Attempt attempt = history.sending(room, user, cid, draft.content());
         client.room(room).send(cid, draft).whenComplete((done, error) -> {
             settle(attempt, done, error);
-            long count = settled(done != null);
-            if (done != null) talkOf(room, draft, done.seq(), count);
+            if (done != null) talkOf(room, draft, done.seq(), countAck());
             talk(room);
+            settled(); // last: what came of it is open before it is not
         });
     }
 
@@ -98,7 +98,7 @@ final class Talker implements AutoCloseable {
         synchronized (this) {
             open++;
         }
-        request.whenComplete((done, error) -> settled(false));
+        request.whenComplete((done, error) -> settled());
     }
 
     private static void settle(ClientHistory.Attempt attempt, Result.@Nullable Sent sent, @Nullable Throwable error) {
@@ -110,11 +110,14 @@ final class Talker implements AutoCloseable {
         else attempt.unknown();
     }
 
-    private synchronized long settled(boolean wasAcked) {
-        open--;
-        if (wasAcked) acked++;
+    private synchronized long countAck() {
         notifyAll();
-        return acked;
+        return ++acked;
+    }
+
+    private synchronized void settled() {
+        open--;
+        notifyAll();
     }
 
     synchronized long acked() {
