@@ -72,6 +72,18 @@ class HistorySinceJoiningTest {
     }
 
     @Test
+    void pageThatBeginsWhereMembershipDidDoesNotSayThatThereWasMore() {
+        alice.sendText("r", "c5", "and more");
+
+        assertThat(range(bob, ",\"limit\":2")).isEqualTo("[4,5] false");
+        assertThat(range(bob, ",\"before\":5,\"limit\":1")).isEqualTo("[4,4] false");
+        assertThat(range(bob, ",\"around\":4,\"limit\":1")).isEqualTo("[4,4] false");
+        assertThat(range(bob, ",\"limit\":1")).isEqualTo("[5,5] true");
+        assertThat(range(bob, ",\"after\":0,\"limit\":1")).isEqualTo("[4,4] true");
+        assertThat(range(bob, ",\"after\":3,\"limit\":2")).isEqualTo("[4,5] false");
+    }
+
+    @Test
     void eventsOfThePastComeHiddenToThoseWhoMayNotSeeThem() {
         edit(2);
         edit(4);

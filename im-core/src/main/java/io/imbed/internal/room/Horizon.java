@@ -66,11 +66,19 @@ public record Horizon(long seq) {
         };
     }
 
-    /** The page of messages, read {@link #within}, as it may be seen; of what is cut off there is no more before it. */
+    /** Messages as they may be seen, with no others before them. */
     public MessageSlice seen(MessageSlice slice) {
+        return seen(slice, Side.LATEST);
+    }
+
+    /**
+     * The page of messages on this side, read {@link #within}, as it may be seen: before the first one that may be seen
+     * there is nothing, so a page that begins with it does not say that there is more.
+     */
+    public MessageSlice seen(MessageSlice slice, Side side) {
         List<Message> all = slice.messages();
-        if (all.isEmpty() || !hides(all.get(0).seq())) return slice;
+        if (seq == 0 || all.isEmpty() || all.get(0).seq() > seq + 1) return slice;
         List<Message> seen = all.stream().filter(each -> !hides(each.seq())).toList();
-        return new MessageSlice(seen, false, slice.rev());
+        return new MessageSlice(seen, side == Side.AFTER && slice.more(), slice.rev());
     }
 }

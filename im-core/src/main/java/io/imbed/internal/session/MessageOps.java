@@ -109,7 +109,7 @@ final class MessageOps {
                                         horizon.within(request.anchor()),
                                         Math.min(request.limit(), pages.items()),
                                         pages.bytes()),
-                        Horizon::seen)
+                        (horizon, slice) -> horizon.seen(slice, request.anchor().side()))
                 .thenApply(Views::page);
     }
 
