@@ -11,7 +11,7 @@ import java.util.List;
  * Threads: the room's lane.
  */
 final class EventRing {
-    private static final int MAX_EVENTS = 256;
+    private static final int MAX_EVENTS = 128;
     private static final int MAX_BYTES = 256 * 1024;
 
     private final Budget budget;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The storage settles what is older. Threads: the room's lane.
  */
 final class RecentSends {
-    private static final int KEEP = 256;
+    private static final int KEEP = 64;
 
     /** @param digest of what the client submitted */
     record Known(String digest, CompletableFuture<Result.Sent> result) {
