@@ -31,7 +31,7 @@ final class Crowd implements AutoCloseable {
     private boolean answering;
     private long deliveries;
     private long nowMicros;
-    private long alive = System.nanoTime();
+    private long signs;
 
     private Crowd(Dialect dialect, Work work) throws IOException {
         this.dialect = dialect;
@@ -137,9 +137,11 @@ final class Crowd implements AutoCloseable {
 
     private void turn(long waitMillis) throws IOException {
         swarm.turn(waitMillis);
-        if (System.nanoTime() - alive > ALIVE_EVERY_NANOS) {
-            alive = System.nanoTime();
-            for (Member each : members) if (each.isOpen()) each.send(dialect.alive());
+        // One after the other: the signs of all at once would be a load of their own.
+        long due = (long) ((double) (System.nanoTime() - began) / ALIVE_EVERY_NANOS * members.size());
+        for (; signs < due; signs++) {
+            Member each = members.get((int) (signs % members.size()));
+            if (each.isOpen()) each.send(dialect.alive());
         }
     }
 
