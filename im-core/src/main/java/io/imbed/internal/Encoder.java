@@ -5,15 +5,18 @@ import io.imbed.protocol.ServerFrame;
 import io.imbed.spi.Batch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** Turns frames into batches, charged to the node's budget until every receiver has passed them. Threads: any. */
 public final class Encoder {
     private final FrameCodec codec;
     private final Budget budget;
+    private final LongConsumer released;
 
     public Encoder(FrameCodec codec, Budget budget) {
         this.codec = codec;
         this.budget = budget;
+        this.released = budget::give;
     }
 
     public byte[] line(ServerFrame frame) {
@@ -22,29 +25,13 @@ public final class Encoder {
 
     /** A batch of one frame, with one reference, the caller's. */
     public Batch batch(ServerFrame frame) {
-        return charged(line(frame));
+        return batch(List.of(line(frame)));
     }
 
     /** A batch of at least one line, with one reference, the caller's. */
     public Batch batch(List<byte[]> lines) {
-        return charged(lines.size() == 1 ? lines.get(0) : joined(lines));
-    }
-
-    private Batch charged(byte[] bytes) {
-        budget.take(bytes.length);
-        return new Batch(bytes, () -> budget.give(bytes.length));
-    }
-
-    private static byte[] joined(List<byte[]> lines) {
-        int size = lines.size() - 1;
-        for (byte[] line : lines) size += line.length;
-        byte[] joined = new byte[size];
-        int at = 0;
-        for (byte[] line : lines) {
-            if (at > 0) joined[at++] = '\n';
-            System.arraycopy(line, 0, joined, at, line.length);
-            at += line.length;
-        }
-        return joined;
+        Batch batch = new Batch(lines, released);
+        budget.take(batch.size());
+        return batch;
     }
 }

@@ -65,7 +65,7 @@ class OutboxTest {
 
     private Batch batch(String text) {
         alive++;
-        return new Batch(text.getBytes(StandardCharsets.UTF_8), () -> alive--);
+        return new Batch(text.getBytes(StandardCharsets.UTF_8), size -> alive--);
     }
 
     @AfterEach

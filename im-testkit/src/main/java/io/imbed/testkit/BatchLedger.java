@@ -20,7 +20,7 @@ public final class BatchLedger {
         boolean ours = true; // guarded by the ledger
 
         Entry(String lines, int times) {
-            batch = new Batch(lines.getBytes(StandardCharsets.UTF_8), this::released);
+            batch = new Batch(lines.getBytes(StandardCharsets.UTF_8), size -> released());
             batch.retain(times);
         }
 

@@ -55,7 +55,7 @@ final class RecordingAcceptor implements Acceptor {
     /** A batch whose release is counted. */
     Batch batch(String lines) {
         written++;
-        return new Batch(lines.getBytes(StandardCharsets.UTF_8), () -> released++);
+        return new Batch(lines.getBytes(StandardCharsets.UTF_8), size -> released++);
     }
 
     void write(String lines) {

@@ -24,7 +24,7 @@ public class OutboxBenchmark {
 
     private final Wire wire = new Wire();
     private final Outbox outbox = new Outbox(wire, 1024 * 1024);
-    private final Batch batch = new Batch(new byte[300], () -> {});
+    private final Batch batch = new Batch(new byte[300], size -> {});
 
     public OutboxBenchmark() {
         batch.retain(1);

@@ -10,7 +10,7 @@ public final class Slip {
     private final Batch batch;
 
     public Slip(String text) {
-        batch = new Batch(text.getBytes(StandardCharsets.UTF_8), released::incrementAndGet);
+        batch = new Batch(text.getBytes(StandardCharsets.UTF_8), size -> released.incrementAndGet());
     }
 
     public Batch batch() {

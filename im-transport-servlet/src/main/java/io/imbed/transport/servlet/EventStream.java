@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,15 +135,17 @@ final class EventStream implements Down, AsyncOutput.Source {
 
     private static byte[] blocks(Taken taken) {
         long number = taken.upTo() - taken.texts().size();
+        List<ByteBuffer> batches = new ArrayList<>(taken.texts().size());
         int size = 0;
         for (SharedText text : taken.texts()) {
-            size += id(++number).length + text.size() + lines(text) * DATA.length + 2; // the newlines that end a block
+            ByteBuffer lines = text.batch().lines();
+            batches.add(lines);
+            size += id(++number).length + text.size() + count(lines) * DATA.length + 2; // the newlines that end a block
         }
         ByteBuffer blocks = ByteBuffer.allocate(size);
         number = taken.upTo() - taken.texts().size();
-        for (SharedText text : taken.texts()) {
+        for (ByteBuffer lines : batches) {
             blocks.put(id(++number)).put(DATA);
-            ByteBuffer lines = text.batch().lines();
             while (lines.hasRemaining()) {
                 byte next = lines.get();
                 blocks.put(next);
@@ -156,12 +160,11 @@ final class EventStream implements Down, AsyncOutput.Source {
         return ("id: " + number + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static int lines(SharedText text) {
-        int lines = 1;
-        ByteBuffer bytes = text.batch().lines();
-        while (bytes.hasRemaining()) {
-            if (bytes.get() == '\n') lines++;
+    private static int count(ByteBuffer lines) {
+        int count = 1;
+        for (int i = 0; i < lines.limit(); i++) {
+            if (lines.get(i) == '\n') count++;
         }
-        return lines;
+        return count;
     }
 }

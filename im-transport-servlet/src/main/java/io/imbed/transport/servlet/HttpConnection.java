@@ -162,7 +162,7 @@ final class HttpConnection implements ServletConnection {
             if (ended || closing != null) return;
             closing = reason;
             closeBy = System.nanoTime() + hub.options().closeTimeout().toNanos();
-            shelf.add(new SharedText(new Batch(line, () -> {})));
+            shelf.add(new SharedText(new Batch(line, size -> {})));
             count();
             taker = down;
         }

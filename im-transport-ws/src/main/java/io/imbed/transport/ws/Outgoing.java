@@ -11,50 +11,48 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: its writer.
  */
 final class Outgoing {
-    private static final byte[] NO_HEADER = {};
-
+    /** Null if the head is all there is. */
     private final @Nullable Batch batch;
-    private final byte[] header;
-    private final ByteBuffer body;
+
+    private final byte[] head;
+    private final int size;
     private int written;
 
     /** Where its frame begins in the {@link Arena}, as long as it is there; else negative. */
     int arenaStart = -1;
 
-    private Outgoing(@Nullable Batch batch, byte[] header, ByteBuffer body) {
+    private Outgoing(@Nullable Batch batch, byte[] head, int bodyBytes) {
         this.batch = batch;
-        this.header = header;
-        this.body = body;
+        this.head = head;
+        this.size = head.length + bodyBytes;
     }
 
     /** The lines as one text message. */
     static Outgoing message(Batch batch) {
         byte[] header = new byte[Frames.headerLength(batch.size())];
         Frames.putTextHeader(ByteBuffer.wrap(header), batch.size());
-        return new Outgoing(batch, header, batch.lines());
+        return new Outgoing(batch, header, batch.size());
     }
 
     /** Bytes that are a frame, or no frame at all, already. */
     static Outgoing raw(byte[] bytes) {
-        return new Outgoing(null, NO_HEADER, ByteBuffer.wrap(bytes));
+        return new Outgoing(null, bytes, 0);
     }
 
     /** Length with the header. */
     int frameBytes() {
-        return header.length + body.capacity();
+        return size;
     }
 
     /** How many of the first {@code bytes} of the frame count as pending; headers and control frames do not. */
     int pendingIn(int bytes) {
-        return batch == null ? 0 : Math.max(0, bytes - header.length);
+        return Math.max(0, bytes - head.length);
     }
 
     /** Copies from {@code offset} on as much as {@code target} has room for. */
     void copy(int offset, ByteBuffer target) {
-        if (offset < header.length) target.put(header, offset, Math.min(header.length - offset, target.remaining()));
-        int from = Math.max(0, offset - header.length);
-        int count = Math.min(body.capacity() - from, target.remaining());
-        if (count > 0) target.put(body.limit(from + count).position(from));
+        if (offset < head.length) target.put(head, offset, Math.min(head.length - offset, target.remaining()));
+        if (batch != null) batch.copyTo(target, Math.max(0, offset - head.length));
     }
 
     /** Notes that one more connection is done with it, written or not. Returns whether it is the first since {@link #settle}. */

@@ -80,7 +80,7 @@ class WsFaultsTest {
         try (Rig rig = Rig.start()) {
             RawClient client = rig.open();
             EngineEnd end = rig.end();
-            Supplier<Batch> bad = () -> new Batch("bad".getBytes(StandardCharsets.UTF_8), Faulty::explode);
+            Supplier<Batch> bad = () -> new Batch("bad".getBytes(StandardCharsets.UTF_8), size -> Faulty.explode());
 
             end.connection().write(bad.get());
             end.connection().write(rig.ledger.batch("good", 1));
@@ -164,7 +164,7 @@ class WsFaultsTest {
                 @Override
                 public void onText(String unit) {
                     reached(Moment.TEXT);
-                    connection.write(new Batch(unit.getBytes(StandardCharsets.UTF_8), () -> {}));
+                    connection.write(new Batch(unit.getBytes(StandardCharsets.UTF_8), size -> {}));
                 }
 
                 @Override
