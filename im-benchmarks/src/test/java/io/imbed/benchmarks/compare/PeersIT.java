@@ -29,6 +29,7 @@ class PeersIT {
     private static void assertDone(Peer peer, Figures figures) {
         assertThat(figures.perSecond()).isPositive();
         assertThat(figures.exact()).isTrue();
+        assertThat(figures.version()).containsPattern("\\d+\\.\\d+\\.\\d+");
         if (peer == Peer.IMBED) assertThat(figures.oneOrder()).isTrue();
     }
 }
