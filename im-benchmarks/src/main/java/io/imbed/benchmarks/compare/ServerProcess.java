@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -24,7 +23,7 @@ final class ServerProcess implements AutoCloseable {
     private final URI address;
     private final String version;
 
-    private ServerProcess(List<String> command) throws IOException {
+    ServerProcess(List<String> command) throws IOException {
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -32,19 +31,6 @@ final class ServerProcess implements AutoCloseable {
         MatchResult ready = awaitReady();
         address = URI.create(ready.group(1));
         version = ready.group(2);
-    }
-
-    /** A class of this class path, on the JVM that runs this. */
-    static ServerProcess java(Class<?> main, List<String> options, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(arguments);
-        return new ServerProcess(command);
-    }
-
-    static ServerProcess of(List<String> command) throws IOException {
-        return new ServerProcess(command);
     }
 
     private MatchResult awaitReady() throws IOException {

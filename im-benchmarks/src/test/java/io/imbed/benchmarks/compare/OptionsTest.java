@@ -14,13 +14,13 @@ class OptionsTest {
         assertThat(Options.parse().peers()).containsExactly(Peer.values());
         assertThat(Options.parse().works()).isEmpty();
 
-        assertThat(Options.parse("rounds=1", "warmup=2", "seconds=3", "works=room,few", "peers=imbed,netty"))
+        assertThat(Options.parse("rounds=1", "warmup=2", "seconds=3", "works=room,few", "peers=imbed,netty-socketio"))
                 .isEqualTo(new Options(
                         1,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
                         List.of("room", "few"),
-                        Set.of(Peer.IMBED, Peer.NETTY)));
+                        Set.of(Peer.IMBED, Peer.NETTY_SOCKETIO)));
     }
 
     @Test

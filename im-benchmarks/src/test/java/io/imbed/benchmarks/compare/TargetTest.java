@@ -11,15 +11,15 @@ class TargetTest {
 
     @Test
     void tellsInWhichProportionAndBesideWhom() {
-        Target deliveries = Target.deliveries(Peer.NETTY, 20);
-        Target cpu = Target.cpu(Peer.NETTY, 1 / 30.0);
+        Target deliveries = Target.deliveries(Peer.STOMP, 20);
+        Target cpu = Target.cpu(Peer.STOMP, 1 / 30.0);
         Figures theirs = figures(50_000, 30);
 
         assertThat(deliveries.told(figures(1_000_000, 1), theirs))
-                .isEqualTo("deliveries per second: 20.0 of bare Netty, at least 20.0 wanted: met");
+                .isEqualTo("deliveries per second: 20.0 of Spring STOMP, at least 20.0 wanted: met");
         assertThat(deliveries.isMet(figures(999_000, 1), theirs)).isFalse();
         assertThat(cpu.told(figures(1, 1.2), theirs))
-                .isEqualTo("CPU per delivery: 0.0400 of bare Netty, at most 0.0333 wanted: MISSED");
+                .isEqualTo("CPU per delivery: 0.0400 of Spring STOMP, at most 0.0333 wanted: MISSED");
         assertThat(cpu.isMet(figures(1, 1), theirs)).isTrue();
     }
 }

@@ -1,0 +1,45 @@
+package io.imbed.benchmarks.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What is started for a peer. Where im-benchmarks lies, the system property {@code im.benchmarks} tells. */
+interface Program {
+    /** @throws IOException if it is not installed, with the command that installs it */
+    List<String> command() throws IOException;
+
+    /** A class of this class path. */
+    static Program ours(Class<?> main) {
+        return () -> java(System.getProperty("java.class.path"), main.getName());
+    }
+
+    /** A class of im-benchmarks/peers. */
+    static Program others(String main) {
+        return () -> {
+            Path target = home().resolve("peers/target");
+            Path libraries = installed(target.resolve("run.classpath"), "mvn -q -DskipTests -DskipWeb package");
+            String classPath = target.resolve("classes") + System.getProperty("path.separator");
+            return java(classPath + Files.readString(libraries), "io.imbed.benchmarks.others." + main);
+        };
+    }
+
+    /**
+     * The same options for all. On two cores the parallel collector costs a chat server least, since what it keeps lives
+     * longer than a moment and not for ever.
+     */
+    private static List<String> java(String classPath, String main) {
+        String java = System.getProperty("java.home") + "/bin/java";
+        return List.of(java, "-Xmx1g", "-XX:+UseParallelGC", "-cp", classPath, main);
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("im.benchmarks", "im-benchmarks"));
+    }
+
+    private static Path installed(Path file, String install) throws IOException {
+        if (Files.exists(file)) return file;
+        throw new IOException("there is no " + file + ": run " + install + " before, from the root of the repository");
+    }
+}
