@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * <p>Arguments, all of which may be left out: {@code rounds=3}, {@code warmup=25} (seconds; compilers are busy for so long),
  * {@code seconds=8}, {@code works=room,room-100,rooms,rooms-2500,few} and {@code
- * peers=imbed,netty,broadcast,netty-socketio,stomp}; targets beside a peer that is left out are left out, too.
+ * peers=imbed,netty,broadcast,netty-socketio,stomp,ws,socketio}; targets beside a peer that is left out are left out, too.
  * Loopback only; ends by itself.
  */
 public final class Comparison {
@@ -100,7 +100,7 @@ public final class Comparison {
     static Figures measure(Peer peer, Work work) throws IOException {
         try (ServerProcess server = peer.start(work);
                 Crowd crowd = Crowd.connect(server.address(), peer.dialect(), work, CONNECT)) {
-            crowd.warmUp(work.warmUp());
+            crowd.warmUp(peer.warmUp(work.warmUp()));
             Duration cpu = server.cpu();
             long nanos = System.nanoTime();
             Crowd.Heard heard = crowd.talk(work.measured());

@@ -4,6 +4,7 @@ import io.imbed.benchmarks.peers.BroadcastServer;
 import io.imbed.benchmarks.peers.ImbedServer;
 import io.imbed.benchmarks.peers.NettyServer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,9 @@ enum Peer {
     NETTY("bare Netty", Program.ours(NettyServer.class), new Bare()),
     BROADCAST("Java-WebSocket broadcast()", Program.ours(BroadcastServer.class), new Bare()),
     NETTY_SOCKETIO("netty-socketio", Program.others("NettySocketIoServer"), new SocketIo()),
-    STOMP("Spring STOMP", Program.others("StompServer"), new Stomp());
+    STOMP("Spring STOMP", Program.others("StompServer"), new Stomp()),
+    WS("Node ws", Program.node("ws.mjs"), new Bare()),
+    SOCKETIO("Node socket.io", Program.node("socketio.mjs"), new SocketIo());
 
     private final String label;
     private final Program program;
@@ -32,6 +35,11 @@ enum Peer {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    /** How long it works before it is measured, where one on Java does so for as long. */
+    Duration warmUp(Duration ofJava) {
+        return program.warmUp(ofJava);
     }
 
     /** @throws IOException if it is not, with the command that installs it */

@@ -3,12 +3,18 @@ package io.imbed.benchmarks.compare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** What is started for a peer. Where im-benchmarks lies, the system property {@code im.benchmarks} tells. */
 interface Program {
     /** @throws IOException if it is not installed, with the command that installs it */
     List<String> command() throws IOException;
+
+    /** How long it works before it is as fast as it becomes. */
+    default Duration warmUp(Duration ofJava) {
+        return ofJava;
+    }
 
     /** A class of this class path. */
     static Program ours(Class<?> main) {
@@ -22,6 +28,25 @@ interface Program {
             Path libraries = installed(target.resolve("run.classpath"), "mvn -q -DskipTests -DskipWeb package");
             String classPath = target.resolve("classes") + System.getProperty("path.separator");
             return java(classPath + Files.readString(libraries), "io.imbed.benchmarks.others." + main);
+        };
+    }
+
+    /** A script of im-benchmarks/node. */
+    static Program node(String script) {
+        return new Program() {
+            @Override
+            public List<String> command() throws IOException {
+                Path folder = home().resolve("node");
+                // npm writes this file last.
+                installed(folder.resolve("node_modules/.package-lock.json"), "npm ci --prefix " + folder);
+                return List.of("node", folder.resolve(script).toString());
+            }
+
+            @Override
+            public Duration warmUp(Duration ofJava) {
+                Duration enough = Duration.ofSeconds(8);
+                return ofJava.compareTo(enough) < 0 ? ofJava : enough;
+            }
         };
     }
 
