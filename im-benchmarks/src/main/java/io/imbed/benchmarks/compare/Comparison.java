@@ -20,7 +20,8 @@ import java.util.Set;
  */
 public final class Comparison {
     private static final Duration CONNECT = Duration.ofSeconds(60);
-    private static final Duration SETTLE = Duration.ofSeconds(20);
+    /** Who was given more than it can do has to come to an end of it: what it has lost shows only then. */
+    private static final Duration SETTLE = Duration.ofSeconds(45);
 
     private final Options options;
 
@@ -115,6 +116,8 @@ public final class Comparison {
                     heard.micros().getValueAtPercentile(99) / 1e3,
                     verdict.exact(),
                     verdict.oneOrder());
+        } catch (IOException failed) {
+            throw new IOException(peer.label() + ": " + failed.getMessage(), failed);
         }
     }
 }

@@ -15,7 +15,8 @@ enum Peer {
     NETTY("bare Netty", Program.ours(NettyServer.class), new Bare()),
     BROADCAST("Java-WebSocket broadcast()", Program.ours(BroadcastServer.class), new Bare()),
     NETTY_SOCKETIO("netty-socketio", Program.others("NettySocketIoServer"), new SocketIo()),
-    STOMP("Spring STOMP", Program.others("StompServer"), new Stomp()),
+    /** Of its connections not 9 000 fit into the memory that is enough for the others. */
+    STOMP("Spring STOMP", Program.others("StompServer", "-Xmx2g"), new Stomp()),
     WS("Node ws", Program.node("ws.mjs"), new Bare()),
     SOCKETIO("Node socket.io", Program.node("socketio.mjs"), new SocketIo());
 

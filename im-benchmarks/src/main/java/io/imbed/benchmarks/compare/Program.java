@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is started for a peer. Where im-benchmarks lies, the system property {@code im.benchmarks} tells. */
@@ -21,13 +22,17 @@ interface Program {
         return () -> java(System.getProperty("java.class.path"), main.getName());
     }
 
-    /** A class of im-benchmarks/peers. */
-    static Program others(String main) {
+    /**
+     * A class of im-benchmarks/peers.
+     *
+     * @param options beside those that all have
+     */
+    static Program others(String main, String... options) {
         return () -> {
             Path target = home().resolve("peers/target");
             Path libraries = installed(target.resolve("run.classpath"), "mvn -q -DskipTests -DskipWeb package");
             String classPath = target.resolve("classes") + System.getProperty("path.separator");
-            return java(classPath + Files.readString(libraries), "io.imbed.benchmarks.others." + main);
+            return java(classPath + Files.readString(libraries), "io.imbed.benchmarks.others." + main, options);
         };
     }
 
@@ -51,12 +56,15 @@ interface Program {
     }
 
     /**
-     * The same options for all. On two cores the parallel collector costs a chat server least, since what it keeps lives
+     * What all have in common. On two cores the parallel collector costs a chat server least, since what it keeps lives
      * longer than a moment and not for ever.
      */
-    private static List<String> java(String classPath, String main) {
+    private static List<String> java(String classPath, String main, String... options) {
         String java = System.getProperty("java.home") + "/bin/java";
-        return List.of(java, "-Xmx1g", "-XX:+UseParallelGC", "-cp", classPath, main);
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx1g", "-XX:+UseParallelGC"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", classPath, main));
+        return command;
     }
 
     private static Path home() {
