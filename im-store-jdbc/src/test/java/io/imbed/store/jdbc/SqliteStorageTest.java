@@ -166,17 +166,20 @@ class SqliteStorageTest {
         Rooms.make(storage, "room");
         EntryBuilder post = Rooms.post(storage, "room", "c1");
         CountDownLatch slow = new CountDownLatch(1);
-        // So many that the reader has not done with all of them when it is told to wait behind one.
+        CountDownLatch held = new CountDownLatch(1);
+        // Until the reader is caught: it is not when it has an answer before it is told what to do with it.
         List<CompletionStage<Void>> reads = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
+        while (held.getCount() > 0) {
             reads.add(storage.store().room("room").thenAccept(state -> {
-                if (Thread.currentThread().getName().equals("im-chat-store-reader-0")) await(slow);
+                if (!Thread.currentThread().getName().equals("im-chat-store-reader-0")) return;
+                held.countDown();
+                await(slow);
             }));
         }
 
         assertThat(Rooms.append(storage, post)).hasOnlyElementsOfType(Outcome.Stored.class);
 
-        assertThat(reads.get(49).toCompletableFuture()).isNotDone();
+        assertThat(reads.get(reads.size() - 1).toCompletableFuture()).isNotDone();
         slow.countDown();
         for (CompletionStage<Void> read : reads) Rooms.get(read);
     }
