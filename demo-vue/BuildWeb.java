@@ -12,6 +12,8 @@ import java.util.stream.Stream;
  * Builds the page with the system's npm; {@code java BuildWeb.java FOLDER false} fills FOLDER, with {@code true} empties
  * it. Maven runs this, and not npm itself, because its own complaint about a missing program says neither what to install
  * nor how to do without. Only Java is certain to be here.
+ *
+ * <p>Without arguments it only installs the packages of the folder that it is run in, which im-benchmarks makes use of.
  */
 public final class BuildWeb {
     private static final int OLDEST_NODE = 20;
@@ -22,21 +24,28 @@ public final class BuildWeb {
     private BuildWeb() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path folder = Path.of(args[0]).toAbsolutePath();
-        boolean skip = Boolean.parseBoolean(args[1]);
+        try {
+            if (args.length == 0) install();
+            else build(Path.of(args[0]).toAbsolutePath(), Boolean.parseBoolean(args[1]));
+        } catch (Failed told) {
+            System.err.println(Path.of("").toAbsolutePath().getFileName() + ": " + told.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void build(Path folder, boolean skip) throws Failed, IOException, InterruptedException {
         // Also before a build: what is left of an earlier one must not get into the jar.
         delete(folder);
         if (skip) return;
-        try {
-            requireTools();
-            if (isNewer(Path.of("package-lock.json"), Path.of("node_modules", ".package-lock.json"))) {
-                npm("ci", "--no-audit", "--no-fund");
-            }
-            npm("run", "--silent", "build", "--", "--outDir", folder.toString(), "--logLevel", "warn");
-            writeIndex(folder);
-        } catch (Failed told) {
-            System.err.println("demo-vue: " + told.getMessage());
-            System.exit(1);
+        install();
+        npm("run", "--silent", "build", "--", "--outDir", folder.toString(), "--logLevel", "warn");
+        writeIndex(folder);
+    }
+
+    private static void install() throws Failed, IOException, InterruptedException {
+        requireTools();
+        if (isNewer(Path.of("package-lock.json"), Path.of("node_modules", ".package-lock.json"))) {
+            npm("ci", "--no-audit", "--no-fund");
         }
     }
 
@@ -54,9 +63,8 @@ public final class BuildWeb {
         else if (Integer.parseInt(version.group(1)) < OLDEST_NODE) found = "Node " + node;
         else if (answer(npm(), "--version").isEmpty()) found = "no npm";
         if (found != null) {
-            throw new Failed(
-                    "the web chat needs Node " + OLDEST_NODE + " or newer with npm on the PATH, where there is " + found
-                            + ": install it, or pass -DskipWeb to Maven to leave the web chat out");
+            throw new Failed("this needs Node " + OLDEST_NODE + " or newer with npm on the PATH, where there is "
+                    + found + ": install it, or pass -DskipWeb to Maven to do without");
         }
     }
 

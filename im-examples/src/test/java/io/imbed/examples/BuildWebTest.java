@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
@@ -76,16 +77,19 @@ class BuildWebTest {
     private record Ended(int exitCode, List<String> said) {}
 
     private Ended build(boolean skip) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classes.toString(),
-                        "BuildWeb",
-                        out.toString(),
-                        Boolean.toString(skip))
-                .directory(folder.toFile())
-                .redirectErrorStream(true);
+        return run(out.toString(), Boolean.toString(skip));
+    }
+
+    private Ended run(String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classes.toString(),
+                "BuildWeb"));
+        command.addAll(List.of(args));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("PATH", folder.resolve("bin").toString());
         Process process = builder.start();
         process.getOutputStream().close();
@@ -122,6 +126,16 @@ class BuildWebTest {
 
         assertThat(build(false).exitCode()).isZero();
         assertThat(calls()).containsExactly("ci", "run");
+    }
+
+    @Test
+    void withoutArgumentsItOnlyInstalls() throws Exception {
+        npm();
+        Files.delete(folder.resolve("node_modules/.package-lock.json"));
+
+        assertThat(run()).isEqualTo(new Ended(0, List.of()));
+        assertThat(calls()).containsExactly("ci");
+        assertThat(out).doesNotExist();
     }
 
     @Test

@@ -13,6 +13,11 @@ interface Dialect {
         return server;
     }
 
+    /** Header lines of its handshake, each with its CR and LF. */
+    default String headers() {
+        return "";
+    }
+
     /** What it sends once it is connected, to be in the room. */
     List<ByteBuffer> greeting(int member, int room);
 

@@ -7,16 +7,24 @@ import java.util.function.ToDoubleFunction;
 /**
  * What one process was measured at.
  *
+ * @param version of the library that was running
  * @param perSecond deliveries, counted at the receivers
  * @param cpuMicros of the server's process, user and system, for each delivery
  * @param exact whether every member received every message of its room once, and those of each sender in their order
  * @param oneOrder whether all members of a room received them in the same order
  */
 record Figures(
-        double perSecond, double cpuMicros, double p50Millis, double p99Millis, boolean exact, boolean oneOrder) {
+        String version,
+        double perSecond,
+        double cpuMicros,
+        double p50Millis,
+        double p99Millis,
+        boolean exact,
+        boolean oneOrder) {
     /** By each figure apart; a promise is kept if it was in all. */
     static Figures median(List<Figures> all) {
         return new Figures(
+                all.get(0).version(),
                 median(all, Figures::perSecond),
                 median(all, Figures::cpuMicros),
                 median(all, Figures::p50Millis),

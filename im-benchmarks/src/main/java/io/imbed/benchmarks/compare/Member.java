@@ -59,6 +59,11 @@ final class Member extends Connection {
     }
 
     @Override
+    protected String headers() {
+        return crowd.dialect().headers();
+    }
+
+    @Override
     protected void opened() throws IOException {
         for (ByteBuffer each : crowd.dialect().greeting(number, room)) send(each);
         if (crowd.dialect().welcome().length == 0) welcomed();

@@ -4,28 +4,29 @@ import io.imbed.benchmarks.peers.BroadcastServer;
 import io.imbed.benchmarks.peers.ImbedServer;
 import io.imbed.benchmarks.peers.NettyServer;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A kind of server that is compared. */
 enum Peer {
-    IMBED("Imbed", ImbedServer.class, new ImV1()),
+    IMBED("Imbed", Program.ours(ImbedServer.class), new ImV1()),
     /** The yardstick. */
-    NETTY("bare Netty", NettyServer.class, new Bare()),
-    BROADCAST("Java-WebSocket broadcast()", BroadcastServer.class, new Bare());
-
-    /**
-     * The same for all. On two cores the parallel collector costs a chat server least, since what it keeps lives longer than
-     * a moment and not for ever.
-     */
-    private static final List<String> OPTIONS = List.of("-Xmx1g", "-XX:+UseParallelGC");
+    NETTY("bare Netty", Program.ours(NettyServer.class), new Bare()),
+    BROADCAST("Java-WebSocket broadcast()", Program.ours(BroadcastServer.class), new Bare()),
+    NETTY_SOCKETIO("netty-socketio", Program.others("NettySocketIoServer"), new SocketIo()),
+    /** Of its connections not 9 000 fit into the memory that is enough for the others. */
+    STOMP("Spring STOMP", Program.others("StompServer", "-Xmx2g"), new Stomp()),
+    WS("Node ws", Program.node("ws.mjs"), new Bare()),
+    SOCKETIO("Node socket.io", Program.node("socketio.mjs"), new SocketIo());
 
     private final String label;
-    private final Class<?> main;
+    private final Program program;
     private final Dialect dialect;
 
-    Peer(String label, Class<?> main, Dialect dialect) {
+    Peer(String label, Program program, Dialect dialect) {
         this.label = label;
-        this.main = main;
+        this.program = program;
         this.dialect = dialect;
     }
 
@@ -37,7 +38,19 @@ enum Peer {
         return dialect;
     }
 
+    /** How long it works before it is measured, where one on Java does so for as long. */
+    Duration warmUp(Duration ofJava) {
+        return program.warmUp(ofJava);
+    }
+
+    /** @throws IOException if it is not, with the command that installs it */
+    void requireInstalled() throws IOException {
+        program.command();
+    }
+
     ServerProcess start(Work work) throws IOException {
-        return ServerProcess.java(main, OPTIONS, List.of(String.valueOf(work.rooms())));
+        List<String> command = new ArrayList<>(program.command());
+        command.add(String.valueOf(work.rooms()));
+        return new ServerProcess(command);
     }
 }

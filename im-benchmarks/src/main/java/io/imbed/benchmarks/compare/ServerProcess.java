@@ -8,51 +8,46 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server in a process of its own, which says {@code READY ws=<address>} when it can be connected to. */
+/** A server in a process of its own, which says {@code READY ws=<address> version=<what of>} when it can be connected to. */
 final class ServerProcess implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("READY ws=(\\S+).*");
+    private static final Pattern READY = Pattern.compile("READY ws=(\\S+) version=(.+)");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private final Process process;
     private final BufferedReader said;
     private final URI address;
+    private final String version;
 
-    private ServerProcess(List<String> command) throws IOException {
+    ServerProcess(List<String> command) throws IOException {
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        address = awaitReady();
+        MatchResult ready = awaitReady();
+        address = URI.create(ready.group(1));
+        version = ready.group(2);
     }
 
-    /** A class of this class path, on the JVM that runs this. */
-    static ServerProcess java(Class<?> main, List<String> options, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(arguments);
-        return new ServerProcess(command);
-    }
-
-    static ServerProcess of(List<String> command) throws IOException {
-        return new ServerProcess(command);
-    }
-
-    private URI awaitReady() throws IOException {
+    private MatchResult awaitReady() throws IOException {
         String line = said.readLine();
         Matcher ready = READY.matcher(String.valueOf(line));
-        if (ready.matches()) return URI.create(ready.group(1));
+        if (ready.matches()) return ready;
         process.destroyForcibly();
         throw new IOException("the server did not start: " + line);
     }
 
     URI address() {
         return address;
+    }
+
+    /** Of what it is there to show. */
+    String version() {
+        return version;
     }
 
     long pid() {

@@ -4,21 +4,21 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What Imbed must reach in one work beside the yardstick, as a ratio of a figure of theirs.
+ * What Imbed must reach in one work beside another, as a ratio of a figure of theirs.
  *
  * @param atMost whether less is better
  */
-record Target(String what, ToDoubleFunction<Figures> figure, boolean atMost, double ratio) {
-    static Target cpu(double ratio) {
-        return new Target("CPU per delivery", Figures::cpuMicros, true, ratio);
+record Target(Peer beside, String what, ToDoubleFunction<Figures> figure, boolean atMost, double ratio) {
+    static Target cpu(Peer beside, double ratio) {
+        return new Target(beside, "CPU per delivery", Figures::cpuMicros, true, ratio);
     }
 
-    static Target deliveries(double ratio) {
-        return new Target("deliveries per second", Figures::perSecond, false, ratio);
+    static Target deliveries(Peer beside, double ratio) {
+        return new Target(beside, "deliveries per second", Figures::perSecond, false, ratio);
     }
 
-    static Target p99(double ratio) {
-        return new Target("p99", Figures::p99Millis, true, ratio);
+    static Target p99(Peer beside, double ratio) {
+        return new Target(beside, "p99", Figures::p99Millis, true, ratio);
     }
 
     boolean isMet(Figures ours, Figures theirs) {
@@ -29,9 +29,10 @@ record Target(String what, ToDoubleFunction<Figures> figure, boolean atMost, dou
     String told(Figures ours, Figures theirs) {
         return String.format(
                 Locale.ROOT,
-                "%s: %.2f of bare Netty, %s %.2f wanted: %s",
+                "%s: %.3g of %s, %s %.3g wanted: %s",
                 what,
                 ratio(ours, theirs),
+                beside.label(),
                 atMost ? "at most" : "at least",
                 ratio,
                 isMet(ours, theirs) ? "met" : "MISSED");

@@ -4,7 +4,7 @@
  * arrived at the receivers and what the server's process has used.
  *
  * <p>A {@link io.imbed.benchmarks.compare.Dialect} is how to talk to one kind of server; the servers are in {@link
- * io.imbed.benchmarks.peers}.
+ * io.imbed.benchmarks.peers}, in the module im-benchmarks/peers, and in the folder im-benchmarks/node.
  */
 @NullMarked
 package io.imbed.benchmarks.compare;

@@ -1,5 +1,6 @@
 package io.imbed.benchmarks.peers;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -13,20 +14,23 @@ import org.java_websocket.server.WebSocketServer;
 public final class BroadcastServer extends WebSocketServer {
     private final Map<String, Set<WebSocket>> rooms = new ConcurrentHashMap<>();
 
-    private BroadcastServer() {
+    private final String version;
+
+    private BroadcastServer(String version) {
         super(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        this.version = version;
         setTcpNoDelay(true);
         // With the default of 50, connecting everybody takes longer than the measurement.
         setMaxPendingConnections(1_024);
     }
 
-    public static void main(String[] args) {
-        new BroadcastServer().start();
+    public static void main(String[] args) throws IOException {
+        new BroadcastServer(Version.of("org.java-websocket", "Java-WebSocket")).start();
     }
 
     @Override
     public void onStart() {
-        System.out.println("READY ws=ws://127.0.0.1:" + getPort() + "/");
+        System.out.println("READY ws=ws://127.0.0.1:" + getPort() + "/ version=" + version);
     }
 
     @Override

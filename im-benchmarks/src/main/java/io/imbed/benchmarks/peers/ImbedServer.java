@@ -46,7 +46,8 @@ public final class ImbedServer {
                     .join();
         }
         server.start();
-        System.out.println("READY ws=ws://127.0.0.1:" + transport.port() + "/im");
+        System.out.println(
+                "READY ws=ws://127.0.0.1:" + transport.port() + "/im version=" + Version.of("io.imbed", "im-core"));
     }
 
     /** Enough for whoever comes back from a short absence, and the same in all however many rooms there are. */

@@ -54,7 +54,8 @@ public final class NettyServer {
                 .bind("127.0.0.1", 0)
                 .sync()
                 .channel();
-        System.out.println("READY ws=ws://127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort() + "/");
+        System.out.println("READY ws=ws://127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort()
+                + "/ version=" + Version.of("io.netty", "netty-codec-http"));
     }
 
     private static final class Member extends SimpleChannelInboundHandler<TextWebSocketFrame> {
