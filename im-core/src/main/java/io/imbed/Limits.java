@@ -41,8 +41,9 @@ public record Limits(
      * How much may wait.
      *
      * @param outboxBytes for one connection; a client without room for an event falls behind and is given pages. Four pages
-     * @param inboundFrames of one connection, not yet decoded
-     * @param inboundBytes of one connection, not yet decoded
+     * @param inboundFrames of one connection, not yet decoded; as many more may be decoded and not answered
+     * @param inboundBytes of one connection, not yet decoded; about as many more may wait for earlier ones
+     *     of that connection
      * @param nodeBytes of all queues, batches and caches together; a quarter of the heap leaves room for the rest
      * @param laneEntries changes waiting in one lane for the storage; beyond it the answer is UNAVAILABLE
      */

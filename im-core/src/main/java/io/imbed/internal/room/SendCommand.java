@@ -64,6 +64,11 @@ public final class SendCommand extends Command<Result.Sent> {
 
     @Override
     int bytes() {
+        return sizeOf(draft);
+    }
+
+    /** About how many bytes a draft holds. */
+    public static int sizeOf(Draft draft) {
         JsonText meta = draft.meta();
         return draft.content().json().text().length()
                 + (meta == null ? 0 : meta.text().length());

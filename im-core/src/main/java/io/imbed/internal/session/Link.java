@@ -15,6 +15,7 @@ import io.imbed.spi.Inbound;
 import io.imbed.spi.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class Link implements Inbound, InboundQueue.Handler {
     private final Router router;
     private final Consumer<Link> onEnd;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicLong inLine = new AtomicLong();
     private int malformed; // the queue's handler alone
     private Phase phase = Phase.AWAITING_HELLO; // guarded by this
     private Scheduler.@Nullable Timer deadline; // guarded by this: of the hello, then of the identity
@@ -97,13 +99,13 @@ public final class Link implements Inbound, InboundQueue.Handler {
         return session;
     }
 
-    /** What this client holds: sent to it and not taken, or come from it and not looked at. */
+    /** What this client holds: sent to it and not taken, or come from it and not handed on. */
     public long pendingBytes() {
         long unfinished;
         synchronized (this) {
             unfinished = part;
         }
-        return outbox.bytes() + inbound.bytes() + unfinished;
+        return outbox.bytes() + inbound.bytes() + unfinished + inLine.get();
     }
 
     // ---- From the transport
@@ -153,7 +155,9 @@ public final class Link implements Inbound, InboundQueue.Handler {
 
     @Override
     public boolean isReady() {
-        if (leaving != null || underWay.get() >= services.limits().queues().inboundFrames()) return false;
+        var queues = services.limits().queues();
+        boolean busy = underWay.get() >= queues.inboundFrames() || inLine.get() >= queues.inboundBytes();
+        if (leaving != null || busy) return false;
         synchronized (this) {
             return phase == Phase.AWAITING_HELLO || phase == Phase.ACTIVE;
         }
@@ -195,6 +199,13 @@ public final class Link implements Inbound, InboundQueue.Handler {
     /** A request is under way; {@link #finished} follows. */
     void began() {
         underWay.incrementAndGet();
+    }
+
+    /** So much more, or less, of requests waits for others of this client that came before. */
+    void standsInLine(int bytes) {
+        inLine.addAndGet(bytes);
+        if (bytes > 0) services.budget().take(bytes);
+        else services.budget().give(-bytes);
     }
 
     void finished() {
@@ -296,6 +307,8 @@ public final class Link implements Inbound, InboundQueue.Handler {
     /** Ends it from our side: delivery and acceptance stop now, then the peer is told. A second call does nothing. */
     public void close(CloseReason reason) {
         if (!end(reason.code() == CloseReason.SIGNED_OUT.code())) return;
+        Session current = session;
+        if (current != null) current.cut();
         services.metrics().count("im.connections.closed", String.valueOf(reason.code()), 1);
         connection.close(reason);
     }

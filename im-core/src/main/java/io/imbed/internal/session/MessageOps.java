@@ -3,6 +3,7 @@ package io.imbed.internal.session;
 import io.imbed.Draft;
 import io.imbed.internal.Reading;
 import io.imbed.internal.room.Horizon;
+import io.imbed.internal.room.SendCommand;
 import io.imbed.internal.room.Views;
 import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.RefusedException;
@@ -29,6 +30,7 @@ final class MessageOps {
         Draft draft = new Draft(request.content(), request.replyTo(), request.mentions(), request.meta());
         return session.inOrder(
                 request.room(),
+                SendCommand.sizeOf(draft),
                 () -> services.rooms().send(RoomOps.actor(session), request.room(), request.cid(), draft, true));
     }
 
@@ -36,6 +38,7 @@ final class MessageOps {
         Draft draft = Draft.of(request.content()).withMentions(request.mentions());
         return done(session.inOrder(
                 request.room(),
+                SendCommand.sizeOf(draft),
                 () -> services.messages().edit(RoomOps.actor(session), request.room(), request.seq(), draft)));
     }
 

@@ -10,7 +10,9 @@ import io.imbed.internal.room.PageGate;
 import io.imbed.internal.room.RoomService.Submission;
 import io.imbed.internal.room.Subscriber;
 import io.imbed.protocol.CloseReason;
+import io.imbed.protocol.ErrorCode;
 import io.imbed.protocol.OwnSession;
+import io.imbed.protocol.UnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,10 @@ public final class Session implements Subscriber, Watcher {
     /** Long enough, and within what timers and the wire can say. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    /** Bytes of a request without a message in it. */
+    private static final int SMALL = 256;
+
     private final String id;
     private final Link link;
     private final @Nullable String device;
@@ -44,6 +50,7 @@ public final class Session implements Subscriber, Watcher {
     private final Map<String, Follower> following = new HashMap<>(2); // guarded by this
     private final Map<String, CompletableFuture<?>> admitted = new HashMap<>(2); // guarded by itself
     private volatile boolean ended; // written under this
+    private volatile boolean cut;
     private volatile boolean away;
     private volatile Identity identity;
 
@@ -172,6 +179,11 @@ public final class Session implements Subscriber, Watcher {
         following.remove(follower.room(), follower);
     }
 
+    /** We have ended it: what has no place in a room's queue yet gets none. */
+    void cut() {
+        cut = true;
+    }
+
     /** The connection is gone: follows nothing any more. */
     void end() {
         List<Follower> left;
@@ -182,15 +194,23 @@ public final class Session implements Subscriber, Watcher {
         left.forEach(Follower::stop);
     }
 
+    /** As {@link #inOrder(String, int, Supplier)} for what holds little while it waits. */
+    <R> CompletableFuture<R> inOrder(String room, Supplier<Submission<R>> submit) {
+        return inOrder(room, SMALL, submit);
+    }
+
     /**
      * Submits something once everything this session has submitted to the same room before has its place in the room's
-     * queue, so that what is sent in order is numbered in order, whatever hooks take their time.
+     * queue, so that what is sent in order is numbered in order, whatever hooks take their time. What waits is dropped when
+     * we end the session ({@link #cut}); where a client leaves, it is done.
      *
+     * @param bytes that it holds while it waits
      * @param submit called at once if nothing is before it
      */
-    <R> CompletableFuture<R> inOrder(String room, Supplier<Submission<R>> submit) {
+    <R> CompletableFuture<R> inOrder(String room, int bytes, Supplier<Submission<R>> submit) {
         CompletableFuture<R> result = new CompletableFuture<>();
         Supplier<CompletableFuture<?>> step = () -> {
+            if (cut) throw new UnavailableException(ErrorCode.UNAVAILABLE, "the session has ended", RETRY, false);
             Submission<R> submission = submit.get();
             submission.result().whenComplete((value, error) -> {
                 if (error == null) result.complete(value);
@@ -201,9 +221,15 @@ public final class Session implements Subscriber, Watcher {
         CompletableFuture<?> placed;
         synchronized (admitted) {
             CompletableFuture<?> before = admitted.get(room);
-            placed = before == null || before.isDone()
-                    ? step.get()
-                    : before.handle((done, error) -> null).thenCompose(done -> step.get());
+            if (before == null || before.isDone()) {
+                placed = step.get();
+            } else {
+                link.standsInLine(bytes);
+                placed = before.handle((done, error) -> null).thenCompose(done -> {
+                    link.standsInLine(-bytes);
+                    return step.get();
+                });
+            }
             if (placed.isDone()) admitted.remove(room);
             else admitted.put(room, placed);
         }
