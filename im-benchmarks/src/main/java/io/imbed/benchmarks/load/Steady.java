@@ -8,13 +8,12 @@ import java.util.Locale;
  * Everybody is connected and talks: no error, quick answers, and no more memory at the end than soon after the beginning.
  * The time has five parts; memory is looked at in the second one and in the last.
  *
- * <p>Before it, as much is said in a hurry as fills whatever remembers a bounded number of a room's messages: what is still
- * filling grows, and says nothing about what happens in a week.
+ * <p>Before it, much is said in a hurry: a server that has just begun is still being compiled, and what it keeps of rooms and
+ * clients is still filling, which says nothing about what happens in a week.
  */
 final class Steady {
     private static final int PARTS = 5;
     private static final int SAMPLES = 10;
-    private static final int FILL = 300;
     private static final int HURRY = 5;
 
     private Steady() {}
@@ -31,7 +30,7 @@ final class Steady {
             Run run = new Run(scale, server.awaitReady(), scale.size(), outcome);
             try (Crowd crowd = run.crowd()) {
                 run.enter();
-                fill(scale, run);
+                warmUp(scale, run, scale.time().dividedBy(PARTS));
                 Duration cpu = server.cpu();
                 long deliveries = crowd.ledger().deliveries();
                 crowd.talk(scale.perSecond());
@@ -63,10 +62,9 @@ final class Steady {
         return outcome;
     }
 
-    private static void fill(Scale scale, Run run) throws IOException {
-        double perSecond = scale.perSecond() * HURRY;
-        run.crowd().talk(perSecond);
-        run.go(Duration.ofMillis((long) (1_000 * FILL * scale.rooms() / perSecond)));
+    static void warmUp(Scale scale, Run run, Duration time) throws IOException {
+        run.crowd().talk(scale.perSecond() * HURRY);
+        run.go(time);
         run.crowd().ledger().takeAcks();
         run.crowd().ledger().takeDeliveryTimes();
     }
