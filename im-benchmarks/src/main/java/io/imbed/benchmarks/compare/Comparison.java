@@ -1,6 +1,8 @@
 package io.imbed.benchmarks.compare;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,9 +16,9 @@ import java.util.Set;
  * Markdown. Ends with status 1 if a target is missed or Imbed has lost, repeated or reordered a message.
  *
  * <p>Arguments, all of which may be left out: {@code rounds=3}, {@code warmup=25} (seconds; compilers are busy for so long),
- * {@code seconds=8}, {@code works=room,room-100,rooms,rooms-2500,few} and {@code
- * peers=imbed,netty,broadcast,netty-socketio,stomp,ws,socketio}; targets beside a peer that is left out are left out, too.
- * Loopback only; ends by itself.
+ * {@code seconds=8}, {@code works=room,room-100,rooms,rooms-2500,few,idle} and {@code
+ * peers=imbed,netty,broadcast,netty-socketio,stomp,ws,socketio}; targets beside a peer that is left out are left out, too. With
+ * {@code chart=FILE} the large room is drawn as an SVG picture. Loopback only; ends by itself.
  */
 public final class Comparison {
     private static final Duration CONNECT = Duration.ofSeconds(60);
@@ -32,11 +34,13 @@ public final class Comparison {
     public static void main(String[] args) throws Exception {
         Options options = Options.parse(args);
         for (Peer peer : options.peers()) peer.requireInstalled();
+        System.out.println(Machine.inWords());
         boolean good = true;
         Comparison comparison = new Comparison(options);
         for (Work work : works(options.warmUp(), options.measured())) {
-            if (options.wants(work)) good &= comparison.compare(work);
+            if (options.wants(work.name())) good &= comparison.compare(work);
         }
+        if (options.wants(Idle.NAME)) good &= Idle.compare(options);
         if (!good) System.exit(1);
     }
 
@@ -83,8 +87,17 @@ public final class Comparison {
         Map<Peer, Figures> medians = new EnumMap<>(Peer.class);
         all.forEach((peer, figures) -> medians.put(peer, Figures.median(figures)));
         Table.print(work, medians);
+        if (options.chart() != null && work.name().equals("room")) draw(options.chart(), medians);
         Figures ours = medians.get(Peer.IMBED);
         return ours == null || isGood(ours, medians, targets(work));
+    }
+
+    private static void draw(Path file, Map<Peer, Figures> medians) throws IOException {
+        List<Chart.Bar> bars = medians.entrySet().stream()
+                .map(each ->
+                        new Chart.Bar(each.getKey().label(), each.getValue().perSecond()))
+                .toList();
+        Files.writeString(file, Chart.svg("One room of 1 000: messages delivered in a second", "%,.0f", bars));
     }
 
     private static boolean isGood(Figures ours, Map<Peer, Figures> medians, List<Target> targets) {

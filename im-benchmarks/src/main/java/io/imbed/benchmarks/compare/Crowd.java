@@ -23,6 +23,7 @@ final class Crowd implements AutoCloseable {
     private final List<Member> members = new ArrayList<>();
     private final List<Member> talkers = new ArrayList<>();
     private final long began = System.nanoTime();
+    private final URI server;
     private final Dialect dialect;
     private final Work work;
     private Histogram micros = new Histogram(MAX_MICROS, 3);
@@ -33,7 +34,8 @@ final class Crowd implements AutoCloseable {
     private long nowMicros;
     private long signs;
 
-    private Crowd(Dialect dialect, Work work) throws IOException {
+    private Crowd(URI server, Dialect dialect, Work work) throws IOException {
+        this.server = server;
         this.dialect = dialect;
         this.work = work;
     }
@@ -46,7 +48,7 @@ final class Crowd implements AutoCloseable {
 
     /** Connects everybody, and waits until all are in their rooms. */
     static Crowd connect(URI server, Dialect dialect, Work work, Duration atMost) throws IOException {
-        Crowd crowd = new Crowd(dialect, work);
+        Crowd crowd = new Crowd(server, dialect, work);
         for (int room = 0; room < work.rooms(); room++) {
             int first = crowd.members.size();
             for (int place = 0; place < work.membersEach(); place++) {
@@ -58,15 +60,30 @@ final class Crowd implements AutoCloseable {
                 crowd.swarm.connect(member, dialect.address(server, room));
             }
         }
+        crowd.awaitInside(atMost);
+        return crowd;
+    }
+
+    private void awaitInside(Duration atMost) throws IOException {
         long end = System.nanoTime() + atMost.toNanos();
-        while (crowd.inside < work.members()) {
-            crowd.turn(WAIT_MILLIS);
-            if (crowd.lost > 0) throw new IOException("the server has ended " + crowd.lost + " connections");
+        while (inside < work.members()) {
+            turn(WAIT_MILLIS);
+            if (lost > 0) throw new IOException("the server has ended " + lost + " connections");
             if (System.nanoTime() - end > 0) {
-                throw new IOException(crowd.inside + " of " + work.members() + " are in after " + atMost);
+                throw new IOException(inside + " of " + work.members() + " are in after " + atMost);
             }
         }
-        return crowd;
+    }
+
+    /** Cuts all connections, opens them again, and waits until everybody is back in the room. */
+    void comeBack(Duration atMost) throws IOException {
+        for (Member each : members) each.cut();
+        inside = 0;
+        for (Member each : members) {
+            each.leave();
+            swarm.connect(each, dialect.address(server, each.room));
+        }
+        awaitInside(atMost);
     }
 
     /**

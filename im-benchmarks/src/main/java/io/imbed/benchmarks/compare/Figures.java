@@ -33,7 +33,7 @@ record Figures(
                 all.stream().allMatch(Figures::oneOrder));
     }
 
-    private static double median(List<Figures> all, ToDoubleFunction<Figures> figure) {
+    static <T> double median(List<T> all, ToDoubleFunction<T> figure) {
         List<Double> sorted = all.stream()
                 .map(figure::applyAsDouble)
                 .sorted(Comparator.naturalOrder())

@@ -69,6 +69,13 @@ final class Member extends Connection {
         if (crowd.dialect().welcome().length == 0) welcomed();
     }
 
+    /** It is to come again. */
+    void leave() {
+        welcome = false;
+        matched = 0;
+        rest = new byte[0];
+    }
+
     private void welcomed() {
         welcome = true;
         crowd.entered();

@@ -14,9 +14,9 @@ enum Peer {
     /** The yardstick. */
     NETTY("bare Netty", Program.ours(NettyServer.class), new Bare()),
     BROADCAST("Java-WebSocket broadcast()", Program.ours(BroadcastServer.class), new Bare()),
-    NETTY_SOCKETIO("netty-socketio", Program.others("NettySocketIoServer"), new SocketIo()),
+    NETTY_SOCKETIO("netty-socketio", Program.others("NettySocketIoServer", "1g"), new SocketIo()),
     /** Of its connections not 9 000 fit into the memory that is enough for the others. */
-    STOMP("Spring STOMP", Program.others("StompServer", "-Xmx2g"), new Stomp()),
+    STOMP("Spring STOMP", Program.others("StompServer", "2g"), new Stomp()),
     WS("Node ws", Program.node("ws.mjs"), new Bare()),
     SOCKETIO("Node socket.io", Program.node("socketio.mjs"), new SocketIo());
 
@@ -45,11 +45,20 @@ enum Peer {
 
     /** @throws IOException if it is not, with the command that installs it */
     void requireInstalled() throws IOException {
-        program.command();
+        program.command(false);
     }
 
     ServerProcess start(Work work) throws IOException {
-        List<String> command = new ArrayList<>(program.command());
+        return start(work, false);
+    }
+
+    /** With a heap that takes no memory later on. */
+    ServerProcess startTouched(Work work) throws IOException {
+        return start(work, true);
+    }
+
+    private ServerProcess start(Work work, boolean touched) throws IOException {
+        List<String> command = new ArrayList<>(program.command(touched));
         command.add(String.valueOf(work.rooms()));
         return new ServerProcess(command);
     }

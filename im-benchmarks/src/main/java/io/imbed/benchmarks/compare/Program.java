@@ -9,8 +9,11 @@ import java.util.List;
 
 /** What is started for a peer. Where im-benchmarks lies, the system property {@code im.benchmarks} tells. */
 interface Program {
-    /** @throws IOException if it is not installed, with the command that installs it */
-    List<String> command() throws IOException;
+    /**
+     * @param touched whether a JVM is to take the memory for its heap at once
+     * @throws IOException if it is not installed, with the command that installs it
+     */
+    List<String> command(boolean touched) throws IOException;
 
     /** How long it works before it is as fast as it becomes. */
     default Duration warmUp(Duration ofJava) {
@@ -19,20 +22,16 @@ interface Program {
 
     /** A class of this class path. */
     static Program ours(Class<?> main) {
-        return () -> java(System.getProperty("java.class.path"), main.getName());
+        return touched -> java("1g", touched, System.getProperty("java.class.path"), main.getName());
     }
 
-    /**
-     * A class of im-benchmarks/peers.
-     *
-     * @param options beside those that all have
-     */
-    static Program others(String main, String... options) {
-        return () -> {
+    /** A class of im-benchmarks/peers. */
+    static Program others(String main, String heap) {
+        return touched -> {
             Path target = home().resolve("peers/target");
             Path libraries = installed(target.resolve("run.classpath"), "mvn -q -DskipTests -DskipWeb package");
             String classPath = target.resolve("classes") + System.getProperty("path.separator");
-            return java(classPath + Files.readString(libraries), "io.imbed.benchmarks.others." + main, options);
+            return java(heap, touched, classPath + Files.readString(libraries), "io.imbed.benchmarks.others." + main);
         };
     }
 
@@ -40,7 +39,7 @@ interface Program {
     static Program node(String script) {
         return new Program() {
             @Override
-            public List<String> command() throws IOException {
+            public List<String> command(boolean touched) throws IOException {
                 Path folder = home().resolve("node");
                 // npm writes this file last.
                 installed(folder.resolve("node_modules/.package-lock.json"), "npm ci --prefix " + folder);
@@ -59,10 +58,10 @@ interface Program {
      * What all have in common. On two cores the parallel collector costs a chat server least, since what it keeps lives
      * longer than a moment and not for ever.
      */
-    private static List<String> java(String classPath, String main, String... options) {
+    private static List<String> java(String heap, boolean touched, String classPath, String main) {
         String java = System.getProperty("java.home") + "/bin/java";
-        List<String> command = new ArrayList<>(List.of(java, "-Xmx1g", "-XX:+UseParallelGC"));
-        command.addAll(List.of(options));
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx" + heap, "-XX:+UseParallelGC"));
+        if (touched) command.addAll(List.of("-Xms" + heap, "-XX:+AlwaysPreTouch"));
         command.addAll(List.of("-cp", classPath, main));
         return command;
     }

@@ -16,14 +16,19 @@ import java.util.regex.Pattern;
 /** A server in a process of its own, which says {@code READY ws=<address> version=<what of>} when it can be connected to. */
 final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("READY ws=(\\S+) version=(.+)");
+    /** The last line of a class histogram: how many objects, how many bytes. */
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private final Process process;
+    private final boolean isJava;
     private final BufferedReader said;
     private final URI address;
     private final String version;
 
     ServerProcess(List<String> command) throws IOException {
+        isJava = command.get(0).endsWith("java");
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -66,6 +71,23 @@ final class ServerProcess implements AutoCloseable {
         Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + pid() + "/status")));
         if (!resident.find()) throw new IOException("the system does not tell the size of process " + pid());
         return Long.parseLong(resident.group(1)) * 1024;
+    }
+
+    /**
+     * Bytes that live in its heap, behind a full collection for which it is stopped; NaN if it is no JVM.
+     */
+    double liveHeap() throws IOException {
+        if (!isJava) return Double.NaN;
+        Process jcmd = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/jcmd", String.valueOf(pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Matcher total = TOTAL.matcher(histogram);
+        if (!total.find())
+            throw new IOException(
+                    "the server does not tell its heap: " + histogram.lines().findFirst());
+        return Double.parseDouble(total.group(1));
     }
 
     @Override

@@ -16,6 +16,32 @@ final class Table {
         System.out.println();
     }
 
+    static void print(int connections, int roomSize, Map<Peer, IdleFigures> medians) {
+        System.out.printf(
+                Locale.ROOT,
+                "%n### %s: %,d connections in rooms of %d that only listen; all but the first 500 are then cut and come back%n%n",
+                Idle.NAME,
+                connections,
+                roomSize);
+        System.out.println(
+                "| server | version | process, bytes each | of these live heap | all back after s | CPU µs each |");
+        System.out.println("|---|---|---|---|---|---|");
+        medians.forEach(Table::row);
+        System.out.println();
+    }
+
+    private static void row(Peer peer, IdleFigures figures) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %s | %,.0f | %s | %.1f | %.0f |%n",
+                peer.label(),
+                figures.version(),
+                figures.processBytes(),
+                Double.isNaN(figures.heapBytes()) ? "–" : String.format(Locale.ROOT, "%,.0f", figures.heapBytes()),
+                figures.backSeconds(),
+                figures.backMicros());
+    }
+
     private static void row(Peer peer, Figures figures) {
         System.out.printf(
                 Locale.ROOT,

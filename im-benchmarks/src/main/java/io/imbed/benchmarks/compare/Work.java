@@ -40,7 +40,8 @@ record Work(
         String how = closedLoop()
                 ? "as fast as it goes, " + inFlight + " in flight for each who talks"
                 : "%.0f messages a second in all".formatted(perSecond);
-        return "%,d connections in %,d rooms of %,d, %,d of them talk: %s; %d bytes of text"
-                .formatted(members(), rooms, membersEach, talkers * talkingRooms, how, TEXT_BYTES);
+        String where = rooms == 1 ? "one room" : "%,d rooms of %,d".formatted(rooms, membersEach);
+        return "%,d connections in %s, %,d of them talk: %s; %d bytes of text"
+                .formatted(members(), where, talkers * talkingRooms, how, TEXT_BYTES);
     }
 }

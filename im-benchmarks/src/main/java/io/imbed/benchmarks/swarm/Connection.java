@@ -38,9 +38,9 @@ public abstract class Connection {
     /** Sets what has to be set before it connects. */
     protected void prepare(SocketChannel channel) throws IOException {}
 
-    /** Whether the handshake is done. */
+    /** Whether the handshake is done, and it has not ended. */
     public final boolean isOpen() {
-        return key != null && head == null;
+        return key != null && head == null && key.channel().isOpen();
     }
 
     /** Sends now what the socket takes, and the rest when it takes more. The buffer is kept until then. */

@@ -3,6 +3,7 @@ package io.imbed.benchmarks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,13 +15,20 @@ class OptionsTest {
         assertThat(Options.parse().peers()).containsExactly(Peer.values());
         assertThat(Options.parse().works()).isEmpty();
 
-        assertThat(Options.parse("rounds=1", "warmup=2", "seconds=3", "works=room,few", "peers=imbed,netty-socketio"))
+        assertThat(Options.parse(
+                        "rounds=1",
+                        "warmup=2",
+                        "seconds=3",
+                        "works=room,few",
+                        "peers=imbed,netty-socketio",
+                        "chart=room.svg"))
                 .isEqualTo(new Options(
                         1,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
                         List.of("room", "few"),
-                        Set.of(Peer.IMBED, Peer.NETTY_SOCKETIO)));
+                        Set.of(Peer.IMBED, Peer.NETTY_SOCKETIO),
+                        Path.of("room.svg")));
     }
 
     @Test

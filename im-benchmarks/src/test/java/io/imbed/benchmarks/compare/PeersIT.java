@@ -32,6 +32,17 @@ class PeersIT {
         assertThat(figures.perSecond()).isBetween(500.0, 1_001.0);
     }
 
+    /** One that has a heap to be asked for, and one that has none. */
+    @ParameterizedTest
+    @EnumSource(names = {"IMBED", "WS"})
+    void connectionsAreWeighedAndComeBack(Peer peer) throws Exception {
+        assumeNodeIfNeeded(peer);
+        IdleFigures figures = Idle.measure(peer, 1, 3);
+        assertThat(figures.backSeconds()).isPositive();
+        assertThat(Double.isNaN(figures.heapBytes())).isEqualTo(peer == Peer.WS);
+        if (peer == Peer.IMBED) assertThat(figures.heapBytes()).isPositive();
+    }
+
     private static void assumeNodeIfNeeded(Peer peer) {
         boolean node = peer == Peer.WS || peer == Peer.SOCKETIO;
         assumeFalse(node && Boolean.getBoolean("im.skipWeb"), "left out with -DskipWeb");

@@ -33,10 +33,10 @@ class ProgramTest {
 
     @Test
     void whatIsNotInstalledIsToldWithWhatInstallsIt() throws IOException {
-        assertThatThrownBy(Program.others("StompServer")::command)
+        assertThatThrownBy(() -> Program.others("StompServer", "1g").command(false))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("mvn -q -DskipTests -DskipWeb package");
-        assertThatThrownBy(Program.node("ws.mjs")::command)
+        assertThatThrownBy(() -> Program.node("ws.mjs").command(false))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("npm ci --prefix " + home.resolve("node"));
     }
@@ -48,12 +48,15 @@ class ProgramTest {
         Files.createDirectories(home.resolve("node/node_modules"));
         Files.writeString(home.resolve("node/node_modules/.package-lock.json"), "{}");
 
-        assertThat(Program.others("StompServer").command())
+        assertThat(Program.others("StompServer", "2g").command(false))
                 .containsSubsequence(
+                        "-Xmx2g",
                         "-cp",
                         home.resolve("peers/target/classes") + System.getProperty("path.separator") + "/a.jar",
                         "io.imbed.benchmarks.others.StompServer");
-        assertThat(Program.node("ws.mjs").command())
+        assertThat(Program.others("StompServer", "2g").command(true))
+                .containsSubsequence("-Xmx2g", "-Xms2g", "-XX:+AlwaysPreTouch", "-cp");
+        assertThat(Program.node("ws.mjs").command(true))
                 .containsExactly("node", home.resolve("node/ws.mjs").toString());
     }
 
