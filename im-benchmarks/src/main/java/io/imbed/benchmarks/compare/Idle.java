@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -48,8 +49,12 @@ final class Idle {
     private static boolean told(String what, double bytes, double atMost) {
         boolean met = bytes <= atMost;
         System.out.printf(
+                Locale.ROOT,
                 "- %s: %,.0f bytes a connection, at most %,.0f wanted: %s%n",
-                what, bytes, atMost, met ? "met" : "MISSED");
+                what,
+                bytes,
+                atMost,
+                met ? "met" : "MISSED");
         return met;
     }
 
