@@ -69,13 +69,16 @@ final class HttpConnection implements ServletConnection {
     boolean open() {
         if (!hub.enter(this)) return false;
         hub.name(key, this);
-        Inbound taker = hub.acceptor().accept(this);
+        Inbound taker = hub.accept(this);
         CloseReason over;
         synchronized (this) {
             inbound = taker;
             over = ended ? Objects.requireNonNullElse(closing, CloseReason.ABNORMAL) : null;
         }
-        if (over != null) tell(() -> taker.onClosed(over));
+        if (over != null) {
+            tell(() -> taker.onClosed(over));
+            hub.leave(this);
+        }
         return true;
     }
 
@@ -189,7 +192,8 @@ final class HttpConnection implements ServletConnection {
         hub.forget(key);
         if (receiver != null) tell(() -> receiver.onClosed(told));
         if (taker != null) taker.ended();
-        hub.leave(this);
+        // If it is just being taken over, whoever does that tells it, and lets it leave.
+        if (receiver != null) hub.leave(this);
     }
 
     // ---- From the client's requests

@@ -3,6 +3,7 @@ package io.imbed.transport.servlet;
 import io.imbed.Limits;
 import io.imbed.protocol.CloseReason;
 import io.imbed.spi.Acceptor;
+import io.imbed.spi.Inbound;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -155,6 +156,17 @@ final class Hub {
         return false;
     }
 
+    /** Hands a connection that was counted in to the engine. */
+    Inbound accept(ServletConnection connection) {
+        try {
+            return acceptor.accept(connection);
+        } catch (RuntimeException | Error failed) {
+            leave(connection);
+            throw failed;
+        }
+    }
+
+    /** Counts a connection out, of which the engine has been told that it has ended. */
     void leave(ServletConnection connection) {
         open.remove(connection);
         if (stopping && open.isEmpty()) stopped.complete(null);

@@ -65,13 +65,16 @@ final class SocketConnection implements ServletConnection {
             hub.blocking().execute(() -> closeSession(CloseReason.RESTART));
             return;
         }
-        Inbound taker = hub.acceptor().accept(this);
+        Inbound taker = hub.accept(this);
         CloseReason over;
         synchronized (this) {
             inbound = taker;
             over = ended ? closing : null;
         }
-        if (over != null) tell(() -> taker.onClosed(over));
+        if (over != null) {
+            tell(() -> taker.onClosed(over));
+            hub.leave(this);
+        }
         pump.wake();
     }
 
@@ -158,7 +161,9 @@ final class SocketConnection implements ServletConnection {
         }
         dropped.forEach(SharedText::release);
         if (session.isOpen()) hub.blocking().execute(() -> closeSession(told));
-        if (receiver != null) tell(() -> receiver.onClosed(told));
+        // If it is just being taken over, whoever does that tells it, and lets it leave.
+        if (receiver == null) return;
+        tell(() -> receiver.onClosed(told));
         hub.leave(this);
     }
 
