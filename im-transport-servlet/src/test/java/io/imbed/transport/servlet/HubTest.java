@@ -44,7 +44,7 @@ class HubTest {
                     LONG,
                     LONG),
             new Stopping());
-    private @Nullable CompletableFuture<Void> stopped;
+    private CompletableFuture<Void> stopped = new CompletableFuture<>();
     private boolean refusing;
 
     /** Everything stops while it takes a connection over. */
