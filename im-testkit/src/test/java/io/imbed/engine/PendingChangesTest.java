@@ -124,6 +124,18 @@ class PendingChangesTest {
     }
 
     @Test
+    void whatARoomIsToldToKeepNoLongerIsNotThereForWhoReactedToIt() {
+        Peer alice = chat.channel("r", "alice")[0];
+        for (int i = 1; i <= 3; i++) alice.sendText("r", "c" + i, "a");
+        String like = "\"room\":\"r\",\"seq\":1,\"key\":\"+1\",\"on\":true";
+        alice.ok("react", like);
+
+        chat.done(chat.server.rooms().configure("r", SettingsPatch.NONE.withKeep(2)));
+
+        assertThat(alice.refused("react", like)).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
     void senderWhoseKickWasNotStoredIsNotRefused() {
         Peer bob = chat.channel("r", "alice", "bob")[1];
         outcomeOnce(EventBody.Kicked.class, new Outcome.Refused("full"));

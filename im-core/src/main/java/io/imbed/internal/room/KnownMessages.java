@@ -106,14 +106,19 @@ final class KnownMessages {
         pins = Set.copyOf(read);
     }
 
-    /**
-     * A message has come into being: that there was none is no longer so.
-     *
-     * @param keep how many the room keeps, or 0 for all: those beyond are gone
-     */
-    void posted(long seq, long keep) {
+    /** A message has come into being: that there was none is no longer so. */
+    void posted(long seq) {
         messages.remove(seq);
-        if (keep > 0 && seq > keep) trim(seq - keep + 1);
+    }
+
+    /**
+     * Those beyond are gone, or will be soon.
+     *
+     * @param keep how many the room keeps, or 0 for all
+     * @param lastSeq its newest
+     */
+    void keepNewest(long keep, long lastSeq) {
+        if (keep > 0 && lastSeq > keep) trim(lastSeq - keep + 1);
     }
 
     /** Contents are large, and the rest may have changed elsewhere: all is read again when it is wanted. */

@@ -270,8 +270,10 @@ final class RoomModel {
     }
 
     private void apply(Change change, Outcome.Stored stored) {
-        if (change.post() != null)
-            messages.posted(stored.seq(), existing().row().settings().keep());
+        if (change.post() != null) {
+            messages.posted(stored.seq());
+            messages.keepNewest(existing().row().settings().keep(), stored.seq());
+        }
         if (change instanceof Change.PutRoom put) {
             RoomState now = state;
             state = now == null
@@ -285,6 +287,7 @@ final class RoomModel {
                             now.policy(),
                             now.members(),
                             now.last());
+            messages.keepNewest(put.room().settings().keep(), state.seq());
         } else if (change instanceof Change.Admit admit) {
             admit(admit.member().joinedAt(existing().seq()));
         } else if (change instanceof Change.Settle settle) {
