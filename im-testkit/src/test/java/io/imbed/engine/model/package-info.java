@@ -1,6 +1,6 @@
 /**
  * Random sequences of all operations, played to a whole server over the wire and to a model of it, which must agree on every
- * reply, every event, every control and everything that anybody may see. Start at {@link RandomOperationsTest}.
+ * reply, every event, every control and everything that anybody may see. Start at {@link RandomOperations}.
  *
  * <p>The model ({@link World}, {@link Room}, {@link Rules}) is written from PROTOCOL.md in plain collections and shares no
  * code with the engine. It has no lanes, batches or caches: what it says is what ought to be.
