@@ -28,7 +28,7 @@ public final class RealEnvironment implements Environment {
     private final SecureRandom random = new SecureRandom();
     private final TaskThreads worker;
     private final ExecutorService hooks;
-    private final List<TaskThreads> lanes = new ArrayList<>();
+    private final List<LaneThread> lanes = new ArrayList<>();
     private final ScheduledThreadPoolExecutor timers;
 
     public RealEnvironment(String name) {
@@ -36,7 +36,7 @@ public final class RealEnvironment implements Environment {
         this.worker = new TaskThreads(Math.max(2, Runtime.getRuntime().availableProcessors()), threads("worker"));
         this.hooks = hookThreads();
         for (int i = 0; i < LANES; i++) {
-            lanes.add(new TaskThreads(1, named("lane-" + i)));
+            lanes.add(new LaneThread(named("lane-" + i)));
         }
         // What is scheduled once all has ended is dropped, as what waits then is.
         this.timers = new ScheduledThreadPoolExecutor(1, threads("timer"), new ThreadPoolExecutor.DiscardPolicy());
@@ -114,6 +114,6 @@ public final class RealEnvironment implements Environment {
         timers.shutdownNow();
         worker.shutDown();
         hooks.shutdownNow();
-        lanes.forEach(TaskThreads::shutDown);
+        lanes.forEach(LaneThread::shutDown);
     }
 }

@@ -9,6 +9,7 @@ import io.imbed.Sessions;
 import io.imbed.internal.Budget;
 import io.imbed.internal.Encoder;
 import io.imbed.internal.SafeMetrics;
+import io.imbed.internal.Ticks;
 import io.imbed.internal.hook.Contents;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
@@ -111,6 +112,7 @@ public final class Engine {
         Memberships memberships = new Memberships(lanes, hooks, host, service);
         this.services = new Services(
                 env,
+                new Ticks(env.scheduler()),
                 limits,
                 codec,
                 encoder,

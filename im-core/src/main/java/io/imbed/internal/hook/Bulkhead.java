@@ -3,6 +3,7 @@ package io.imbed.internal.hook;
 import io.imbed.hook.HookOptions;
 import io.imbed.spi.Environment;
 import io.imbed.spi.Scheduler;
+import io.imbed.spi.Turn;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -234,7 +235,7 @@ public final class Bulkhead {
 
         private void complete(T value) {
             leave();
-            result.complete(value);
+            Turn.take(() -> result.complete(value));
         }
 
         /** Before the result is known: what depends on it is not host code, and must not be interrupted. */

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that some of the rooms live on. Everything a room is on this node is touched here alone, so there are no
- * locks; and nothing here blocks, so one room's wait is nobody else's.
+ * What some of the rooms live on, where one thing is done at a time. Everything a room is on this node is touched here
+ * alone, so there are no locks; and nothing here blocks, so one room's wait is nobody else's.
  *
  * <p>The cycle: commands gather in their rooms' queues while a batch is at the storage. When it is back, its outcomes are
  * settled (answers, then delivery), and everything that has gathered is decided, entry by entry on a working copy, and

@@ -72,7 +72,8 @@ public final class Link implements Inbound, InboundQueue.Handler {
         this.outbox = new Outbox(connection, queues.outboxBytes());
         this.inbound = new InboundQueue(
                 this, services.env().worker(), services.budget(), queues.inboundFrames(), queues.inboundBytes());
-        this.liveness = new Liveness(this, services.env(), services.limits().times());
+        this.liveness = new Liveness(
+                this, services.env(), services.ticks(), services.limits().times());
         this.router = new Router(services, this);
     }
 

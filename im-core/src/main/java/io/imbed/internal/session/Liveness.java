@@ -1,6 +1,7 @@
 package io.imbed.internal.session;
 
 import io.imbed.Limits;
+import io.imbed.internal.Ticks;
 import io.imbed.protocol.CloseReason;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.spi.Environment;
@@ -17,14 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class Liveness {
     private final Link link;
     private final Environment env;
+    private final Ticks ticks;
     private final Limits.Times times;
     private volatile long heardNanos;
     private Scheduler.@Nullable Timer timer; // guarded by this
     private boolean stopped; // guarded by this
 
-    Liveness(Link link, Environment env, Limits.Times times) {
+    Liveness(Link link, Environment env, Ticks ticks, Limits.Times times) {
         this.link = link;
         this.env = env;
+        this.ticks = ticks;
         this.times = times;
     }
 
@@ -56,7 +59,7 @@ final class Liveness {
     }
 
     private synchronized void schedule(Duration delay, Runnable task) {
-        if (!stopped) timer = env.scheduler().schedule(delay.isNegative() ? Duration.ZERO : delay, task);
+        if (!stopped) timer = ticks.schedule(delay.isNegative() ? Duration.ZERO : delay, task);
     }
 
     synchronized void stop() {

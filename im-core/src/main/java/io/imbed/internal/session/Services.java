@@ -3,6 +3,7 @@ package io.imbed.internal.session;
 import io.imbed.Limits;
 import io.imbed.internal.Budget;
 import io.imbed.internal.Encoder;
+import io.imbed.internal.Ticks;
 import io.imbed.internal.hook.Hooks;
 import io.imbed.internal.hook.HostCode;
 import io.imbed.internal.presence.Presence;
@@ -20,6 +21,7 @@ import io.imbed.spi.Storage;
 /** What all sessions of a node share. */
 public record Services(
         Environment env,
+        Ticks ticks,
         Limits limits,
         FrameCodec codec,
         Encoder encoder,

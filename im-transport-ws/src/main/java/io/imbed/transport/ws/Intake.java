@@ -4,6 +4,7 @@ import io.imbed.protocol.CloseReason;
 import io.imbed.spi.Acceptor;
 import io.imbed.spi.Acceptor.Refusal;
 import io.imbed.spi.Inbound;
+import io.imbed.spi.Turn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -90,6 +91,10 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
 
     @Override
     public void decode(ByteBuffer bytes) {
+        Turn.take(() -> decodeHere(bytes));
+    }
+
+    private void decodeHere(ByteBuffer bytes) {
         try {
             if (deaf || (gate.get() & ENDED) != 0) return;
             if (tls == null) take(bytes);

@@ -1,5 +1,6 @@
 package io.imbed.transport.ws;
 
+import io.imbed.spi.Turn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -42,6 +43,7 @@ final class Writer extends Thread {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger asleep = new AtomicInteger(AWAKE);
     private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>((a, b) -> Long.signum(a.nanos() - b.nanos()));
+    private final Runnable wake = this::wake;
     private final Arena arena = new Arena();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private final List<WsConnection> listed = new ArrayList<>();
@@ -71,6 +73,10 @@ final class Writer extends Thread {
             runLeftovers();
             return;
         }
+        if (asleep.get() != AWAKE && !Turn.atEnd(wake)) wake();
+    }
+
+    private void wake() {
         int how = asleep.get();
         if (how != AWAKE && asleep.compareAndSet(how, AWAKE)) wake(how);
     }

@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import io.imbed.Identity;
 import io.imbed.Limits;
 import io.imbed.internal.Budget;
+import io.imbed.internal.Ticks;
 import io.imbed.internal.room.RoomService.Submission;
 import io.imbed.protocol.CloseReason;
 import io.imbed.stress.DirectEnvironment;
@@ -151,6 +152,7 @@ public final class SessionStress {
             Limits limits = Limits.defaults();
             Services services = new Services(
                     env,
+                    new Ticks(env.scheduler()),
                     limits,
                     null,
                     null,
