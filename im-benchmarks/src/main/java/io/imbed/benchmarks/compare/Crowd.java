@@ -60,7 +60,13 @@ final class Crowd implements AutoCloseable {
                 crowd.swarm.connect(member, dialect.address(server, room));
             }
         }
-        crowd.awaitInside(atMost);
+        try {
+            crowd.awaitInside(atMost);
+        } catch (IOException notAll) {
+            // Thousands of sockets, which the next crowd needs.
+            crowd.close();
+            throw notAll;
+        }
         return crowd;
     }
 

@@ -33,11 +33,12 @@ record Figures(
                 all.stream().allMatch(Figures::oneOrder));
     }
 
+    /** Of an even number the mean of the two in the middle. */
     static <T> double median(List<T> all, ToDoubleFunction<T> figure) {
         List<Double> sorted = all.stream()
                 .map(figure::applyAsDouble)
                 .sorted(Comparator.naturalOrder())
                 .toList();
-        return sorted.get(sorted.size() / 2);
+        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 }

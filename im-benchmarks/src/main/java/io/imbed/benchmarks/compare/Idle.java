@@ -2,11 +2,8 @@ package io.imbed.benchmarks.compare;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Compares what connections cost that only listen: the memory that a server grows by for each, and how long it takes all of
@@ -30,20 +27,19 @@ final class Idle {
 
     /** Prints the table; returns whether Imbed is as frugal as it must be, or was not asked. */
     static boolean compare(Options options) throws IOException {
-        Map<Peer, List<IdleFigures>> all = new EnumMap<>(Peer.class);
-        for (int round = 0; round < options.rounds(); round++) {
-            for (Peer peer : options.peers()) {
-                all.computeIfAbsent(peer, unused -> new ArrayList<>()).add(measure(peer, FIRST_ROOMS, ROOMS));
-            }
-        }
-        Map<Peer, IdleFigures> medians = new EnumMap<>(Peer.class);
-        all.forEach((peer, figures) -> medians.put(peer, IdleFigures.median(figures)));
-        Table.print((FIRST_ROOMS + ROOMS) * ROOM, ROOM, medians);
-        IdleFigures ours = medians.get(Peer.IMBED);
-        if (ours == null) return true;
-        boolean process = told("process", ours.processBytes(), PROCESS_BYTES);
-        boolean heap = told("live heap", ours.heapBytes(), HEAP_BYTES);
-        return process && heap;
+        Rounds<IdleFigures> rounds = Rounds.of(
+                options.rounds(),
+                options.peers(),
+                peer -> measure(peer, FIRST_ROOMS, ROOMS),
+                IdleFigures::median,
+                System.err::println);
+        Table.print((FIRST_ROOMS + ROOMS) * ROOM, ROOM, rounds);
+        boolean good = !rounds.hasFailed(Peer.IMBED);
+        Optional<IdleFigures> ours = rounds.median(Peer.IMBED);
+        if (ours.isEmpty()) return good;
+        good &= told("process", ours.get().processBytes(), PROCESS_BYTES);
+        good &= told("live heap", ours.get().heapBytes(), HEAP_BYTES);
+        return good;
     }
 
     private static boolean told(String what, double bytes, double atMost) {
@@ -82,8 +78,6 @@ final class Idle {
                 double processEach = outsideEach + (Double.isNaN(heapEach) ? 0 : heapEach);
                 return new IdleFigures(server.version(), processEach, heapEach, seconds, micros / others.members());
             }
-        } catch (IOException failed) {
-            throw new IOException(peer.label() + ": " + failed.getMessage(), failed);
         }
     }
 

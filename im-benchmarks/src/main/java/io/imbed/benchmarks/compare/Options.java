@@ -2,10 +2,11 @@ package io.imbed.benchmarks.compare;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,12 @@ record Options(
         List<String> works,
         Set<Peer> peers,
         @Nullable Path chart) {
-    /** @param args {@code name=value} each, see {@link Comparison} */
+    private static final List<String> NAMES = List.of("rounds", "warmup", "seconds", "works", "peers", "chart");
+
+    /**
+     * @param args {@code name=value} each, see {@link Comparison}
+     * @throws IllegalArgumentException if one is not known, with a sentence that names it and what there is
+     */
     static Options parse(String... args) {
         int rounds = 3;
         Duration warmUp = Duration.ofSeconds(25);
@@ -34,24 +40,50 @@ record Options(
             String[] pair = arg.split("=", 2);
             if (pair.length < 2) throw new IllegalArgumentException(arg + " is no name=value");
             switch (pair[0]) {
-                case "rounds" -> rounds = Integer.parseInt(pair[1]);
-                case "warmup" -> warmUp = Duration.ofSeconds(Long.parseLong(pair[1]));
-                case "seconds" -> measured = Duration.ofSeconds(Long.parseLong(pair[1]));
-                case "works" -> works = Arrays.asList(pair[1].split(","));
+                case "rounds" -> rounds = positive(arg, pair[1]);
+                case "warmup" -> warmUp = Duration.ofSeconds(positive(arg, pair[1]));
+                case "seconds" -> measured = Duration.ofSeconds(positive(arg, pair[1]));
+                case "works" -> works = works(pair[1].split(","));
                 case "peers" -> peers = peers(pair[1].split(","));
                 case "chart" -> chart = Path.of(pair[1]);
-                default -> throw new IllegalArgumentException("there is no " + pair[0]);
+                default -> throw unknown("option", pair[0], NAMES);
             }
         }
         return new Options(rounds, warmUp, measured, works, peers, chart);
     }
 
+    private static int positive(String arg, String value) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number > 0) return number;
+        } catch (NumberFormatException noNumber) {
+            // Refused like one that is too small.
+        }
+        throw new IllegalArgumentException(arg + ": a whole number of at least 1 is wanted");
+    }
+
+    private static List<String> works(String... names) {
+        for (String name : names) {
+            if (!Works.names().contains(name)) throw unknown("work", name, Works.names());
+        }
+        return List.of(names);
+    }
+
     private static Set<Peer> peers(String... names) {
+        Map<String, Peer> known = new LinkedHashMap<>();
+        for (Peer each : Peer.values()) known.put(each.option(), each);
         Set<Peer> peers = EnumSet.noneOf(Peer.class);
         for (String name : names) {
-            peers.add(Peer.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
+            Peer peer = known.get(name);
+            if (peer == null) throw unknown("peer", name, known.keySet());
+            peers.add(peer);
         }
         return peers;
+    }
+
+    private static IllegalArgumentException unknown(String what, String name, Collection<String> known) {
+        return new IllegalArgumentException(
+                "there is no %s '%s', there are %s".formatted(what, name, String.join(", ", known)));
     }
 
     boolean wants(String work) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A kind of server that is compared. */
 enum Peer {
@@ -28,6 +29,11 @@ enum Peer {
         this.label = label;
         this.program = program;
         this.dialect = dialect;
+    }
+
+    /** As in {@code peers=}. */
+    String option() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     String label() {

@@ -59,11 +59,14 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** User and system time so far, by the system's own account. */
-    Duration cpu() {
+    /** User and system time so far, by the system's own account, which nobody has of a process that has ended. */
+    Duration cpu() throws IOException {
         return process.info()
                 .totalCpuDuration()
-                .orElseThrow(() -> new IllegalStateException("this system does not tell a process's processor time"));
+                .orElseThrow(() -> new IOException(
+                        process.isAlive()
+                                ? "this system does not tell a process's processor time"
+                                : "the server has ended with " + process.exitValue()));
     }
 
     /** Bytes of memory that it has (Linux). */

@@ -1,22 +1,25 @@
 package io.imbed.benchmarks.compare;
 
 import java.util.Locale;
-import java.util.Map;
 
 /** What was measured of one work, in Markdown. */
 final class Table {
     private Table() {}
 
-    static void print(Work work, Map<Peer, Figures> medians) {
+    static void print(Work work, Rounds<Figures> rounds) {
         System.out.printf("%n### %s: %s%n%n", work.name(), work.inWords());
         System.out.println("| server | version | deliveries/s | CPU µs each | p50 ms | p99 ms"
                 + " | each once, senders in order | one order |");
         System.out.println("|---|---|---|---|---|---|---|---|");
-        medians.forEach(Table::row);
+        for (Peer peer : rounds.peers()) {
+            System.out.println(rounds.median(peer)
+                    .map(each -> row(rounds.label(peer), each))
+                    .orElse("| " + rounds.label(peer) + " |" + " – |".repeat(7)));
+        }
         System.out.println();
     }
 
-    static void print(int connections, int roomSize, Map<Peer, IdleFigures> medians) {
+    static void print(int connections, int roomSize, Rounds<IdleFigures> rounds) {
         System.out.printf(
                 Locale.ROOT,
                 "%n### %s: %,d connections in rooms of %d that only listen; all but the first 500 are then cut and come back%n%n",
@@ -26,15 +29,19 @@ final class Table {
         System.out.println(
                 "| server | version | process, bytes each | of these live heap | all back after s | CPU µs each |");
         System.out.println("|---|---|---|---|---|---|");
-        medians.forEach(Table::row);
+        for (Peer peer : rounds.peers()) {
+            System.out.println(rounds.median(peer)
+                    .map(each -> row(rounds.label(peer), each))
+                    .orElse("| " + rounds.label(peer) + " |" + " – |".repeat(5)));
+        }
         System.out.println();
     }
 
-    private static void row(Peer peer, IdleFigures figures) {
-        System.out.printf(
+    private static String row(String label, IdleFigures figures) {
+        return String.format(
                 Locale.ROOT,
-                "| %s | %s | %,.0f | %s | %.1f | %.0f |%n",
-                peer.label(),
+                "| %s | %s | %,.0f | %s | %.1f | %.0f |",
+                label,
                 figures.version(),
                 figures.processBytes(),
                 Double.isNaN(figures.heapBytes()) ? "–" : String.format(Locale.ROOT, "%,.0f", figures.heapBytes()),
@@ -42,11 +49,11 @@ final class Table {
                 figures.backMicros());
     }
 
-    private static void row(Peer peer, Figures figures) {
-        System.out.printf(
+    private static String row(String label, Figures figures) {
+        return String.format(
                 Locale.ROOT,
-                "| %s | %s | %,.0f | %.2f | %.1f | %.1f | %s | %s |%n",
-                peer.label(),
+                "| %s | %s | %,.0f | %.2f | %.1f | %.1f | %s | %s |",
+                label,
                 figures.version(),
                 figures.perSecond(),
                 figures.cpuMicros(),

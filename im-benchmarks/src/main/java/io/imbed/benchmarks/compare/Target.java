@@ -26,6 +26,17 @@ record Target(Peer beside, String what, ToDoubleFunction<Figures> figure, boolea
         return atMost ? reached <= ratio : reached >= ratio;
     }
 
+    /** There is nothing to hold it against. */
+    String unknown() {
+        return String.format(
+                Locale.ROOT,
+                "%s: nothing of %s to compare with, %s %.3g wanted: NOT KNOWN",
+                what,
+                beside.label(),
+                atMost ? "at most" : "at least",
+                ratio);
+    }
+
     String told(Figures ours, Figures theirs) {
         return String.format(
                 Locale.ROOT,

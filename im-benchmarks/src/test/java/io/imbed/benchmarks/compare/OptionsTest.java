@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
     @Test
@@ -32,8 +34,26 @@ class OptionsTest {
     }
 
     @Test
-    void whatNobodyKnowsIsRefused() {
-        assertThatThrownBy(() -> Options.parse("round=1")).hasMessageContaining("round");
-        assertThatThrownBy(() -> Options.parse("peers=imbed,apache")).hasMessageContaining("APACHE");
+    void whatNobodyKnowsIsRefusedWithWhatThereIs() {
+        assertThatThrownBy(() -> Options.parse("round=1"))
+                .hasMessage("there is no option 'round', there are rounds, warmup, seconds, works, peers, chart");
+        assertThatThrownBy(() -> Options.parse("works=room,roms"))
+                .hasMessage("there is no work 'roms', there are room, room-100, rooms, rooms-2500, few, idle");
+        assertThatThrownBy(() -> Options.parse("peers=imbed,apache"))
+                .hasMessage("there is no peer 'apache', there are imbed, netty, broadcast, netty-socketio, stomp, ws,"
+                        + " socketio");
+        assertThatThrownBy(() -> Options.parse("quick")).hasMessage("quick is no name=value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rounds=0", "warmup=-1", "seconds=soon"})
+    void whatIsNoNumberOfTimesIsRefused(String arg) {
+        assertThatThrownBy(() -> Options.parse(arg)).hasMessage(arg + ": a whole number of at least 1 is wanted");
+    }
+
+    @Test
+    void everyWorkIsKnownByItsName() {
+        for (String name : Works.names())
+            assertThat(Options.parse("works=" + name).works()).containsExactly(name);
     }
 }
