@@ -14,9 +14,10 @@ import java.util.Set;
  * or Imbed has failed in a round, or lost, repeated or reordered a message.
  *
  * <p>Arguments, all of which may be left out: {@code rounds=3}, {@code warmup=25} (seconds; compilers are busy for so long),
- * {@code seconds=8}, {@code works=room,room-100,rooms,rooms-2500,few,idle} and {@code
- * peers=imbed,netty,broadcast,netty-socketio,stomp,ws,socketio}; targets beside a peer that is left out are left out, too. With
- * {@code chart=FILE} the large room is drawn as an SVG picture. Loopback only; ends by itself.
+ * {@code seconds=8}, {@code works=room,room-100,rooms,rooms-2500,few,durable,idle} and {@code
+ * peers=imbed,netty,broadcast,netty-socketio,stomp,ws,socketio,imbed-sqlite,netty-sqlite}; targets beside a peer that is left
+ * out are left out, too. With {@code chart=FILE} the large room is drawn as an SVG picture. Messages are stored where the JVM
+ * has its temporary files ({@code java.io.tmpdir}), which ought to be on a disk. Loopback only; ends by itself.
  */
 public final class Comparison {
     private static final Duration CONNECT = Duration.ofSeconds(60);
@@ -38,20 +39,21 @@ public final class Comparison {
             System.exit(2);
             return;
         }
-        for (Peer peer : options.peers()) peer.requireInstalled();
+        for (String work : Works.names()) {
+            for (Peer peer : options.peers(work)) peer.requireInstalled();
+        }
         System.out.println(Machine.inWords());
         boolean good = true;
         Comparison comparison = new Comparison(options);
         for (Work work : Works.all(options.warmUp(), options.measured())) {
-            if (options.wants(work.name())) good &= comparison.compare(work);
+            if (!options.peers(work.name()).isEmpty()) good &= comparison.compare(work);
         }
-        if (options.wants(Idle.NAME)) good &= Idle.compare(options);
+        if (!options.peers(Idle.NAME).isEmpty()) good &= Idle.compare(options);
         if (!good) System.exit(1);
     }
 
     private boolean compare(Work work) throws IOException {
-        Set<Peer> peers = Works.peers(work.name());
-        peers.retainAll(options.peers());
+        Set<Peer> peers = options.peers(work.name());
         Rounds<Figures> rounds =
                 Rounds.of(options.rounds(), peers, peer -> measure(peer, work), Figures::median, System.err::println);
         Table.print(work, rounds);

@@ -29,7 +29,7 @@ final class Idle {
     static boolean compare(Options options) throws IOException {
         Rounds<IdleFigures> rounds = Rounds.of(
                 options.rounds(),
-                options.peers(),
+                options.peers(NAME),
                 peer -> measure(peer, FIRST_ROOMS, ROOMS),
                 IdleFigures::median,
                 System.err::println);

@@ -12,10 +12,13 @@ import java.util.Optional;
  */
 record Judgement(List<String> lines, boolean good) {
     static Judgement of(Rounds<Figures> rounds, List<Target> targets) {
-        boolean good = !rounds.hasFailed(Peer.IMBED);
+        boolean good = true;
+        for (Peer peer : rounds.peers()) {
+            if (peer.isImbed())
+                good &= !rounds.hasFailed(peer) && rounds.median(peer).stream().allMatch(Judgement::isKept);
+        }
         Optional<Figures> ours = rounds.median(Peer.IMBED);
         if (ours.isEmpty()) return new Judgement(List.of(), good);
-        good &= ours.get().exact() && ours.get().oneOrder();
         List<String> lines = new ArrayList<>();
         for (Target target : targets) {
             if (!rounds.peers().contains(target.beside())) continue;
@@ -24,6 +27,11 @@ record Judgement(List<String> lines, boolean good) {
             good &= theirs.isPresent() && target.isMet(ours.get(), theirs.get());
         }
         return new Judgement(lines, good);
+    }
+
+    /** What Imbed promises. */
+    private static boolean isKept(Figures ours) {
+        return ours.exact() && ours.oneOrder();
     }
 
     void print() {

@@ -49,7 +49,11 @@ record Options(
                 default -> throw unknown("option", pair[0], NAMES);
             }
         }
-        return new Options(rounds, warmUp, measured, works, peers, chart);
+        Options options = new Options(rounds, warmUp, measured, works, peers, chart);
+        if (Works.names().stream().allMatch(work -> options.peers(work).isEmpty())) {
+            throw new IllegalArgumentException("of these peers nobody does any of these works");
+        }
+        return options;
     }
 
     private static int positive(String arg, String value) {
@@ -86,7 +90,11 @@ record Options(
                 "there is no %s '%s', there are %s".formatted(what, name, String.join(", ", known)));
     }
 
-    boolean wants(String work) {
-        return works.isEmpty() || works.contains(work);
+    /** Who is to do a work; nobody if it is not asked for. */
+    Set<Peer> peers(String work) {
+        if (!works.isEmpty() && !works.contains(work)) return Set.of();
+        Set<Peer> who = Works.peers(work);
+        who.retainAll(peers);
+        return who;
     }
 }

@@ -1,8 +1,10 @@
 package io.imbed.benchmarks.compare;
 
+import io.imbed.benchmarks.TemporaryFolder;
 import io.imbed.benchmarks.peers.BroadcastServer;
 import io.imbed.benchmarks.peers.ImbedServer;
 import io.imbed.benchmarks.peers.NettyServer;
+import io.imbed.benchmarks.peers.NettySqliteServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,16 +21,24 @@ enum Peer {
     /** Of its connections not 9 000 fit into the memory that is enough for the others. */
     STOMP("Spring STOMP", Program.others("StompServer", "2g"), new Stomp()),
     WS("Node ws", Program.node("ws.mjs"), new Bare()),
-    SOCKETIO("Node socket.io", Program.node("socketio.mjs"), new SocketIo());
+    SOCKETIO("Node socket.io", Program.node("socketio.mjs"), new SocketIo()),
+    IMBED_SQLITE("Imbed on SQLite", Program.ours(ImbedServer.class), new ImV1(), true),
+    NETTY_SQLITE("Netty on SQLite", Program.ours(NettySqliteServer.class), new Bare(), true);
 
     private final String label;
     private final Program program;
     private final Dialect dialect;
+    private final boolean stores;
 
     Peer(String label, Program program, Dialect dialect) {
+        this(label, program, dialect, false);
+    }
+
+    Peer(String label, Program program, Dialect dialect, boolean stores) {
         this.label = label;
         this.program = program;
         this.dialect = dialect;
+        this.stores = stores;
     }
 
     /** As in {@code peers=}. */
@@ -42,6 +52,15 @@ enum Peer {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    boolean isImbed() {
+        return this == IMBED || this == IMBED_SQLITE;
+    }
+
+    /** Whether a message is on the disk before anybody sees it. It is given a folder, which goes with it. */
+    boolean stores() {
+        return stores;
     }
 
     /** How long it works before it is measured, where one on Java does so for as long. */
@@ -66,6 +85,9 @@ enum Peer {
     private ServerProcess start(Work work, boolean touched) throws IOException {
         List<String> command = new ArrayList<>(program.command(touched));
         command.add(String.valueOf(work.rooms()));
-        return new ServerProcess(command);
+        if (!stores) return new ServerProcess(command, () -> {});
+        TemporaryFolder folder = TemporaryFolder.create("im-comparison");
+        command.add(folder.path().toString());
+        return new ServerProcess(command, folder);
     }
 }

@@ -1,6 +1,7 @@
 package io.imbed.benchmarks.compare;
 
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,29 +21,34 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
+    private final Closeable belongings;
     private final Process process;
     private final boolean isJava;
     private final BufferedReader said;
     private final URI address;
     private final String version;
 
-    ServerProcess(List<String> command) throws IOException {
+    /** @param belongings closed when it has ended, in whatever way */
+    ServerProcess(List<String> command, Closeable belongings) throws IOException {
         isJava = command.get(0).endsWith("java");
-        process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        this.belongings = belongings;
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException noProgram) {
+            belongings.close();
+            throw noProgram;
+        }
         said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        MatchResult ready = awaitReady();
-        address = URI.create(ready.group(1));
-        version = ready.group(2);
-    }
-
-    private MatchResult awaitReady() throws IOException {
         String line = said.readLine();
         Matcher ready = READY.matcher(String.valueOf(line));
-        if (ready.matches()) return ready;
-        process.destroyForcibly();
-        throw new IOException("the server did not start: " + line);
+        if (!ready.matches()) {
+            close();
+            throw new IOException("the server did not start: " + line);
+        }
+        address = URI.create(ready.group(1));
+        version = ready.group(2);
     }
 
     URI address() {
@@ -102,5 +107,6 @@ final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         said.close();
+        belongings.close();
     }
 }

@@ -8,6 +8,8 @@ final class Table {
 
     static void print(Work work, Rounds<Figures> rounds) {
         System.out.printf("%n### %s: %s%n%n", work.name(), work.inWords());
+        String note = Works.note(work.name());
+        if (!note.isEmpty()) System.out.printf("%s%n%n", note);
         System.out.println("| server | version | deliveries/s | CPU µs each | p50 ms | p99 ms"
                 + " | each once, senders in order | one order |");
         System.out.println("|---|---|---|---|---|---|---|---|");

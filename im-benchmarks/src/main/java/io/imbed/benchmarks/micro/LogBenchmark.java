@@ -1,6 +1,7 @@
 package io.imbed.benchmarks.micro;
 
 import io.imbed.MemoryStorage;
+import io.imbed.benchmarks.TemporaryFolder;
 import io.imbed.protocol.Content;
 import io.imbed.protocol.RoomKind;
 import io.imbed.protocol.RoomSettings;
@@ -12,15 +13,10 @@ import io.imbed.spi.RoomRow;
 import io.imbed.spi.Storage;
 import io.imbed.store.jdbc.SqliteStorage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -47,15 +43,15 @@ public class LogBenchmark {
     @Param({"1", "64"})
     public int batch;
 
-    private Path folder;
+    private TemporaryFolder folder;
     private Storage storage;
     private Guard guard;
     private long said;
 
     @Setup
     public void open() throws IOException {
-        folder = Files.createTempDirectory("im-benchmark");
-        storage = log.equals("memory") ? MemoryStorage.create() : SqliteStorage.create(folder);
+        folder = TemporaryFolder.create("im-benchmark");
+        storage = log.equals("memory") ? MemoryStorage.create() : SqliteStorage.create(folder.path());
         RoomRow row =
                 new RoomRow(ROOM, RoomKind.CHANNEL, null, "alice", null, now(), RoomSettings.preset(RoomKind.CHANNEL));
         append(List.of(new Entry(
@@ -73,17 +69,7 @@ public class LogBenchmark {
     @TearDown
     public void close() throws IOException {
         storage.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(LogBenchmark::delete);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.close();
     }
 
     private static Instant now() {

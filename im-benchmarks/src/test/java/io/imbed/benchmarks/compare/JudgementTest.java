@@ -92,6 +92,22 @@ class JudgementTest {
         assertThat(judgement.good()).isFalse();
     }
 
+    /** It promises the same on a disk. */
+    @Test
+    void isNotGoodIfImbedOnSqliteFailedOrLostAMessage() {
+        comes(Peer.IMBED, figures(1, true), figures(1, true));
+        comes(Peer.IMBED_SQLITE, figures(1, true), figures(1, true));
+        assertThat(judgement().good()).isTrue();
+
+        comes(Peer.IMBED, figures(1, true), figures(1, true));
+        comes(Peer.IMBED_SQLITE, figures(1, true), figures(1, false));
+        assertThat(judgement().good()).isFalse();
+
+        comes(Peer.IMBED, figures(1, true), figures(1, true));
+        comes(Peer.IMBED_SQLITE, figures(1, true), FAILS);
+        assertThat(judgement().good()).isFalse();
+    }
+
     @Test
     void saysNothingWhereImbedWasNotAsked() {
         comes(Peer.NETTY, figures(2, false), FAILS);

@@ -38,10 +38,10 @@ class OptionsTest {
         assertThatThrownBy(() -> Options.parse("round=1"))
                 .hasMessage("there is no option 'round', there are rounds, warmup, seconds, works, peers, chart");
         assertThatThrownBy(() -> Options.parse("works=room,roms"))
-                .hasMessage("there is no work 'roms', there are room, room-100, rooms, rooms-2500, few, idle");
+                .hasMessage("there is no work 'roms', there are room, room-100, rooms, rooms-2500, few, durable, idle");
         assertThatThrownBy(() -> Options.parse("peers=imbed,apache"))
                 .hasMessage("there is no peer 'apache', there are imbed, netty, broadcast, netty-socketio, stomp, ws,"
-                        + " socketio");
+                        + " socketio, imbed-sqlite, netty-sqlite");
         assertThatThrownBy(() -> Options.parse("quick")).hasMessage("quick is no name=value");
     }
 
@@ -49,6 +49,21 @@ class OptionsTest {
     @ValueSource(strings = {"rounds=0", "warmup=-1", "seconds=soon"})
     void whatIsNoNumberOfTimesIsRefused(String arg) {
         assertThatThrownBy(() -> Options.parse(arg)).hasMessage(arg + ": a whole number of at least 1 is wanted");
+    }
+
+    @Test
+    void whoDoesAWorkIsWhoWasAskedAndCan() {
+        Options some = Options.parse("works=room,durable", "peers=imbed,netty,netty-sqlite");
+
+        assertThat(some.peers("room")).containsExactly(Peer.IMBED, Peer.NETTY);
+        assertThat(some.peers("durable")).containsExactly(Peer.IMBED, Peer.NETTY_SQLITE);
+        assertThat(some.peers("few")).isEmpty();
+    }
+
+    @Test
+    void worksThatNobodyDoesAreRefused() {
+        assertThatThrownBy(() -> Options.parse("works=durable", "peers=netty,stomp"))
+                .hasMessage("of these peers nobody does any of these works");
     }
 
     @Test
