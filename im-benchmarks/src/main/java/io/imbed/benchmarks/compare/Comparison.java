@@ -1,9 +1,13 @@
 package io.imbed.benchmarks.compare;
 
+import io.imbed.benchmarks.Results;
+import io.imbed.benchmarks.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,13 +20,17 @@ import java.util.Set;
  * <p>Arguments, all of which may be left out: {@code rounds=3}, {@code warmup=25} (seconds; compilers are busy for so long),
  * {@code seconds=8}, {@code works=room,room-100,rooms,rooms-2500,few,durable,idle} and {@code
  * peers=imbed,netty,broadcast,netty-socketio,stomp,ws,socketio,imbed-sqlite,netty-sqlite}; targets beside a peer that is left
- * out are left out, too. With {@code chart=FILE} the large room is drawn as an SVG picture. Messages are stored where the JVM
- * has its temporary files ({@code java.io.tmpdir}), which ought to be on a disk. Loopback only; ends by itself.
+ * out are left out, too. With {@code results=FILE} the sections of these works are renewed in a file, and the large room is
+ * drawn as an SVG picture beside it; {@code chart=FILE} says where else. Messages are stored where the JVM has its temporary
+ * files ({@code java.io.tmpdir}), which ought to be on a disk. Loopback only; ends by itself.
  */
 public final class Comparison {
     private static final Duration CONNECT = Duration.ofSeconds(60);
     /** Who was given more than it can do has to come to an end of it: what it has lost shows only then. */
     private static final Duration SETTLE = Duration.ofSeconds(45);
+
+    /** The work of which there is a chart. */
+    private static final String DRAWN = "room";
 
     private final Options options;
 
@@ -42,7 +50,6 @@ public final class Comparison {
         for (String work : Works.names()) {
             for (Peer peer : options.peers(work)) peer.requireInstalled();
         }
-        System.out.println(Machine.inWords());
         boolean good = true;
         Comparison comparison = new Comparison(options);
         for (Work work : Works.all(options.warmUp(), options.measured())) {
@@ -56,19 +63,32 @@ public final class Comparison {
         Set<Peer> peers = options.peers(work.name());
         Rounds<Figures> rounds =
                 Rounds.of(options.rounds(), peers, peer -> measure(peer, work), Figures::median, System.err::println);
-        Table.print(work, rounds);
-        if (options.chart() != null && work.name().equals("room")) draw(options.chart(), rounds);
         Judgement judgement = Judgement.of(rounds, Works.targets(work.name()));
-        judgement.print();
+        Section section = Section.of(
+                work.name(),
+                work.inWords(),
+                Circumstances.talking(LocalDate.now(ZoneOffset.UTC), options, peers),
+                Works.note(work.name()),
+                Table.talking(rounds).toString(),
+                judgement.text(),
+                work.name().equals(DRAWN) ? drawn(rounds) : "");
+        Results.publish(section, options.results());
         return judgement.good();
     }
 
-    private static void draw(Path file, Rounds<Figures> rounds) throws IOException {
+    /** Draws the chart, if there is to be one, and returns what shows it in the file of results, if there is one. */
+    private String drawn(Rounds<Figures> rounds) throws IOException {
+        Path chart = options.chart();
+        if (chart == null) return "";
         List<Chart.Bar> bars = new ArrayList<>();
         for (Peer peer : rounds.peers()) {
-            rounds.median(peer).ifPresent(each -> bars.add(new Chart.Bar(peer.label(), each.perSecond())));
+            rounds.median(peer).ifPresent(each -> bars.add(new Chart.Bar(rounds.label(peer), each.perSecond())));
         }
-        Files.writeString(file, Chart.svg("One room of 1 000: messages delivered in a second", "%,.0f", bars));
+        Files.writeString(chart, Chart.svg("One room of 1 000: messages delivered in a second", "%,.0f", bars));
+        Path results = options.results();
+        if (results == null) return "";
+        Path link = results.toAbsolutePath().resolveSibling("").relativize(chart.toAbsolutePath());
+        return "![Messages delivered in a second](" + link + ")";
     }
 
     static Figures measure(Peer peer, Work work) throws IOException {

@@ -1,9 +1,16 @@
 package io.imbed.benchmarks.compare;
 
+import io.imbed.benchmarks.Goal;
+import io.imbed.benchmarks.Results;
+import io.imbed.benchmarks.Section;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Compares what connections cost that only listen: the memory that a server grows by for each, and how long it takes all of
@@ -20,38 +27,52 @@ final class Idle {
     private static final int ROOM = 10;
     private static final int FIRST_ROOMS = 50;
     private static final int ROOMS = 950;
-    private static final double PROCESS_BYTES = 16 * 1024;
-    private static final double HEAP_BYTES = 8 * 1024;
+    private static final Goal PROCESS_BYTES = Goal.atMost(16 * 1024);
+    private static final Goal HEAP_BYTES = Goal.atMost(8 * 1024);
 
     private Idle() {}
 
-    /** Prints the table; returns whether Imbed is as frugal as it must be, or was not asked. */
+    /** Publishes the section; returns whether Imbed is as frugal as it must be, or was not asked. */
     static boolean compare(Options options) throws IOException {
+        Set<Peer> peers = options.peers(NAME);
         Rounds<IdleFigures> rounds = Rounds.of(
                 options.rounds(),
-                options.peers(NAME),
+                peers,
                 peer -> measure(peer, FIRST_ROOMS, ROOMS),
                 IdleFigures::median,
                 System.err::println);
-        Table.print((FIRST_ROOMS + ROOMS) * ROOM, ROOM, rounds);
-        boolean good = !rounds.hasFailed(Peer.IMBED);
-        Optional<IdleFigures> ours = rounds.median(Peer.IMBED);
-        if (ours.isEmpty()) return good;
-        good &= told("process", ours.get().processBytes(), PROCESS_BYTES);
-        good &= told("live heap", ours.get().heapBytes(), HEAP_BYTES);
-        return good;
+        Judgement judgement = judgement(rounds);
+        String about = String.format(
+                Locale.ROOT,
+                "%,d connections in rooms of %d that only listen; all but the first %d are then cut and come back",
+                (FIRST_ROOMS + ROOMS) * ROOM,
+                ROOM,
+                FIRST_ROOMS * ROOM);
+        Section section = Section.of(
+                NAME,
+                about,
+                Circumstances.idle(LocalDate.now(ZoneOffset.UTC), options, peers),
+                "A JVM's part outside of the heap is what the process grew by, as its heap was touched before; Node's is all that"
+                        + " it grew by.",
+                Table.idle(rounds).toString(),
+                judgement.text());
+        Results.publish(section, options.results());
+        return judgement.good();
     }
 
-    private static boolean told(String what, double bytes, double atMost) {
-        boolean met = bytes <= atMost;
-        System.out.printf(
-                Locale.ROOT,
-                "- %s: %,.0f bytes a connection, at most %,.0f wanted: %s%n",
-                what,
-                bytes,
-                atMost,
-                met ? "met" : "MISSED");
-        return met;
+    static Judgement judgement(Rounds<IdleFigures> rounds) {
+        boolean good = !rounds.hasFailed(Peer.IMBED);
+        Optional<IdleFigures> ours = rounds.median(Peer.IMBED);
+        if (ours.isEmpty()) return new Judgement(List.of(), good);
+        double process = ours.get().processBytes();
+        double heap = ours.get().heapBytes();
+        return new Judgement(
+                List.of(told("process", process, PROCESS_BYTES), told("live heap", heap, HEAP_BYTES)),
+                good && PROCESS_BYTES.isMet(process) && HEAP_BYTES.isMet(heap));
+    }
+
+    private static String told(String what, double bytes, Goal goal) {
+        return String.format(Locale.ROOT, "%s: %,.0f bytes a connection, %s", what, bytes, goal.told(bytes, "%,.0f"));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.imbed.benchmarks.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is said of Imbed below a table.
@@ -34,7 +35,8 @@ record Judgement(List<String> lines, boolean good) {
         return ours.exact() && ours.oneOrder();
     }
 
-    void print() {
-        for (String line : lines) System.out.println("- " + line);
+    /** A list in Markdown. */
+    String text() {
+        return lines.stream().map("- "::concat).collect(Collectors.joining("\n"));
     }
 }

@@ -1,5 +1,6 @@
 package io.imbed.benchmarks.compare;
 
+import io.imbed.benchmarks.Results;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What a comparison is asked for.
  *
  * @param works names; empty for all
- * @param chart where the picture of the large room goes, if anywhere
+ * @param results the file whose sections are renewed, if any
+ * @param chart where the picture of the large room goes, if anywhere: beside the results unless something else is said
  */
 record Options(
         int rounds,
@@ -22,8 +24,10 @@ record Options(
         Duration measured,
         List<String> works,
         Set<Peer> peers,
+        @Nullable Path results,
         @Nullable Path chart) {
-    private static final List<String> NAMES = List.of("rounds", "warmup", "seconds", "works", "peers", "chart");
+    private static final List<String> NAMES =
+            List.of("rounds", "warmup", "seconds", "works", "peers", "results", "chart");
 
     /**
      * @param args {@code name=value} each, see {@link Comparison}
@@ -35,6 +39,7 @@ record Options(
         Duration measured = Duration.ofSeconds(8);
         List<String> works = List.of();
         Set<Peer> peers = EnumSet.allOf(Peer.class);
+        Path results = null;
         Path chart = null;
         for (String arg : args) {
             String[] pair = arg.split("=", 2);
@@ -45,11 +50,13 @@ record Options(
                 case "seconds" -> measured = Duration.ofSeconds(positive(arg, pair[1]));
                 case "works" -> works = works(pair[1].split(","));
                 case "peers" -> peers = peers(pair[1].split(","));
-                case "chart" -> chart = Path.of(pair[1]);
+                case "results" -> results = Results.file(arg, pair[1]);
+                case "chart" -> chart = Results.file(arg, pair[1]);
                 default -> throw unknown("option", pair[0], NAMES);
             }
         }
-        Options options = new Options(rounds, warmUp, measured, works, peers, chart);
+        if (results != null && chart == null) chart = results.resolveSibling("room.svg");
+        Options options = new Options(rounds, warmUp, measured, works, peers, results, chart);
         if (Works.names().stream().allMatch(work -> options.peers(work).isEmpty())) {
             throw new IllegalArgumentException("of these peers nobody does any of these works");
         }

@@ -73,6 +73,13 @@ enum Peer {
         program.command(false);
     }
 
+    /** None where it does not run on Java. */
+    List<String> jvmFlags(boolean touched) throws IOException {
+        return program.command(touched).stream()
+                .filter(each -> each.startsWith("-X"))
+                .toList();
+    }
+
     ServerProcess start(Work work) throws IOException {
         return start(work, false);
     }

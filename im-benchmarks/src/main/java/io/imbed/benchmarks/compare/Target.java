@@ -1,55 +1,45 @@
 package io.imbed.benchmarks.compare;
 
+import io.imbed.benchmarks.Goal;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What Imbed must reach in one work beside another, as a ratio of a figure of theirs.
+ * What Imbed must reach in one work beside another.
  *
- * @param atMost whether less is better
+ * @param ratio to a figure of theirs
  */
-record Target(Peer beside, String what, ToDoubleFunction<Figures> figure, boolean atMost, double ratio) {
-    static Target cpu(Peer beside, double ratio) {
-        return new Target(beside, "CPU per delivery", Figures::cpuMicros, true, ratio);
+record Target(Peer beside, String what, ToDoubleFunction<Figures> figure, Goal ratio) {
+    private static final String FORMAT = "%.3g";
+
+    static Target cpu(Peer beside, double atMost) {
+        return new Target(beside, "CPU per delivery", Figures::cpuMicros, Goal.atMost(atMost));
     }
 
-    static Target deliveries(Peer beside, double ratio) {
-        return new Target(beside, "deliveries per second", Figures::perSecond, false, ratio);
+    static Target deliveries(Peer beside, double atLeast) {
+        return new Target(beside, "deliveries per second", Figures::perSecond, Goal.atLeast(atLeast));
     }
 
-    static Target p99(Peer beside, double ratio) {
-        return new Target(beside, "p99", Figures::p99Millis, true, ratio);
+    static Target p99(Peer beside, double atMost) {
+        return new Target(beside, "p99", Figures::p99Millis, Goal.atMost(atMost));
     }
 
     boolean isMet(Figures ours, Figures theirs) {
-        double reached = ratio(ours, theirs);
-        return atMost ? reached <= ratio : reached >= ratio;
+        return ratio.isMet(reached(ours, theirs));
     }
 
     /** There is nothing to hold it against. */
     String unknown() {
-        return String.format(
-                Locale.ROOT,
-                "%s: nothing of %s to compare with, %s %.3g wanted: NOT KNOWN",
-                what,
-                beside.label(),
-                atMost ? "at most" : "at least",
-                ratio);
+        return what + ": nothing of " + beside.label() + " to compare with, " + ratio.unknown(FORMAT);
     }
 
     String told(Figures ours, Figures theirs) {
+        double reached = reached(ours, theirs);
         return String.format(
-                Locale.ROOT,
-                "%s: %.3g of %s, %s %.3g wanted: %s",
-                what,
-                ratio(ours, theirs),
-                beside.label(),
-                atMost ? "at most" : "at least",
-                ratio,
-                isMet(ours, theirs) ? "met" : "MISSED");
+                Locale.ROOT, "%s: %.3g of %s, %s", what, reached, beside.label(), ratio.told(reached, FORMAT));
     }
 
-    private double ratio(Figures ours, Figures theirs) {
+    private double reached(Figures ours, Figures theirs) {
         return figure.applyAsDouble(ours) / figure.applyAsDouble(theirs);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.RunResult;
 
 /** What a run has measured, by benchmark: {@code SendBenchmark.send}, or {@code FanOutBenchmark.fanOut 1000}. */
@@ -20,6 +21,17 @@ final class Figures {
         StringBuilder name = new StringBuilder(parts[parts.length - 2] + "." + parts[parts.length - 1]);
         for (String key : params.getParamsKeys()) name.append(' ').append(params.getParam(key));
         return name.toString();
+    }
+
+    /** What was run how often, which is the same for all; CPU is what {@link CpuProfiler} counts. */
+    String how() {
+        BenchmarkParams params = results.values().iterator().next().getParams();
+        IterationParams warmUp = params.getWarmup();
+        IterationParams measured = params.getMeasurement();
+        String flags = String.join(" ", params.getJvmArgs());
+        return "Each figure is a mean of JMH: forks %d, iterations %d of %s each, behind %d to warm up. CPU is that of all Java"
+                        .formatted(params.getForks(), measured.getCount(), measured.getTime(), warmUp.getCount())
+                + " threads. " + (flags.isEmpty() ? "No JVM flags." : "JVM flags: `" + flags + "`.");
     }
 
     boolean has(String name) {

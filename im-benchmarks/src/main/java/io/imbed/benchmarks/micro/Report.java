@@ -1,8 +1,15 @@
 package io.imbed.benchmarks.micro;
 
+import io.imbed.benchmarks.Goal;
+import io.imbed.benchmarks.Machine;
+import io.imbed.benchmarks.MarkdownTable;
+import io.imbed.benchmarks.Results;
+import io.imbed.benchmarks.Section;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The table: each figure beside its target, where it has one. */
 final class Report {
@@ -13,27 +20,35 @@ final class Report {
     private static final String CATCH_UP = "CatchUpBenchmark.catchUp";
     private static final String PLAINLY = "CatchUpBenchmark.plainly";
 
-    private final List<Row> rows = new ArrayList<>();
+    /** In {@link Results#CONTENTS}. */
+    private static final String NAME = "Without a peer";
 
-    /** @param atMost the target; infinite if there is none */
-    private record Row(String what, double value, String unit, double atMost) {
+    private final List<Row> rows = new ArrayList<>();
+    private final String how;
+
+    /** @param goal null if there is none */
+    private record Row(
+            String what,
+            double value,
+            String unit,
+            @Nullable Goal goal) {
         boolean isMissed() {
-            return value > atMost;
+            return goal != null && !goal.isMet(value);
         }
 
-        String text() {
-            String target = atMost == Double.POSITIVE_INFINITY
-                    ? ""
-                    : String.format(Locale.ROOT, "at most %s %s", atMost, isMissed() ? "MISSED" : "ok");
-            return String.format(Locale.ROOT, "%-58s %12.3f %-6s %s", what, value, unit, target);
+        void addTo(MarkdownTable table) {
+            String figure = String.format(Locale.ROOT, "%,.3f", value);
+            table.row(what, figure, unit, goal == null ? "" : goal.told(value, "%.3g"));
         }
     }
 
-    private Report() {}
+    private Report(String how) {
+        this.how = how;
+    }
 
     /** Of all that was measured. */
     static Report of(Figures figures) {
-        Report report = new Report();
+        Report report = new Report(figures.how());
         report.codec(figures);
         report.send(figures);
         report.outbox(figures);
@@ -47,23 +62,23 @@ final class Report {
         for (String each : List.of("Send", "Event", "Hello")) {
             for (String way : List.of("encode", "decode")) {
                 String name = "CodecBenchmark." + way + each;
-                add(way + " " + each.toLowerCase(Locale.ROOT), figures.cpu(name), "us");
+                add(way + " " + each.toLowerCase(Locale.ROOT), figures.cpu(name), "µs");
                 add(way + " " + each.toLowerCase(Locale.ROOT) + ", allocated", figures.bytes(name), "B");
             }
         }
     }
 
     private void send(Figures figures) {
-        add("send from frame to ack, CPU", figures.cpu(SEND), "us", 15);
+        add("send from frame to ack, CPU", figures.cpu(SEND), "µs", Goal.atMost(15));
         add("send from frame to ack, allocated", figures.bytes(SEND), "B");
-        add("send through real threads, CPU", figures.cpu(THREADS), "us");
-        add("latency that real threads add", figures.micros(THREADS) - figures.micros(SEND), "us");
-        add("send among 64 at once to 64 each, CPU", figures.cpu(TOGETHER), "us");
+        add("send through real threads, CPU", figures.cpu(THREADS), "µs");
+        add("latency that real threads add", figures.micros(THREADS) - figures.micros(SEND), "µs");
+        add("send among 64 at once to 64 each, CPU", figures.cpu(TOGETHER), "µs");
     }
 
     private void outbox(Figures figures) {
-        add("outbox, batch that passes through", figures.cpu("OutboxBenchmark.passing"), "us");
-        add("outbox, batch that waits and is drained", figures.cpu("OutboxBenchmark.gathering"), "us");
+        add("outbox, batch that passes through", figures.cpu("OutboxBenchmark.passing"), "µs");
+        add("outbox, batch that waits and is drained", figures.cpu("OutboxBenchmark.gathering"), "µs");
     }
 
     private void fanOut(Figures figures) {
@@ -72,18 +87,18 @@ final class Report {
             String name = "FanOutBenchmark.fanOut " + members;
             if (!figures.has(name)) continue;
             points.add(new double[] {members, figures.cpu(name)});
-            add("one event to " + members + " members, CPU", figures.cpu(name), "us");
+            add("one event to " + members + " members, CPU", figures.cpu(name), "µs");
             add(
                     "one event to " + members + " members, allocated per delivery",
                     figures.bytes(name) / members,
                     "B",
-                    members == 1_000 ? 32 : Double.POSITIVE_INFINITY);
+                    members == 1_000 ? Goal.atMost(32) : null);
         }
         if (points.size() < 2) return;
         Line line = Line.fitted(
                 points.stream().mapToDouble(point -> point[0]).toArray(),
                 points.stream().mapToDouble(point -> point[1]).toArray());
-        add("one event to n members, CPU = a + b n: a", line.base(), "us");
+        add("one event to n members, CPU = a + b n: a", line.base(), "µs");
         add("one event to n members, CPU = a + b n: b", line.each() * 1_000, "ns");
     }
 
@@ -92,7 +107,7 @@ final class Report {
             for (int batch : new int[] {1, 64}) {
                 // Parameters stand in the order of their names.
                 double micros = figures.micros("LogBenchmark.append " + batch + " " + log);
-                add(log + " log, append of " + batch + ", time per message", micros / batch, "us");
+                add(log + " log, append of " + batch + ", time per message", micros / batch, "µs");
             }
         }
     }
@@ -100,25 +115,25 @@ final class Report {
     private void catchUp(Figures figures) {
         add("catch-up of 1 000 clients by 100 events, CPU", figures.cpu(CATCH_UP) / 1e3, "ms");
         add("those bytes written plainly, CPU", figures.cpu(PLAINLY) / 1e3, "ms");
-        add("catch-up / plainly", figures.cpu(CATCH_UP) / figures.cpu(PLAINLY), "", 2);
+        add("catch-up / plainly", figures.cpu(CATCH_UP) / figures.cpu(PLAINLY), "", Goal.atMost(2));
     }
 
     private void add(String what, double value, String unit) {
-        add(what, value, unit, Double.POSITIVE_INFINITY);
+        add(what, value, unit, null);
     }
 
-    private void add(String what, double value, String unit, double atMost) {
-        rows.add(new Row(what, value, unit, atMost));
+    private void add(String what, double value, String unit, @Nullable Goal goal) {
+        rows.add(new Row(what, value, unit, goal));
     }
 
     boolean isMissed() {
         return rows.stream().anyMatch(Row::isMissed);
     }
 
-    @Override
-    public String toString() {
-        StringBuilder text = new StringBuilder();
-        for (Row row : rows) text.append(row.text().stripTrailing()).append(System.lineSeparator());
-        return text.toString();
+    /** The part of the results that it is. */
+    Section section(LocalDate date) {
+        MarkdownTable table = new MarkdownTable("what", "figure", "unit", "target");
+        for (Row row : rows) row.addTo(table);
+        return Section.of(NAME, "", Machine.measuredOn(date) + " " + how, table.toString());
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,20 +24,38 @@ class OptionsTest {
                         "seconds=3",
                         "works=room,few",
                         "peers=imbed,netty-socketio",
-                        "chart=room.svg"))
+                        "results=RESULTS.md",
+                        "chart=large.svg"))
                 .isEqualTo(new Options(
                         1,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
                         List.of("room", "few"),
                         Set.of(Peer.IMBED, Peer.NETTY_SOCKETIO),
-                        Path.of("room.svg")));
+                        Path.of("RESULTS.md"),
+                        Path.of("large.svg")));
+    }
+
+    @Test
+    void chartIsBesideTheResultsUnlessSomethingElseIsSaid(@TempDir Path folder) {
+        assertThat(Options.parse().chart()).isNull();
+        assertThat(Options.parse("results=" + folder.resolve("RESULTS.md")).chart())
+                .isEqualTo(folder.resolve("room.svg"));
+    }
+
+    @Test
+    void fileThatCannotBeWrittenIsRefusedAtOnce(@TempDir Path folder) {
+        Path nowhere = folder.resolve("no-such-folder/RESULTS.md");
+        assertThatThrownBy(() -> Options.parse("results=" + nowhere))
+                .hasMessage("results=" + nowhere + ": a file in a folder that is there is wanted");
+        assertThatThrownBy(() -> Options.parse("chart=" + folder)).hasMessageContaining("chart=" + folder);
     }
 
     @Test
     void whatNobodyKnowsIsRefusedWithWhatThereIs() {
         assertThatThrownBy(() -> Options.parse("round=1"))
-                .hasMessage("there is no option 'round', there are rounds, warmup, seconds, works, peers, chart");
+                .hasMessage("there is no option 'round', there are rounds, warmup, seconds, works, peers, results,"
+                        + " chart");
         assertThatThrownBy(() -> Options.parse("works=room,roms"))
                 .hasMessage("there is no work 'roms', there are room, room-100, rooms, rooms-2500, few, durable, idle");
         assertThatThrownBy(() -> Options.parse("peers=imbed,apache"))

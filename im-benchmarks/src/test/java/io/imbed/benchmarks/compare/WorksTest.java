@@ -2,6 +2,7 @@ package io.imbed.benchmarks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imbed.benchmarks.Results;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,11 @@ class WorksTest {
             others.remove(Peer.IMBED);
             assertThat(others).as(work).isNotEmpty().allMatch(peer -> peer.stores() == work.equals("durable"));
         }
+    }
+
+    @Test
+    void everyWorkHasItsPlaceInTheResults() {
+        assertThat(Results.CONTENTS).startsWith(Works.names().toArray(new String[0]));
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.imbed.benchmarks.micro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import io.imbed.benchmarks.Results;
+import io.imbed.benchmarks.Section;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -20,8 +23,14 @@ class MicroBenchmarksTest {
                 .param("members", "10")
                 .verbosity(VerboseMode.SILENT));
 
-        assertThat(report.toString())
-                .contains("send from frame to ack, CPU", "one event to 10 members", "catch-up / plainly");
+        Section section = report.section(LocalDate.of(2026, 11, 26));
+        assertThat(Results.CONTENTS).contains(section.name());
+        assertThat(section.text())
+                .startsWith("Measured on 2026-11-26: ")
+                .contains("forks 0, iterations 1 of 1 ms each, behind 0 to warm up")
+                .containsPattern(
+                        "\\| send from frame to ack, CPU \\| [0-9,.]+ \\| µs \\| at most 15.0 wanted: (met|MISSED) \\|")
+                .contains("one event to 10 members", "catch-up / plainly");
     }
 
     @Test

@@ -1,27 +1,28 @@
-package io.imbed.benchmarks.compare;
+package io.imbed.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What figures were taken on. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static String inWords() {
+    /** A sentence that says when figures were taken, and what this machine is. */
+    public static String measuredOn(LocalDate date) {
         Runtime java = Runtime.getRuntime();
-        return "%s, %d cores, %s of memory; %s %s; Java %s, Node %s"
+        return "Measured on %s: %s, %d cores, %s of memory; %s %s; Java %s."
                 .formatted(
+                        date,
                         found("/proc/cpuinfo", "model name\\s*: (.*)"),
                         java.availableProcessors(),
                         found("/proc/meminfo", "MemTotal:\\s*(.*)"),
                         System.getProperty("os.name"),
                         System.getProperty("os.version"),
-                        System.getProperty("java.runtime.version"),
-                        node());
+                        System.getProperty("java.runtime.version"));
     }
 
     private static String found(String file, String pattern) {
@@ -30,15 +31,6 @@ final class Machine {
             return found.find() ? found.group(1) : "unknown";
         } catch (IOException notLinux) {
             return "unknown";
-        }
-    }
-
-    private static String node() {
-        try {
-            Process node = new ProcessBuilder("node", "--version").start();
-            return new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-        } catch (IOException none) {
-            return "none";
         }
     }
 }
