@@ -89,6 +89,34 @@ class BulkheadTest {
                 .isEqualTo("yes");
     }
 
+    /** What it waits for must not be kept until its own turn ends. */
+    @Test
+    void codeMayWaitForALane() throws Exception {
+        Bulkhead bulkhead = new Bulkhead("b", PATIENT, env);
+
+        assertThat(get(bulkhead.call(() -> {
+                    CountDownLatch ran = new CountDownLatch(1);
+                    env.lanes().get(0).execute(ran::countDown);
+                    return ran.await(10, TimeUnit.SECONDS);
+                })))
+                .isTrue();
+    }
+
+    @Test
+    void threadThatHasTheAnswerDoesWhatFollowsFromItOnALane() throws Exception {
+        Bulkhead bulkhead = new Bulkhead("b", PATIENT, env);
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<Thread> calling = bulkhead.call(() -> {
+            await(asked); // or what follows from the answer would be done here
+            return Thread.currentThread();
+        });
+        CompletableFuture<Thread> following = new CompletableFuture<>();
+        calling.thenRun(() -> env.lanes().get(0).execute(() -> following.complete(Thread.currentThread())));
+        asked.countDown();
+
+        assertThat(get(following)).isEqualTo(get(calling));
+    }
+
     @Test
     void failsWithWhateverTheCodeThrew() {
         Bulkhead bulkhead = new Bulkhead("b", PATIENT, env);
