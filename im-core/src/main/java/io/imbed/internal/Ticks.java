@@ -1,7 +1,6 @@
 package io.imbed.internal;
 
 import io.imbed.spi.Scheduler;
-import io.imbed.spi.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Timers to the tenth of a second, for what every connection waits for: those of one tick run in one {@link Turn}, so
- * that ten thousand connections do not wake a thread each.
+ * Timers to the tenth of a second, for what every connection waits for: those of one tick run together, so that
+ * ten thousand connections do not wake a thread each.
  *
  * <p>Threads: any; tasks run on the scheduler's.
  */
@@ -76,13 +75,13 @@ public final class Ticks {
             if (due.isEmpty()) next = Long.MAX_VALUE;
             else set(due.firstKey());
         }
-        Turn.take(() -> now.forEach(Ticks::run));
+        now.forEach(Ticks::run);
     }
 
     private static void run(Task task) {
         try {
             task.run();
-        } catch (RuntimeException defect) { // Of one connection; the others want their tick.
+        } catch (Throwable defect) { // Of one connection; the others want their tick.
             LOG.error("a timer's task failed", defect);
         }
     }

@@ -25,7 +25,7 @@ public interface Environment extends AutoCloseable {
     /** Runs code of the host that may block: hooks, policies, listeners. */
     Executor hooks();
 
-    /** For each lane one executor that runs one task at a time, in the order in which they came; at least one. Tasks never block. */
+    /** For each lane, of which there is at least one, an executor that runs one task at a time, in order. Tasks never block. */
     List<Executor> lanes();
 
     /** Ends the threads this environment started; tasks that wait are dropped. A second call does nothing. */
