@@ -23,16 +23,28 @@ public final class Turn {
             work.run();
             return;
         }
-        Turn turn = new Turn();
-        CURRENT.set(turn);
+        begin();
         try {
             work.run();
         } finally {
-            try {
-                for (Runnable next; (next = turn.atEnd.poll()) != null; ) next.run();
-            } finally {
-                CURRENT.remove();
-            }
+            end();
+        }
+    }
+
+    /** Begins a turn of several calls, for who knows that another is about to follow; {@link #end} must, on this thread. */
+    public static void begin() {
+        if (CURRENT.get() != null) throw new IllegalStateException("this thread is in a turn");
+        CURRENT.set(new Turn());
+    }
+
+    /** Ends what {@link #begin} began: does what is to be done at its end. */
+    public static void end() {
+        Turn turn = CURRENT.get();
+        if (turn == null) throw new IllegalStateException("this thread is in no turn");
+        try {
+            for (Runnable next; (next = turn.atEnd.poll()) != null; ) next.run();
+        } finally {
+            CURRENT.remove();
         }
     }
 

@@ -47,6 +47,27 @@ class TurnTest {
     }
 
     @Test
+    void turnOfSeveralCallsEndsWhenItIsToldTo() {
+        Turn.begin();
+        Turn.take(() -> Turn.atEnd(wake));
+        Turn.atEnd(wake);
+        assertThat(done).isEmpty();
+
+        Turn.end();
+        assertThat(done).containsExactly("woken");
+        assertThat(Turn.atEnd(wake)).isFalse();
+    }
+
+    @Test
+    void turnNeitherBeginsNorEndsTwice() {
+        Turn.begin();
+        assertThatThrownBy(Turn::begin).hasMessage("this thread is in a turn");
+
+        Turn.end();
+        assertThatThrownBy(Turn::end).hasMessage("this thread is in no turn");
+    }
+
+    @Test
     void workThatThrowsEndsItsTurnAllTheSame() {
         assertThatThrownBy(() -> Turn.take(() -> {
                     Turn.atEnd(wake);

@@ -34,6 +34,7 @@ public final class Bulkhead {
     private final String name;
     private final HookOptions options;
     private final Environment env;
+    private final Runnable starter = this::start;
     private final ArrayDeque<Call<?>> queue = new ArrayDeque<>(); // guarded by this
     /** Calls without an answer, the eldest first, which is also the first to be late. */
     private final Set<Call<?>> open = new LinkedHashSet<>(); // guarded by this
@@ -84,7 +85,8 @@ public final class Bulkhead {
             watching = true;
         }
         if (watch) watch(options.timeout());
-        if (start) start();
+        // Behind all calls of the turn, so that one thread is woken for them.
+        if (start && !Turn.atEnd(starter)) start();
         return call.result;
     }
 

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imbed.hook.HookOptions;
 import io.imbed.internal.RealEnvironment;
+import io.imbed.spi.Environment;
+import io.imbed.spi.Turn;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -115,6 +119,34 @@ class BulkheadTest {
         asked.countDown();
 
         assertThat(get(following)).isEqualTo(get(calling));
+    }
+
+    @Test
+    void callsOfATurnAreHandedOverAtItsEnd() throws Exception {
+        AtomicInteger handedOver = new AtomicInteger();
+        Executor counting = task -> {
+            handedOver.incrementAndGet();
+            env.hooks().execute(task);
+        };
+        Bulkhead bulkhead = new Bulkhead("b", PATIENT, withHooks(counting));
+        List<CompletableFuture<Integer>> results = new ArrayList<>();
+
+        Turn.take(() -> {
+            for (int i = 0; i < 5; i++) {
+                int number = i;
+                results.add(bulkhead.call(() -> number));
+            }
+            assertThat(handedOver).hasValue(0);
+        });
+
+        for (int i = 0; i < 5; i++) assertThat(get(results.get(i))).isEqualTo(i);
+    }
+
+    private Environment withHooks(Executor hooks) {
+        return (Environment) Proxy.newProxyInstance(
+                Environment.class.getClassLoader(),
+                new Class<?>[] {Environment.class},
+                (proxy, method, arguments) -> method.getName().equals("hooks") ? hooks : method.invoke(env, arguments));
     }
 
     @Test

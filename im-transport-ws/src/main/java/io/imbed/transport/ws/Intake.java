@@ -4,7 +4,6 @@ import io.imbed.protocol.CloseReason;
 import io.imbed.spi.Acceptor;
 import io.imbed.spi.Acceptor.Refusal;
 import io.imbed.spi.Inbound;
-import io.imbed.spi.Turn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -91,7 +90,10 @@ final class Intake extends WebSocketImpl implements FrameReader.Sink, TlsReader.
 
     @Override
     public void decode(ByteBuffer bytes) {
-        Turn.take(() -> decodeHere(bytes));
+        WsServer.Worker worker = (WsServer.Worker) Thread.currentThread();
+        worker.begins();
+        decodeHere(bytes);
+        worker.ends();
     }
 
     private void decodeHere(ByteBuffer bytes) {

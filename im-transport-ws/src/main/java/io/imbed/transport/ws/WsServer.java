@@ -1,5 +1,6 @@
 package io.imbed.transport.ws;
 
+import io.imbed.spi.Turn;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
@@ -10,7 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.java_websocket.WebSocket;
+import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.handshake.ClientHandshake;
@@ -41,6 +44,10 @@ final class WsServer extends WebSocketServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(WsServer.class);
     private static final int START_SECONDS = 10;
+    /** Bytes read and not decoded yet are in one of twice as many, of 16 KB each; the library would have three for a worker. */
+    private static final int READS_IN_HAND = 32;
+    /** Reads decoded before what they have brought is handed over, however many more there are. */
+    private static final int READS_IN_TURN = 64;
 
     private final String threadPrefix;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -51,7 +58,7 @@ final class WsServer extends WebSocketServer {
         this.threadPrefix = threadPrefix;
         decoders.clear();
         for (int i = 0; i < ioThreads; i++) {
-            WebSocketWorker worker = new WebSocketWorker();
+            Worker worker = new Worker();
             worker.setName(threadPrefix + (i + 1));
             decoders.add(worker);
         }
@@ -84,7 +91,11 @@ final class WsServer extends WebSocketServer {
     public void onStart() {
         Thread.currentThread().setName(threadPrefix + 0);
         try {
-            // What the library would do at each accept: one buffer for each worker's hand, queue, and the selector.
+            // It has two buffers for each entry of its list, and the selector waits for one: with two for a worker they
+            // would wait for each other at every read.
+            List<WebSocketWorker> workers = List.copyOf(decoders);
+            while (decoders.size() < READS_IN_HAND) decoders.addAll(workers);
+            // What the library would do at each accept.
             for (int i = 0; i < 2 * decoders.size() + 1; i++) allocateBuffers(null);
             started.complete(null);
         } catch (InterruptedException e) {
@@ -128,6 +139,42 @@ final class WsServer extends WebSocketServer {
     @Override
     public void onMessage(WebSocket connection, String message) {
         throw unused();
+    }
+
+    /** Decodes in turns: what lies ready is decoded before it is handed over, all at once. */
+    final class Worker extends WebSocketWorker {
+        private final AtomicInteger queued = new AtomicInteger();
+        private int decoded; // in this turn; the worker's own
+
+        @Override
+        public void put(WebSocketImpl connection) throws InterruptedException {
+            queued.incrementAndGet();
+            super.put(connection);
+        }
+
+        /** A read is about to be decoded, on this thread. */
+        void begins() {
+            if (decoded++ == 0) Turn.begin();
+        }
+
+        /** It was decoded, whatever came of it. */
+        void ends() {
+            if (queued.decrementAndGet() == 0 || decoded == READS_IN_TURN) endTurn();
+        }
+
+        private void endTurn() {
+            decoded = 0;
+            Turn.end();
+        }
+
+        @Override
+        public void run() {
+            try {
+                super.run();
+            } finally {
+                if (decoded > 0) endTurn(); // The server ends, and the next read is not decoded any more.
+            }
+        }
     }
 
     private static IllegalStateException unused() {
