@@ -28,7 +28,8 @@ final class StrictJson {
         Fields content = new Fields("content.", element.getAsJsonObject());
         String type = content.id("type");
         String fallback = content.string(type.equals(Content.TEXT) ? "text" : "fallback");
-        return new Content(type, fallback, compact(element));
+        // Most are text, and many are kept: one string for all of those.
+        return new Content(type.equals(Content.TEXT) ? Content.TEXT : type, fallback, compact(element));
     }
 
     static Content textContent(String text) {

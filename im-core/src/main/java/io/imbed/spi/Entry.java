@@ -22,6 +22,12 @@ public record Entry(String room, Guard guard, Instant at, String by, List<Change
         events = List.copyOf(events);
     }
 
+    /** Whether the room is no more after it. */
+    public boolean drops() {
+        for (Change change : changes) if (change instanceof Change.DropRoom) return true;
+        return false;
+    }
+
     /** The same, standing on something else. */
     public Entry under(Guard other) {
         return new Entry(room, other, at, by, changes, events);

@@ -203,7 +203,7 @@ final class EntryPlan {
 
     private Message message(Change.Post post) {
         return new Message(
-                entry.room(),
+                room.row().id(), // the one string for all of them
                 seq + 1,
                 firstRev,
                 post.cid(),

@@ -82,7 +82,7 @@ final class Room {
         Outcome repeat = repeated(entry);
         if (repeat != null) return repeat;
         if (!holds(entry.guard())) return new Outcome.Stale();
-        if (entry.changes().stream().anyMatch(Change.DropRoom.class::isInstance)) return drop(entry, unlink);
+        if (entry.drops()) return drop(entry, unlink);
         EntryPlan plan = new EntryPlan(this, entry);
         Outcome problem = plan.prepare();
         if (problem != null) return problem;

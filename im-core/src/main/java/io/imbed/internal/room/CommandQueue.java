@@ -2,6 +2,7 @@ package io.imbed.internal.room;
 
 import io.imbed.internal.LogLine;
 import io.imbed.protocol.ErrorCode;
+import io.imbed.spi.Entry;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -22,7 +23,8 @@ final class CommandQueue {
     private final RoomLoader loader;
     private final ArrayDeque<Command<?>> waiting = new ArrayDeque<>(2);
     private int inFlight;
-    private @Nullable RoomModel working; // what those in flight will have made of the room
+    private @Nullable RoomModel working; // what those in flight will have made of the room; null for what it is
+    private @Nullable Entry unapplied; // the last of those in flight, which the working copy does not have yet
     private boolean held; // the next cannot be decided before those in flight are settled
 
     CommandQueue(LiveRoom room, RoomLoader loader) {
@@ -56,26 +58,22 @@ final class CommandQueue {
      * @return whether there is more that could be decided now
      */
     boolean form(Lane.Forming batch) {
-        RoomModel before = inFlight == 0 ? null : working;
-        RoomModel copy = before == null ? room.model().workingCopy() : before;
-        working = copy;
         Instant now = room.now();
         while (!waiting.isEmpty() && !held) {
             if (batch.isFull()) return true;
             Command<?> command = waiting.peek();
-            if (!command.isDone() && !isDecidable(command, copy)) return false;
+            if (!command.isDone() && !isDecidable(command)) return false;
             waiting.poll();
             if (command.isDone()) continue;
-            Decided<?> decided = decide(command, copy, now);
+            Decided<?> decided = decide(command, model(), now);
             if (decided.entry() == null && inFlight == 0) {
                 decided.conclude();
                 continue;
             }
             // What stands on changes that are not stored yet is answered when they are, or decided again.
-            if (decided.decision() instanceof Decision.Append<?> append && RoomModel.drops(append.entry())) {
-                held = true; // What comes behind is for another life of the room, if any.
-            } else if (decided.decision() instanceof Decision.Append<?> append) {
-                copy.apply(append.entry(), copy.predict(append.entry()), null);
+            if (decided.decision() instanceof Decision.Append<?> append) {
+                if (append.entry().drops()) held = true; // What comes behind is for another life of the room, if any.
+                else unapplied = append.entry();
             }
             batch.add(decided);
             inFlight++;
@@ -84,10 +82,21 @@ final class CommandQueue {
         return false;
     }
 
-    private boolean isDecidable(Command<?> command, RoomModel copy) {
+    /** The room as the next command finds it. Nothing is copied for one that has a batch to itself, as most have. */
+    private RoomModel model() {
+        Entry last = unapplied;
+        if (last != null) {
+            unapplied = null;
+            if (working == null) working = room.model().workingCopy();
+            working.apply(last, working.predict(last), null);
+        }
+        return working == null ? room.model() : working;
+    }
+
+    private boolean isDecidable(Command<?> command) {
         Needs needs = command.needs();
         String goer = needs.goer();
-        if (goer != null && copy.isShifted() && copy.isOwner(goer)) {
+        if (goer != null && model().isShifted() && model().isOwner(goer)) {
             held = true; // Who succeeds it only the storage knows, once it has what is in flight.
             return false;
         }
@@ -99,10 +108,10 @@ final class CommandQueue {
         return false;
     }
 
-    <R> Decided<R> decide(Command<R> command, RoomModel copy, Instant now) {
+    <R> Decided<R> decide(Command<R> command, RoomModel model, Instant now) {
         Decision<R> decision;
         try {
-            decision = command.decide(copy, now);
+            decision = command.decide(model, now);
         } catch (RuntimeException defect) {
             LogLine.ofRoom(LOG.atError().setCause(defect), room.id(), "a change could not be decided");
             decision = Decision.refuse(ErrorCode.INTERNAL, "internal error; the server's log has the cause");
@@ -127,6 +136,7 @@ final class CommandQueue {
         boolean was = held;
         held = false;
         working = null;
+        unapplied = null;
         return was;
     }
 }

@@ -294,7 +294,7 @@ public final class LiveRoom {
 
     /** The storage has the entry: takes over its changes, answers, and hands its events to the delivery. */
     void committed(Entry entry, Outcome.Stored stored, Command<?> command) {
-        if (RoomModel.drops(entry)) {
+        if (entry.drops()) {
             command.stored(this, stored, null);
             ended();
             model.forget();

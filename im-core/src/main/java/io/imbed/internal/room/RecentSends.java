@@ -25,20 +25,18 @@ final class RecentSends {
         }
     }
 
-    private final Map<String, Known> byCid = new LinkedHashMap<>(4);
+    private final Map<Key, Known> byCid = new LinkedHashMap<>(4);
     private int pending;
 
-    private static String key(String sender, String cid) {
-        return sender + ' ' + cid; // Neither can hold a space.
-    }
+    private record Key(String sender, String cid) {}
 
     @Nullable Known find(String sender, String cid) {
-        return byCid.get(key(sender, cid));
+        return byCid.get(new Key(sender, cid));
     }
 
     /** Remembers a send until it fails, or is stored and many others after it. {@code result} completes on the lane. */
     void add(String sender, String cid, Known send) {
-        String key = key(sender, cid);
+        Key key = new Key(sender, cid);
         byCid.put(key, send);
         pending++;
         send.result().whenComplete((sent, error) -> {
@@ -50,7 +48,8 @@ final class RecentSends {
 
     /** Forgets a send that was stored. */
     void forget(String sender, String cid) {
-        byCid.computeIfPresent(key(sender, cid), (key, send) -> send.result().isDone() ? null : send);
+        byCid.computeIfPresent(
+                new Key(sender, cid), (key, send) -> send.result().isDone() ? null : send);
     }
 
     /** Forgets all that were stored. */

@@ -181,7 +181,7 @@ final class RoomModel {
     }
 
     private boolean isOfThisBatch() {
-        return committed != null && committed.state == null;
+        return (committed == null ? state : committed.state) == null;
     }
 
     Guard guard() {
@@ -365,11 +365,6 @@ final class RoomModel {
         RoomState now = existing();
         state = new RoomState(
                 now.row(), now.epoch(), now.rev(), now.seq(), now.at(), now.policy(), now.members() + more, now.last());
-    }
-
-    /** Whether the room is no more after the entry. */
-    static boolean drops(Entry entry) {
-        return entry.changes().stream().anyMatch(Change.DropRoom.class::isInstance);
     }
 
     /** The entry's post, if it has one. */

@@ -84,7 +84,7 @@ final class BatchDraft {
                 return new Outcome.Failed("there is no room " + entry.room() + ", and the entry makes none");
             }
         }
-        if (entry.changes().stream().anyMatch(Change.DropRoom.class::isInstance)) return drop(room, header, entry);
+        if (entry.drops()) return drop(room, header, entry);
         EntryPlan plan = new EntryPlan(room, header, entry);
         Outcome problem = plan.prepare();
         if (problem != null) return problem;

@@ -1,7 +1,10 @@
 package io.imbed.transport.ws;
 
 import io.imbed.protocol.CloseReason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +31,7 @@ final class FrameReader {
     private static final int MAX_CONTROL = 125;
     private static final int FIRST_BUFFER = 512;
     private static final byte[] EMPTY = {};
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final char REPLACEMENT = '\uFFFD';
 
     /** Where frames go. Called within {@link #read}. */
@@ -189,8 +193,12 @@ final class FrameReader {
     }
 
     private void unmask(byte[] bytes, int from, int count) {
+        int i = from;
+        int end = from + count;
+        long twice = (mask & 0xffff_ffffL) << 32 | mask & 0xffff_ffffL;
+        for (; i <= end - 8; i += 8) EIGHT.set(bytes, i, (long) EIGHT.get(bytes, i) ^ twice);
         int rotating = mask;
-        for (int i = from; i < from + count; i++) {
+        for (; i < end; i++) {
             rotating = Integer.rotateLeft(rotating, 8);
             bytes[i] ^= (byte) rotating;
         }

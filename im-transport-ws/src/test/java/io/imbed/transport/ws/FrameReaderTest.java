@@ -57,6 +57,23 @@ class FrameReaderTest {
     }
 
     @Test
+    void unmasksEveryLengthWhereverItIsCut() throws Exception {
+        String alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+        List<String> sent = new ArrayList<>();
+        for (int length = 1; length <= alphabet.length(); length++) {
+            String text = alphabet.substring(0, length);
+            byte[] frame = text(text);
+            for (int cut = 0; cut < length; cut++) {
+                read(Arrays.copyOf(frame, frame.length - cut));
+                read(Arrays.copyOfRange(frame, frame.length - cut, frame.length));
+                sent.add(text);
+            }
+        }
+
+        assertThat(seen).isEqualTo(sent);
+    }
+
+    @Test
     void joinsFragmentsAndLetsControlFramesBetween() throws Exception {
         read(frame(TEXT, "Grüß"), frame(FIN | PING, "?"), frame(CONTINUATION, " "), frame(FIN | CONTINUATION, "Gott"));
 
