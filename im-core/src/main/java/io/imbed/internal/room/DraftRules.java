@@ -22,10 +22,9 @@ final class DraftRules {
     /** Returns the draft; throws {@link RefusedException} naming the value and the limit. */
     Draft check(Draft draft) {
         String what = draft.content().asText().isPresent() ? "text" : "fallback";
-        atMost(what, bytes(draft.content().fallback()), maxTextBytes);
         JsonText meta = draft.meta();
-        int all = bytes(draft.content().json().text()) + (meta == null ? 0 : bytes(meta.text()));
-        atMost("content and meta", all, maxBytes);
+        atMost(what, maxTextBytes, draft.content().fallback(), "");
+        atMost("content and meta", maxBytes, draft.content().json().text(), meta == null ? "" : meta.text());
         if (draft.mentions().size() > Request.Send.MAX_MENTIONS) {
             throw new RefusedException(
                     ErrorCode.TOO_LARGE,
@@ -39,7 +38,10 @@ final class DraftRules {
         return draft;
     }
 
-    private static void atMost(String what, int bytes, int limit) {
+    private static void atMost(String what, int limit, String first, String second) {
+        // No character takes more than three bytes: most texts need not be encoded to know that they fit.
+        if (first.length() + second.length() <= limit / 3) return;
+        int bytes = bytes(first) + bytes(second);
         if (bytes > limit) {
             throw new RefusedException(ErrorCode.TOO_LARGE, what + " is " + bytes + " bytes, limit " + limit);
         }
