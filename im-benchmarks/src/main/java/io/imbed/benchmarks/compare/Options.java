@@ -35,7 +35,7 @@ record Options(
      */
     static Options parse(String... args) {
         int rounds = 3;
-        Duration warmUp = Duration.ofSeconds(25);
+        Duration warmUp = Duration.ofSeconds(60);
         Duration measured = Duration.ofSeconds(8);
         List<String> works = List.of();
         Set<Peer> peers = EnumSet.allOf(Peer.class);
