@@ -4,7 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -22,7 +24,7 @@ public final class CpuProfiler implements InternalProfiler {
     static final String CPU = "cpu";
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private long before;
+    private Map<Long, Long> before = Map.of();
 
     @Override
     public String getDescription() {
@@ -31,22 +33,36 @@ public final class CpuProfiler implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+        begin();
+    }
+
+    void begin() {
         before = nanos();
     }
 
     @Override
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        double micros = (nanos() - before) / 1e3;
+        double micros = spent() / 1e3;
         long operations = result.getMetadata().getAllOps();
         return List.of(new ScalarResult(CPU, micros / operations, "us/op", AggregationPolicy.AVG));
     }
 
-    private long nanos() {
+    /** Since the iteration began, in nanoseconds. By thread, as one that has ended takes all its time with it, not only that. */
+    long spent() {
         long nanos = 0;
+        for (Map.Entry<Long, Long> each : nanos().entrySet()) {
+            nanos += each.getValue() - before.getOrDefault(each.getKey(), 0L);
+        }
+        return nanos;
+    }
+
+    private Map<Long, Long> nanos() {
+        Map<Long, Long> nanos = new HashMap<>();
         for (ThreadInfo each : threads.getThreadInfo(threads.getAllThreadIds())) {
             if (each == null || each.getThreadName().equals(LoopbackSink.READER)) continue;
-            nanos += Math.max(0, threads.getThreadCpuTime(each.getThreadId())); // below zero if it has just ended
+            long used = threads.getThreadCpuTime(each.getThreadId());
+            if (used >= 0) nanos.put(each.getThreadId(), used); // else it has just ended
         }
         return nanos;
     }
