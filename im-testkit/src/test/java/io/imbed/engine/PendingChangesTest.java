@@ -103,6 +103,23 @@ class PendingChangesTest {
     }
 
     @Test
+    void messageMayAnswerOneOfItsOwnBatch() {
+        Peer alice = chat.channel("r", "alice")[0];
+        storage.holdAppends();
+        chat.server.rooms().send("r", Draft.text("first, so that the others gather"));
+        chat.env.runAll();
+
+        int asks = alice.post("send", Peer.sendArguments("r", "c1", "ready?"));
+        int answers = alice.post("send", Peer.sendArguments("r", "c2", "yes") + ",\"replyTo\":2");
+        chat.env.runAll();
+        storage.releaseAppends();
+        chat.env.runAll();
+
+        assertThat(alice.reply(asks).get("seq").getAsLong()).isEqualTo(2);
+        assertThat(alice.reply(answers).get("seq").getAsLong()).isEqualTo(3);
+    }
+
+    @Test
     void whatARoomKeepsNoLongerIsNotThereForThoseBehind() {
         Peer alice = chat.channel("r", "alice")[0];
         chat.done(chat.server.rooms().configure("r", SettingsPatch.NONE.withKeep(2)));
