@@ -132,6 +132,7 @@ class PendingChangesTest {
         int recalled = alice.post("recall", "\"room\":\"r\",\"seq\":2");
         alice.post("send", "\"room\":\"r\",\"cid\":\"c3\",\"content\":{\"type\":\"text\",\"text\":\"now b goes\"}");
         int reacted = alice.post("react", "\"room\":\"r\",\"seq\":2,\"key\":\"+1\",\"on\":true");
+        chat.env.runAll();
         storage.releaseAppends();
         chat.env.runAll();
 

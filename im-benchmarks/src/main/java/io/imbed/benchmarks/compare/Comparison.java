@@ -17,8 +17,8 @@ import java.util.Set;
  * Markdown. Who fails in one round is told, and the others go on. Ends with status 1 if a target is missed or cannot be told,
  * or Imbed has failed in a round, or lost, repeated or reordered a message.
  *
- * <p>Arguments, all of which may be left out: {@code rounds=3}, {@code warmup=60} (seconds; on two cores that the clients share, compilers are busy for so long),
- * {@code seconds=8}, {@code works=room,room-100,rooms,rooms-2500,few,durable,idle} and {@code
+ * <p>Arguments, all of which may be left out: {@code rounds=3}, {@code warmup=60} (seconds; on two cores that the clients
+ * share, compilers are busy for so long), {@code seconds=8}, {@code works=room,room-100,rooms,rooms-2500,few,durable,idle} and {@code
  * peers=imbed,netty,broadcast,netty-socketio,stomp,ws,socketio,imbed-sqlite,netty-sqlite}; targets beside a peer that is left
  * out are left out, too. With {@code results=FILE} the sections of these works are renewed in a file, and the large room is
  * drawn as an SVG picture beside it; {@code chart=FILE} says where else. Messages are stored where the JVM has its temporary

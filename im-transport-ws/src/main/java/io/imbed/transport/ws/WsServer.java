@@ -44,7 +44,7 @@ final class WsServer extends WebSocketServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(WsServer.class);
     private static final int START_SECONDS = 10;
-    /** Bytes read and not decoded yet are in one of twice as many, of 16 KB each; the library would have three for a worker. */
+    /** Least entries of the library's list of workers, for each of which it has two read buffers of 16 KB. */
     private static final int READS_IN_HAND = 32;
     /** Reads decoded before what they have brought is handed over, however many more there are. */
     private static final int READS_IN_TURN = 64;
@@ -91,8 +91,9 @@ final class WsServer extends WebSocketServer {
     public void onStart() {
         Thread.currentThread().setName(threadPrefix + 0);
         try {
-            // It has two buffers for each entry of its list, and the selector waits for one: with two for a worker they
-            // would wait for each other at every read.
+            // The selector waits for a free buffer. With two for a worker both would wait for each other all the time,
+            // so
+            // the list has each worker several times.
             List<WebSocketWorker> workers = List.copyOf(decoders);
             while (decoders.size() < READS_IN_HAND) decoders.addAll(workers);
             // What the library would do at each accept.
