@@ -2,22 +2,29 @@ package io.imbed.internal.room;
 
 import io.imbed.internal.Encoder;
 import io.imbed.protocol.Event;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An event as a line, with what must be known to hide it.
+ * An event as a line, with what must be known to hide it: its place in the log, and not what it says, as many are kept.
  *
  * @param seq of the message it is about, or 0
- * @param veiled what is told of it to those who may not see that message
  */
-record EncodedEvent(long rev, long seq, byte[] line, Event veiled) {
+record EncodedEvent(String room, String epoch, long rev, Instant at, long seq, byte[] line) {
     static EncodedEvent of(Event event, Encoder encoder) {
-        return new EncodedEvent(event.rev(), event.body().seq(), encoder.line(event), Horizon.hidden(event));
+        return new EncodedEvent(
+                event.room(),
+                event.epoch(),
+                event.rev(),
+                event.at(),
+                event.body().seq(),
+                encoder.line(event));
     }
 
+    /** The line for those who may not see that message. */
     byte[] hidden(Encoder encoder) {
-        return encoder.line(veiled);
+        return encoder.line(Horizon.hidden(room, epoch, rev, at));
     }
 
     /** How many of these events may not be seen: it says which, as those about the oldest messages are the first to go. */

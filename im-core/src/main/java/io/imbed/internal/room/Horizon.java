@@ -10,6 +10,7 @@ import io.imbed.spi.EventSlice;
 import io.imbed.spi.MemberRow;
 import io.imbed.spi.MessageSlice;
 import io.imbed.spi.RoomState;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,12 @@ public record Horizon(long seq) {
 
     /** The event as it may be seen. */
     public Event seen(Event event) {
-        return hides(event.body().seq()) ? hidden(event) : event;
+        return hides(event.body().seq()) ? hidden(event.room(), event.epoch(), event.rev(), event.at()) : event;
     }
 
     /** What is told of an event about a message that may not be seen: its place in the log. */
-    static Event hidden(Event event) {
-        return new Event(event.room(), event.epoch(), event.rev(), event.at(), Event.SYSTEM, new EventBody.Hidden());
+    static Event hidden(String room, String epoch, long rev, Instant at) {
+        return new Event(room, epoch, rev, at, Event.SYSTEM, new EventBody.Hidden());
     }
 
     /** The page of events as it may be seen. */

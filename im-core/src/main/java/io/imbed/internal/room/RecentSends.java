@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The storage settles what is older. Threads: the room's lane.
  */
 final class RecentSends {
-    private static final int KEEP = 64;
+    /** Of those stored: a repeat comes after a reconnect, soon in a room where little happens. */
+    private static final int KEEP = 16;
 
     /** @param digest of what the client submitted */
     record Known(String digest, CompletableFuture<Result.Sent> result) {
