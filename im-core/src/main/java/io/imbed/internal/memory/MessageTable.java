@@ -21,10 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class MessageTable {
     private static final Reactions NONE = new Reactions();
 
-    private record ClientKey(String sender, String cid) {}
-
     private final NumberedDeque<KeptMessage> bySeq = new NumberedDeque<>();
-    private final Map<ClientKey, Long> byClientKey = new HashMap<>();
+    private final ClientIds byClientId = new ClientIds(bySeq);
     /** Unread mentions are counted over these alone: most messages mention nobody. */
     private final TreeSet<Long> mentioning = new TreeSet<>();
 
@@ -65,14 +63,12 @@ final class MessageTable {
     }
 
     @Nullable KeptMessage find(String sender, String cid) {
-        Long seq = byClientKey.get(new ClientKey(sender, cid));
-        return seq == null ? null : bySeq.at(seq);
+        return byClientId.find(sender, cid);
     }
 
     void add(KeptMessage kept) {
-        Message message = kept.message();
         bySeq.add(kept);
-        byClientKey.put(new ClientKey(message.sender(), message.cid()), message.seq());
+        byClientId.add(kept.message());
         count(kept, 1);
     }
 
@@ -86,10 +82,9 @@ final class MessageTable {
 
     KeptMessage removeFirst() {
         KeptMessage kept = bySeq.removeFirst();
-        Message message = kept.message();
-        byClientKey.remove(new ClientKey(message.sender(), message.cid()));
+        byClientId.remove(kept.message());
         count(kept, -1);
-        reactions.remove(message.seq());
+        if (!reactions.isEmpty()) reactions.remove(kept.message().seq());
         return kept;
     }
 
