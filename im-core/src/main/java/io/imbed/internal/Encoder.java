@@ -3,7 +3,6 @@ package io.imbed.internal;
 import io.imbed.protocol.FrameCodec;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.spi.Batch;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -20,7 +19,7 @@ public final class Encoder {
     }
 
     public byte[] line(ServerFrame frame) {
-        return codec.encode(frame).getBytes(StandardCharsets.UTF_8);
+        return codec.encodeUtf8(frame);
     }
 
     /** A batch of one frame, with one reference, the caller's. */

@@ -71,7 +71,12 @@ public final class FrameCodec {
      * @throws IllegalArgumentException for {@link ServerFrame.Unrecognized}, which stands for a frame of others
      */
     public String encode(ServerFrame frame) {
-        return ServerFrameWriter.write(frame);
+        return ServerFrameWriter.write(frame).toString();
+    }
+
+    /** As {@link #encode(ServerFrame)}, in UTF-8, as carriers send it. */
+    public byte[] encodeUtf8(ServerFrame frame) {
+        return ServerFrameWriter.write(frame).toBytes();
     }
 
     /**

@@ -4,12 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one line of compact JSON. What it writes holds no line break of any kind, always has a UTF-8 form and passes
+ * Writes one line of compact JSON, as the UTF-8 that it is sent in. What it writes holds no line break of any kind, always has a UTF-8 form and passes
  * {@link JsonTreeReader}: lone surrogates and NUL become U+FFFD.
  *
  * <p>Whether a comma is due is read off the last character written, so there is no stack to keep. Field names are
@@ -18,40 +20,42 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: made for one call.
  */
 final class JsonOut {
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
+    private static final String HEX = "0123456789abcdef";
+    private static final String REPLACEMENT = "\uFFFD";
 
-    private final StringBuilder out;
+    private byte[] out;
+    private int size;
 
-    /** @param capacity characters expected; a good guess saves copying */
+    /** @param capacity bytes expected; a good guess saves copying */
     JsonOut(int capacity) {
-        this.out = new StringBuilder(capacity);
+        this.out = new byte[capacity];
     }
 
     JsonOut beginObject() {
         comma();
-        out.append('{');
+        put('{');
         return this;
     }
 
     JsonOut beginObject(String name) {
         name(name);
-        out.append('{');
+        put('{');
         return this;
     }
 
     JsonOut endObject() {
-        out.append('}');
+        put('}');
         return this;
     }
 
     JsonOut beginArray(String name) {
         name(name);
-        out.append('[');
+        put('[');
         return this;
     }
 
     JsonOut endArray() {
-        out.append(']');
+        put(']');
         return this;
     }
 
@@ -63,13 +67,13 @@ final class JsonOut {
 
     JsonOut field(String name, long value) {
         name(name);
-        out.append(value);
+        number(value);
         return this;
     }
 
     JsonOut field(String name, boolean value) {
         name(name);
-        out.append(value);
+        ascii(value ? "true" : "false");
         return this;
     }
 
@@ -80,7 +84,7 @@ final class JsonOut {
     /** Copies the JSON as it is. */
     JsonOut field(String name, JsonText value) {
         name(name);
-        out.append(value.text());
+        raw(value.text());
         return this;
     }
 
@@ -121,14 +125,14 @@ final class JsonOut {
 
     JsonOut value(long value) {
         comma();
-        out.append(value);
+        number(value);
         return this;
     }
 
     /** Opens an object under a name that is not ours. */
     JsonOut beginObjectAt(String anyName) {
         value(anyName);
-        out.append(":{");
+        ascii(":{");
         return this;
     }
 
@@ -138,45 +142,54 @@ final class JsonOut {
             beginObject();
             for (Map.Entry<String, JsonElement> field : object.entrySet()) {
                 value(field.getKey());
-                out.append(':');
+                put(':');
                 tree(field.getValue());
             }
             return endObject();
         }
         comma();
         if (element instanceof JsonArray array) {
-            out.append('[');
+            put('[');
             for (JsonElement value : array) tree(value);
-            out.append(']');
+            put(']');
         } else if (element instanceof JsonPrimitive primitive && primitive.isString()) {
             quoted(primitive.getAsString());
         } else {
-            out.append(element.isJsonNull() ? "null" : element.getAsString());
+            ascii(element.isJsonNull() ? "null" : element.getAsString());
         }
         return this;
     }
 
+    /** What was written, in UTF-8. */
+    byte[] toBytes() {
+        return Arrays.copyOf(out, size);
+    }
+
     @Override
     public String toString() {
-        return out.toString();
+        return new String(out, 0, size, StandardCharsets.UTF_8);
     }
 
     private void name(String name) {
         comma();
-        out.append('"').append(name).append("\":");
+        put('"');
+        ascii(name);
+        ascii("\":");
     }
 
     private void comma() {
-        if (out.isEmpty()) return;
-        char last = out.charAt(out.length() - 1);
-        if (last != '{' && last != '[' && last != ':') out.append(',');
+        if (size == 0) return;
+        byte last = out[size - 1];
+        if (last != '{' && last != '[' && last != ':') put(',');
     }
 
     private void quoted(String value) {
-        out.append('"');
+        put('"');
         int copied = 0;
+        int bits = 0; // of the characters that are not copied yet
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
+            bits |= c;
             if (isPlain(c)) continue;
             if (Character.isHighSurrogate(c)
                     && i + 1 < value.length()
@@ -184,14 +197,13 @@ final class JsonOut {
                 i++;
                 continue;
             }
-            out.append(value, copied, i);
+            copy(value, copied, i, bits);
             copied = i + 1;
+            bits = 0;
             escape(c);
         }
-        // The whole string at once is an array copy, a part of it a loop over its characters (JDK 17).
-        if (copied == 0) out.append(value);
-        else out.append(value, copied, value.length());
-        out.append('"');
+        copy(value, copied, value.length(), bits);
+        put('"');
     }
 
     private static boolean isPlain(char c) {
@@ -206,18 +218,66 @@ final class JsonOut {
 
     private void escape(char c) {
         switch (c) {
-            case '"', '\\' -> out.append('\\').append(c);
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
+            case '"' -> ascii("\\\"");
+            case '\\' -> ascii("\\\\");
+            case '\n' -> ascii("\\n");
+            case '\r' -> ascii("\\r");
+            case '\t' -> ascii("\\t");
             default -> {
                 if (c == 0 || Character.isSurrogate(c)) {
-                    out.append('\uFFFD');
+                    raw(REPLACEMENT);
                 } else {
-                    out.append("\\u").append(HEX[c >> 12]).append(HEX[c >> 8 & 15]);
-                    out.append(HEX[c >> 4 & 15]).append(HEX[c & 15]);
+                    ascii("\\u");
+                    for (int shift = 12; shift >= 0; shift -= 4) put(HEX.charAt(c >> shift & 15));
                 }
             }
         }
+    }
+
+    private void number(long value) {
+        if (value < 0) {
+            ascii(Long.toString(value));
+            return;
+        }
+        int digits = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) digits++;
+        reserve(digits);
+        size += digits;
+        long rest = value;
+        for (int at = size - 1; at >= size - digits; at--, rest /= 10) out[at] = (byte) ('0' + rest % 10);
+    }
+
+    private void put(char ascii) {
+        reserve(1);
+        out[size++] = (byte) ascii;
+    }
+
+    private void ascii(String text) {
+        copy(text, 0, text.length(), 0);
+    }
+
+    private void raw(String text) {
+        int bits = 0;
+        for (int i = 0; i < text.length(); i++) bits |= text.charAt(i);
+        copy(text, 0, text.length(), bits);
+    }
+
+    /** @param bits all that are set in any of these characters; what has none above ASCII's is a plain copy */
+    @SuppressWarnings("deprecation") // the one way to have a string's low bytes copied into an array that is there
+    private void copy(String text, int from, int to, int bits) {
+        if (bits < 0x80) {
+            reserve(to - from);
+            text.getBytes(from, to, out, size);
+            size += to - from;
+        } else {
+            byte[] encoded = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
+            reserve(encoded.length);
+            System.arraycopy(encoded, 0, out, size, encoded.length);
+            size += encoded.length;
+        }
+    }
+
+    private void reserve(int bytes) {
+        if (out.length - size < bytes) out = Arrays.copyOf(out, Math.max(size + bytes, 2 * out.length));
     }
 }

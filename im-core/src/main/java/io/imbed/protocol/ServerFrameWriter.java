@@ -4,7 +4,7 @@ package io.imbed.protocol;
 final class ServerFrameWriter {
     private ServerFrameWriter() {}
 
-    static String write(ServerFrame frame) {
+    static JsonOut write(ServerFrame frame) {
         JsonOut out = new JsonOut(capacity(frame));
         out.beginObject();
         if (frame instanceof Event event) {
@@ -28,7 +28,7 @@ final class ServerFrameWriter {
         } else {
             control(out, frame);
         }
-        return out.endObject().toString();
+        return out.endObject();
     }
 
     /** So that the two hot frames, a message's event and the reply to its send, are written without growing. */

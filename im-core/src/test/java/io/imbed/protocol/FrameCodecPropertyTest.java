@@ -2,6 +2,7 @@ package io.imbed.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -28,6 +29,7 @@ class FrameCodecPropertyTest {
         String line = server.encode(event);
 
         assertThat(client.decodeServerFrame(line, re -> null)).isEqualTo(event);
+        assertThat(server.encodeUtf8(event)).asString(StandardCharsets.UTF_8).isEqualTo(line);
         assertThat(FrameCodec.lines(line)).hasSize(1);
     }
 

@@ -8,7 +8,6 @@ import io.imbed.spi.Batch;
 import io.imbed.spi.Handshake;
 import io.imbed.spi.Inbound;
 import io.imbed.spi.Transport;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -159,7 +158,7 @@ final class HttpConnection implements ServletConnection {
             cut(reason);
             return;
         }
-        byte[] line = CODEC.encode(new ServerFrame.Closing(reason, 0)).getBytes(StandardCharsets.UTF_8);
+        byte[] line = CODEC.encodeUtf8(new ServerFrame.Closing(reason, 0));
         Down taker;
         synchronized (this) {
             if (ended || closing != null) return;
