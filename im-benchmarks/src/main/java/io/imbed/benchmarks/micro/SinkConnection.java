@@ -6,7 +6,7 @@ import io.imbed.spi.Connection;
 import io.imbed.spi.Handshake;
 import io.imbed.spi.Inbound;
 import io.imbed.spi.Transport;
-import java.nio.ByteBuffer;
+import io.imbed.spi.Turn;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class SinkConnection implements Connection {
     private static final Handshake HANDSHAKE =
             new Handshake("/im", Map.of(), Map.of(), Map.of(), "127.0.0.1", false, Map.of());
-    /** How the line of a reply begins, after its brace. */
-    private static final short REPLY = (short) ('"' << 8 | 'r');
 
     private final String id;
     private final SinkTransport transport;
@@ -42,8 +40,9 @@ final class SinkConnection implements Connection {
         return inbound;
     }
 
+    /** As a transport says what it has read: in a turn. */
     void say(String unit) {
-        engine().onText(unit);
+        Turn.take(() -> engine().onText(unit));
     }
 
     /** Bytes that have come. */
@@ -65,10 +64,11 @@ final class SinkConnection implements Connection {
         waiter = null;
     }
 
-    void took(ByteBuffer chunk) {
-        bytes += chunk.remaining();
-        if (chunk.getShort(1) != REPLY) return;
-        replies = replies + 1; // One writer at a time.
+    /** One writer at a time. */
+    void took(int moreBytes, int moreReplies) {
+        bytes += moreBytes;
+        if (moreReplies == 0) return;
+        replies = replies + moreReplies;
         LockSupport.unpark(waiter);
     }
 

@@ -4,6 +4,7 @@ import io.imbed.spi.Acceptor;
 import io.imbed.spi.Batch;
 import io.imbed.spi.Connection;
 import io.imbed.spi.Transport;
+import io.imbed.spi.Turn;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -12,8 +13,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wire that ends in a sink: always writable, and what is written is gone. Like a real one it copies a batch out of the
- * heap once, and then hands those bytes over for each connection.
+ * A wire that ends in a sink: always writable, and what is written is gone. Like the real ones it copies a batch out of the
+ * heap once and hands those bytes over for each connection; and what one connection is given alone, in one turn of a
+ * thread ({@link Turn}), is handed over together at its end.
  *
  * <p>Threads: any.
  */
@@ -21,7 +23,7 @@ final class SinkTransport implements Transport {
     private static final int LARGEST = 512 * 1024;
 
     private final Sink sink;
-    private final ThreadLocal<ByteBuffer> chunks = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(LARGEST));
+    private final ThreadLocal<Chunk> chunks = ThreadLocal.withInitial(Chunk::new);
     private @Nullable Acceptor acceptor;
 
     /** Where the bytes of one connection go. */
@@ -65,28 +67,67 @@ final class SinkTransport implements Transport {
 
     @Override
     public void write(Batch batch, List<? extends Connection> connections) {
-        ByteBuffer chunk = copied(batch);
+        Chunk chunk = chunks.get();
+        chunk.flush();
+        chunk.add(batch);
         // By index: an iterator would count as an allocation of the engine's.
-        for (int i = 0; i < connections.size(); i++) give(chunk, (SinkConnection) connections.get(i));
+        for (int i = 0; i < connections.size(); i++) chunk.give((SinkConnection) connections.get(i));
+        chunk.clear();
         batch.release(connections.size());
     }
 
     void write(Batch batch, SinkConnection connection) {
-        give(copied(batch), connection);
+        Chunk chunk = chunks.get();
+        if (!chunk.isFor(connection, batch.size())) chunk.flush();
+        chunk.open(connection);
+        chunk.add(batch);
         batch.release(1);
+        if (!Turn.atEnd(chunk.flush)) chunk.flush();
     }
 
-    private ByteBuffer copied(Batch batch) {
-        ByteBuffer chunk = chunks.get().clear();
-        batch.copyTo(chunk);
-        return chunk.flip();
-    }
+    /** What one thread has copied and not handed over yet. */
+    private final class Chunk {
+        /** How the line of a reply begins, after its brace. */
+        private static final short REPLY = (short) ('"' << 8 | 'r');
 
-    private void give(ByteBuffer chunk, SinkConnection connection) {
-        connection.took(chunk);
-        chunk.rewind();
-        sink.take(chunk);
-        chunk.rewind();
+        final Runnable flush = this::flush;
+        private final ByteBuffer bytes = ByteBuffer.allocateDirect(LARGEST);
+        private int replies;
+        private @Nullable SinkConnection connection;
+
+        boolean isFor(SinkConnection next, int size) {
+            return next == connection && size <= bytes.remaining();
+        }
+
+        void open(SinkConnection next) {
+            connection = next;
+        }
+
+        void add(Batch batch) {
+            int start = bytes.position();
+            batch.copyTo(bytes);
+            if (bytes.getShort(start + 1) == REPLY) replies++;
+        }
+
+        void flush() {
+            SinkConnection open = connection;
+            if (open == null) return;
+            give(open);
+            clear();
+        }
+
+        void give(SinkConnection to) {
+            int end = bytes.position();
+            sink.take(bytes.flip());
+            to.took(end, replies);
+            bytes.limit(bytes.capacity()).position(end);
+        }
+
+        void clear() {
+            bytes.clear();
+            replies = 0;
+            connection = null;
+        }
     }
 
     @Override
