@@ -62,8 +62,8 @@ public class CodecBenchmark {
     }
 
     @Benchmark
-    public String encodeEvent() {
-        return server.encode(event);
+    public byte[] encodeEvent() {
+        return server.encodeUtf8(event);
     }
 
     @Benchmark
