@@ -21,9 +21,9 @@ final class Footprint {
     private static final int FRAME = 250;
 
     // On the heap, with the places in the indexes and without strings; measured with 64 bits and compressed references,
-    // then rounded up: 100 000 messages of 2, 100 and 2 000 characters with their events took 650, 840 and 4 650 bytes
-    // each where this says 740, 930 and 4 730; a member of a large room 450, a room with one member 750.
-    private static final int MESSAGE = 200;
+    // then rounded up: 100 000 messages of 2, 100 and 2 000 characters with their events took 550, 740 and 4 550 bytes
+    // each where this says 660, 850 and 4 650; a member of a large room 450, a room with one member 750.
+    private static final int MESSAGE = 140;
     private static final int EVENT = 80;
     private static final int MEMBER = 350;
     private static final int ROOM = 800;
