@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param timeout no answer within this is a failure; the thread is interrupted
  * @param failOpen whether a before-hook that fails (exception, time-out, no room in its queue) counts as allowed; if not,
  *     the request is answered UNAVAILABLE and the hook is asked again on the retry
- * @param concurrency how many calls of this hook run at once: its share of the threads
+ * @param concurrency how many calls of this hook run at once at most: its share of the threads. Calls that are short come one
+ *     after the other; another thread is taken once nothing has begun for 2 ms, or the first in line has waited for 5 ms
  * @param queue how many calls may wait for that share
  */
 public record HookOptions(Duration timeout, boolean failOpen, int concurrency, int queue) {

@@ -30,6 +30,10 @@ public final class Bulkhead {
 
     /** Calls that one thread makes before it lets others have it. */
     private static final int TURN = 64;
+    /** A call that has taken this long waits for something: those behind it do not. */
+    private static final Duration STUCK = Duration.ofMillis(2);
+    /** What has waited this long is more than one thread can make. */
+    private static final Duration LATE = Duration.ofMillis(5);
 
     private final String name;
     private final HookOptions options;
@@ -42,6 +46,8 @@ public final class Bulkhead {
     private int running; // guarded by this: threads that make calls, or are about to
     private int made; // guarded by this: calls that are being made
     private boolean starting; // guarded by this: one of them has not taken a call yet
+    private long taken; // guarded by this: when one of them last took a call
+    private boolean looking; // guarded by this: somebody will look whether another is wanted
     private boolean watching; // guarded by this: the timer is set
 
     public Bulkhead(String name, HookOptions options, Environment env) {
@@ -68,9 +74,10 @@ public final class Bulkhead {
      * {@link RejectedExecutionException} when the queue is full.
      */
     public <T> CompletableFuture<T> call(Callable<T> code) {
-        Call<T> call =
-                new Call<>(code, env.scheduler().nanoTime() + options.timeout().toNanos());
+        long now = env.scheduler().nanoTime();
+        Call<T> call = new Call<>(code, now);
         boolean start;
+        boolean look;
         boolean watch;
         synchronized (this) {
             if (made + queue.size() >= options.concurrency() + options.queue()) {
@@ -80,10 +87,12 @@ public final class Bulkhead {
             }
             queue.add(call);
             open.add(call);
-            start = mayStart();
+            start = mayStart(now);
+            look = mustLook();
             watch = !watching;
             watching = true;
         }
+        if (look) lookSoon();
         if (watch) watch(options.timeout());
         // Behind all calls of the turn, so that one thread is woken for them.
         if (start && !Turn.atEnd(starter)) start();
@@ -104,15 +113,43 @@ public final class Bulkhead {
     }
 
     /**
-     * Whether another thread is wanted and allowed. One at a time, which then sees whether there is enough for one more:
-     * calls that are short and come together do not wake a thread each.
+     * Whether another thread is wanted and allowed: for the first, or where calls wait for something, or come faster than
+     * they are made. Short ones share a thread, which has what they touch in its cache and leaves the others asleep.
      */
-    private boolean mayStart() {
+    private boolean mayStart(long now) {
         assert Thread.holdsLock(this);
-        if (starting || queue.isEmpty() || running >= options.concurrency()) return false;
+        Call<?> first = queue.peek();
+        if (first == null || starting || running >= options.concurrency()) return false;
+        boolean wanted = running == 0 || now - taken >= STUCK.toNanos() || now - first.asked >= LATE.toNanos();
+        if (!wanted) return false;
         running++;
         starting = true;
         return true;
+    }
+
+    /** Whether {@link #look} is to be called, as calls wait and nobody else may come by. */
+    private boolean mustLook() {
+        assert Thread.holdsLock(this);
+        if (looking || starting || queue.isEmpty() || running >= options.concurrency()) return false;
+        looking = true;
+        return true;
+    }
+
+    private void lookSoon() {
+        env.scheduler().schedule(STUCK, this::look);
+    }
+
+    private void look() {
+        boolean start;
+        boolean again;
+        long now = env.scheduler().nanoTime();
+        synchronized (this) {
+            looking = false;
+            start = mayStart(now);
+            again = mustLook();
+        }
+        if (start) start();
+        if (again) lookSoon();
     }
 
     /** Asks for a thread. If there is none to be had, as the server ends, what waits fails. */
@@ -161,6 +198,8 @@ public final class Bulkhead {
     private @Nullable Call<?> take() {
         Call<?> call;
         boolean another;
+        boolean look;
+        long now = env.scheduler().nanoTime();
         synchronized (this) {
             call = queue.poll();
             if (call == null) {
@@ -168,9 +207,12 @@ public final class Bulkhead {
                 return null;
             }
             made++;
-            another = mayStart();
+            taken = now;
+            another = mayStart(now);
+            look = mustLook();
         }
         if (another) start();
+        if (look) lookSoon();
         return call;
     }
 
@@ -204,13 +246,15 @@ public final class Bulkhead {
 
     private final class Call<T> {
         final CompletableFuture<T> result = new CompletableFuture<>();
+        final long asked;
         final long deadline;
         private final Callable<T> code;
         private @Nullable Thread thread; // guarded by this
 
-        Call(Callable<T> code, long deadline) {
+        Call(Callable<T> code, long now) {
             this.code = code;
-            this.deadline = deadline;
+            this.asked = now;
+            this.deadline = now + options.timeout().toNanos();
         }
 
         void timeOut() {
