@@ -67,13 +67,21 @@ class BulkheadThreadsTest {
         due.forEach(each -> each.task().run());
     }
 
-    /** Gives the thread that was asked for last, a real one, to a call that waits for something. */
-    private void hang() throws Exception {
-        CountDownLatch began = new CountDownLatch(1);
+    private void callThatWaits(CountDownLatch began) {
         bulkhead.call(() -> {
             began.countDown();
             return gate.await(10, TimeUnit.SECONDS);
         });
+    }
+
+    /** Gives the thread that was asked for last, a real one, to a call that waits for something. */
+    private void hang() throws Exception {
+        CountDownLatch began = new CountDownLatch(1);
+        callThatWaits(began);
+        begin(began);
+    }
+
+    private void begin(CountDownLatch began) throws Exception {
         real.hooks().execute(asked.remove(asked.size() - 1));
         assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -150,14 +158,10 @@ class BulkheadThreadsTest {
     void eachOfSeveralThatHangGivesWayToTheNext() throws Exception {
         hang();
         CountDownLatch began = new CountDownLatch(1);
-        bulkhead.call(() -> {
-            began.countDown();
-            return gate.await(10, TimeUnit.SECONDS);
-        });
+        callThatWaits(began);
         CompletableFuture<Boolean> third = bulkhead.call(() -> true);
         pass(Duration.ofMillis(2));
-        real.hooks().execute(asked.remove(0));
-        assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
+        begin(began);
         assertThat(third).isNotDone();
 
         pass(Duration.ofMillis(2));
@@ -174,13 +178,9 @@ class BulkheadThreadsTest {
             pass(Duration.ofMillis(1));
             return true;
         });
-        bulkhead.call(() -> {
-            began.countDown();
-            return gate.await(10, TimeUnit.SECONDS);
-        });
+        callThatWaits(began);
         bulkhead.call(() -> true);
-        real.hooks().execute(asked.remove(0));
-        assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
+        begin(began);
         pass(Duration.ofMillis(1));
         assertThat(asked).isEmpty();
 

@@ -91,9 +91,8 @@ final class WsServer extends WebSocketServer {
     public void onStart() {
         Thread.currentThread().setName(threadPrefix + 0);
         try {
-            // The selector waits for a free buffer. With two for a worker both would wait for each other all the time,
-            // so
-            // the list has each worker several times.
+            // The selector waits for a free buffer. With two for a worker both would wait for each other at nearly
+            // every read, so the list has each worker several times.
             List<WebSocketWorker> workers = List.copyOf(decoders);
             while (decoders.size() < READS_IN_HAND) decoders.addAll(workers);
             // What the library would do at each accept.
