@@ -14,6 +14,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.websocket.WsSession;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -58,6 +59,9 @@ interface TestContainer extends AutoCloseable {
         }
 
         static TestContainer start(ServletTransport transport, int threads, Filter... filters) throws Exception {
+            // Initialised here, not by the first WebSocket: it asks that one's application for a service, and if that
+            // application is stopped meanwhile, the JVM has no WebSocket on Tomcat ever after.
+            Class.forName(WsSession.class.getName());
             Path work = Files.createTempDirectory("im-tomcat");
             Tomcat tomcat = new Tomcat();
             tomcat.setBaseDir(work.toString());
