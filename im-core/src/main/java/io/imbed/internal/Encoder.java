@@ -3,6 +3,7 @@ package io.imbed.internal;
 import io.imbed.protocol.FrameCodec;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.spi.Batch;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -32,5 +33,14 @@ public final class Encoder {
         Batch batch = new Batch(lines, released);
         budget.take(batch.size());
         return batch;
+    }
+
+    /** As {@link #batch(List)}, copied to one place: for what is written many times. */
+    public Batch joined(List<byte[]> lines) {
+        Batch apart = batch(lines);
+        byte[] bytes = new byte[apart.size()];
+        apart.copyTo(ByteBuffer.wrap(bytes));
+        apart.release(1);
+        return batch(List.of(bytes));
     }
 }

@@ -13,6 +13,7 @@ final class TroubledReads {
     enum Kind {
         EVENTS,
         MEMBER,
+        RESTRAINTS,
         OTHER
     }
 

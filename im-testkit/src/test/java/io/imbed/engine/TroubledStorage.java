@@ -304,7 +304,7 @@ final class TroubledStorage implements Storage {
 
             @Override
             public CompletionStage<List<Restraint>> restraints(String room, String user) {
-                return read(real.store().restraints(room, user));
+                return reads.of(real.store().restraints(room, user), TroubledReads.Kind.RESTRAINTS);
             }
 
             @Override

@@ -60,6 +60,12 @@ public final class AdmitCommand extends Command<MemberChange> {
     }
 
     @Override
+    boolean isVain(RoomModel room) {
+        if (invited || room.state() == null) return false;
+        return room.knowsMember(user.id()) && room.stored(user.id()) != null;
+    }
+
+    @Override
     Decision<MemberChange> decide(RoomModel model, Instant now) {
         RoomState state = model.state();
         RefusedException no = invited

@@ -318,7 +318,9 @@ final class CatchUp {
                 Horizon horizon = room.horizon(each);
                 Batch page = pages.computeIfAbsent(
                         EncodedEvent.hiddenBy(horizon, events),
-                        count -> encoder.batch(EncodedEvent.lines(horizon, events, encoder)));
+                        hidden -> hidden == 0
+                                ? ring.batch(events, encoder)
+                                : encoder.batch(EncodedEvent.lines(horizon, events, encoder)));
                 page.retain(1);
                 if (each.subscriber().outbox().offer(page)) gave(each, last);
                 else crowdedOut(each);

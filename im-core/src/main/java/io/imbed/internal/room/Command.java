@@ -64,6 +64,11 @@ public abstract class Command<R> {
         return new Needs(users(), message(), restrained(), goer(), reactor(), needsPins());
     }
 
+    /** Whether it is clear by now, with whatever is known, that it changes nothing: then nothing is read for it. */
+    boolean isVain(RoomModel room) {
+        return false;
+    }
+
     /** Decides on the room as it will be after everything before. Runs again if that turns out otherwise. */
     abstract Decision<R> decide(RoomModel room, Instant now);
 

@@ -34,7 +34,7 @@ final class Delivery {
 
     Delivery(LiveRoom room) {
         this.room = room;
-        this.ring = new EventRing(room.lane().context().budget());
+        this.ring = new EventRing(room.lane().context().budget(), room.lane().lastPage());
         this.catchUp = new CatchUp(room, this, ring);
     }
 

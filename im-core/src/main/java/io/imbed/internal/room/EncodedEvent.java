@@ -29,6 +29,7 @@ record EncodedEvent(String room, String epoch, long rev, Instant at, long seq, b
 
     /** How many of these events may not be seen: it says which, as those about the oldest messages are the first to go. */
     static int hiddenBy(Horizon horizon, List<EncodedEvent> events) {
+        if (horizon.seq() == 0) return 0;
         int count = 0;
         for (EncodedEvent each : events) {
             if (horizon.hides(each.seq())) count++;

@@ -1,6 +1,8 @@
 package io.imbed.internal.room;
 
 import io.imbed.internal.Budget;
+import io.imbed.internal.Encoder;
+import io.imbed.spi.Batch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,12 +17,20 @@ final class EventRing {
     private static final int MAX_BYTES = 256 * 1024;
 
     private final Budget budget;
+    private final LastPage last;
     private final ArrayDeque<EncodedEvent> events = new ArrayDeque<>(0);
     private int bytes;
     private long losses;
+    private Page page = Page.NONE; // asked for last: after a restart all come from the same place
 
-    EventRing(Budget budget) {
+    /** What was found from a rev on, until anything comes or goes. */
+    private record Page(long rev, int maxBytes, List<EncodedEvent> events) {
+        static final Page NONE = new Page(0, 0, List.of());
+    }
+
+    EventRing(Budget budget, LastPage last) {
         this.budget = budget;
+        this.last = last;
     }
 
     void add(EncodedEvent event) {
@@ -57,6 +67,7 @@ final class EventRing {
     }
 
     private void count(EncodedEvent event) {
+        forgetPage();
         bytes += event.line().length;
         budget.take(event.line().length);
     }
@@ -64,15 +75,32 @@ final class EventRing {
     /** Events from {@code rev} on, at least one and at most about {@code maxBytes}; empty if it does not reach back so far. */
     List<EncodedEvent> from(long rev, int maxBytes) {
         if (events.isEmpty() || events.getFirst().rev() > rev) return List.of();
-        List<EncodedEvent> page = new ArrayList<>();
+        if (page.rev() != rev || page.maxBytes() != maxBytes) page = new Page(rev, maxBytes, gather(rev, maxBytes));
+        return page.events();
+    }
+
+    private List<EncodedEvent> gather(long rev, int maxBytes) {
+        List<EncodedEvent> gathered = new ArrayList<>();
         int size = 0;
         for (EncodedEvent event : events) {
             if (event.rev() < rev) continue;
-            if (!page.isEmpty() && size + event.line().length > maxBytes) break;
-            page.add(event);
+            if (!gathered.isEmpty() && size + event.line().length > maxBytes) break;
+            gathered.add(event);
             size += event.line().length + 1;
         }
-        return page;
+        return gathered;
+    }
+
+    /** A batch of these events, whole, with one reference, the caller's. */
+    Batch batch(List<EncodedEvent> found, Encoder encoder) {
+        return found == page.events()
+                ? last.of(found)
+                : encoder.batch(EncodedEvent.lines(Horizon.NONE, found, encoder));
+    }
+
+    private void forgetPage() {
+        last.forget(page.events());
+        page = Page.NONE;
     }
 
     /** Drops every line up to the last that holds this message's content: it has changed. */
@@ -102,6 +130,7 @@ final class EventRing {
     }
 
     private void dropOldest() {
+        forgetPage();
         EncodedEvent oldest = events.removeFirst();
         bytes -= oldest.line().length;
         budget.give(oldest.line().length);

@@ -64,18 +64,30 @@ public final class Glances {
     }
 
     /**
-     * What a command would come to now: answers the room if it would change it, else nothing; whatever is in its way,
-     * the lane says in its turn.
+     * What a command would come to now: answers the room if it would change it, and leaves it at that. If not, answers
+     * nothing, and the command is answered in its turn: which is now, if nothing is before it.
      */
-    public void tryOut(Command<?> command, CompletableFuture<Optional<RoomState>> answer) {
-        RoomModel model = room.model();
+    public <R> void tryOut(Command<R> command, CompletableFuture<Optional<RoomState>> answer) {
+        if (command.isVain(room.model())) {
+            tryOutNow(command, answer);
+            return;
+        }
         room.ask(
                 command.needs(),
-                () -> answer.complete(
-                        room.commands().decide(command, model, room.now()).changes()
-                                ? Optional.of(model.existing())
-                                : Optional.empty()),
+                () -> tryOutNow(command, answer),
                 error -> answer.completeExceptionally(storageIsAway()));
+    }
+
+    private <R> void tryOutNow(Command<R> command, CompletableFuture<Optional<RoomState>> answer) {
+        CommandQueue commands = room.commands();
+        Decided<R> decided = commands.decide(command, room.model(), room.now());
+        if (decided.changes()) {
+            answer.complete(Optional.of(room.model().existing()));
+            return;
+        }
+        if (decided.entry() == null && commands.isIdle()) decided.conclude();
+        else room.submit(command);
+        answer.complete(Optional.empty());
     }
 
     private static UnavailableException storageIsAway() {

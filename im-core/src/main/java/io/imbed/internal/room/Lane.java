@@ -52,6 +52,7 @@ public final class Lane {
 
     private final Executor executor;
     private final LaneContext context;
+    private final LastPage lastPage;
     private final Map<String, LiveRoom> rooms = new LinkedHashMap<>(16, 0.75f, true);
     private final LinkedHashSet<LiveRoom> ready = new LinkedHashSet<>();
     private List<Decided<?>> inFlight = List.of();
@@ -95,10 +96,15 @@ public final class Lane {
     public Lane(Executor executor, LaneContext context) {
         this.executor = executor;
         this.context = context;
+        this.lastPage = new LastPage(context.encoder());
     }
 
     LaneContext context() {
         return context;
+    }
+
+    LastPage lastPage() {
+        return lastPage;
     }
 
     /** Runs a task on the lane; tasks of one thread in their order. Dropped once the server has ended. */

@@ -264,10 +264,11 @@ public final class Memberships {
         }
         CompletableFuture<Optional<RoomState>> tried = new CompletableFuture<>();
         lanes.with(room, live -> live.glances().tryOut(command, tried));
-        return Submission.of(tried.thenCompose(state -> state.map(
-                                found -> permit(actor, moment, found).thenCompose(ok -> ask.apply(found)))
-                        .orElseGet(() -> CompletableFuture.completedFuture(null)))
-                .thenCompose(ok -> lanes.submit(room, command)));
+        return Submission.of(tried.thenCompose(state -> state.isEmpty()
+                ? command.result()
+                : permit(actor, moment, state.get())
+                        .thenCompose(ok -> ask.apply(state.get()))
+                        .thenCompose(ok -> lanes.submit(room, command))));
     }
 
     private CompletionStage<Void> permit(Actor actor, Moment moment, RoomState state) {

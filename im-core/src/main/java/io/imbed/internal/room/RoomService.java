@@ -158,7 +158,8 @@ public final class RoomService {
         return (same ? passed() : contents.check(after.content())).thenApply(ok -> after);
     }
 
-    CompletionStage<Void> permit(Actor actor, Operation operation, RoomState state) {
+    /** What the host's policy says of an operation in a room whose member the actor is. */
+    public CompletionStage<Void> permit(Actor actor, Operation operation, RoomState state) {
         return permit(actor, operation, state, state.row().peerOf(actor.user()).orElse(null));
     }
 

@@ -56,12 +56,20 @@ public final class RoomOps {
 
     /** As a member sees it; what is open to join also as an outsider; nothing else. */
     private CompletionStage<RoomView> view(Session session, String room) {
+        return glimpse(session, room).thenCompose(view -> {
+            if (view.membership() == null) return CompletableFuture.completedFuture(view);
+            return services.rooms()
+                    .isMember(room, session.user())
+                    .thenCompose(still -> still ? CompletableFuture.completedFuture(view) : outside(room));
+        });
+    }
+
+    /** As {@link #view}, of a membership that may have ended since it was read. */
+    private CompletionStage<RoomView> glimpse(Session session, String room) {
         return Reading.from(() -> store().seat(room, session.user())).thenCompose(seat -> {
             if (seat.isEmpty()) return attending(session, room);
             RoomView view = mine(seat.get());
-            return mayRead(session, room)
-                    .thenCompose(ok -> services.rooms().isMember(room, session.user()))
-                    .thenCompose(still -> still ? CompletableFuture.completedFuture(view) : outside(room));
+            return mayRead(session, seat.get().room()).thenApply(ok -> view);
         });
     }
 
@@ -69,12 +77,13 @@ public final class RoomOps {
     private CompletionStage<RoomView> attending(Session session, String room) {
         return services.rooms().attendance(room, session.user()).thenCompose(found -> {
             if (found.isEmpty()) return outside(room);
+            RoomState state = found.get().room();
             RoomView view = Views.attending(
-                    found.get().room(),
+                    state,
                     found.get().member(),
-                    services.lanes().count(found.get().room()),
+                    services.lanes().count(state),
                     services.storage().traits().durability());
-            return mayRead(session, room).thenApply(ok -> view);
+            return mayRead(session, state).thenApply(ok -> view);
         });
     }
 
@@ -89,10 +98,8 @@ public final class RoomOps {
         return Views.outside(room, services.lanes().count(room));
     }
 
-    private CompletionStage<?> mayRead(Session session, String room) {
-        return services.host().narrows()
-                ? services.rooms().permitted(actor(session), room, Operation.READ)
-                : CompletableFuture.completedFuture(null);
+    private CompletionStage<Void> mayRead(Session session, RoomState room) {
+        return services.rooms().permit(actor(session), Operation.READ, room);
     }
 
     private CompletionStage<RoomView> outside(String room) {
@@ -146,11 +153,11 @@ public final class RoomOps {
     CompletionStage<Result> join(Session session, Request.Join request) {
         String room = request.room();
         return session.inOrder(room, () -> services.memberships().join(actor(session), room, session))
-                .thenCompose(joined -> view(session, room))
+                .thenCompose(joined -> glimpse(session, room))
                 .thenCompose(view -> follow(session, request, view));
     }
 
-    /** Follows from the client's cursor, or else from the view, and answers then. */
+    /** Follows from the client's cursor, or else from the view, and answers then: also that it is no member any more. */
     private CompletionStage<Result> follow(Session session, Request.Join request, RoomView view) {
         RoomView.Membership now = view.membership();
         if (now == null) return CompletableFuture.completedFuture(new Result.Joined(view, false));
