@@ -101,9 +101,17 @@ public final class Bulkhead {
 
     /** As {@link #call} for code that answers asynchronously; the time limit covers the answer too. */
     public <T> CompletableFuture<T> callAsync(Callable<? extends CompletionStage<T>> code) {
-        CompletableFuture<T> result = call(code::call).thenCompose(stage -> stage);
-        Scheduler.Timer timer = env.scheduler()
-                .schedule(options.timeout(), () -> result.completeExceptionally(new TimeoutException(late())));
+        long deadline = env.scheduler().nanoTime() + options.timeout().toNanos();
+        return call(code::call).thenCompose(stage -> inTime(stage.toCompletableFuture(), deadline));
+    }
+
+    /** Most is answered when it is returned, and a timer would cost more than that. */
+    private <T> CompletableFuture<T> inTime(CompletableFuture<T> answer, long deadline) {
+        if (answer.isDone()) return answer;
+        CompletableFuture<T> result = answer.copy();
+        Duration left = Duration.ofNanos(Math.max(0, deadline - env.scheduler().nanoTime()));
+        Scheduler.Timer timer =
+                env.scheduler().schedule(left, () -> result.completeExceptionally(new TimeoutException(late())));
         result.whenComplete((value, error) -> timer.cancel());
         return result;
     }

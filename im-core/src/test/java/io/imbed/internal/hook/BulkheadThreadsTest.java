@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How many threads it asks for. Time stands still but for {@link #pass}; threads are asked for by {@link #asked}. */
+/** How many threads it asks for, and when it sets a timer. Time stands still but for {@link #pass}; threads are asked for by {@link #asked}. */
 class BulkheadThreadsTest {
     private static final HookOptions OPTIONS = HookOptions.DEFAULT.withTimeout(Duration.ofMinutes(1));
 
@@ -187,5 +187,29 @@ class BulkheadThreadsTest {
         pass(Duration.ofMillis(2));
 
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void answerThatIsThereSetsNoTimer() {
+        CompletableFuture<Boolean> first = bulkhead.callAsync(() -> CompletableFuture.completedStage(true));
+        int before = timers.size();
+
+        asked.get(0).run();
+
+        assertThat(first).isCompletedWithValue(true);
+        assertThat(timers).hasSize(before);
+    }
+
+    @Test
+    void timeForALateAnswerCountsFromTheCall() {
+        CompletableFuture<Boolean> result = bulkhead.callAsync(CompletableFuture::new);
+        pass(Duration.ofSeconds(30));
+        asked.get(0).run();
+
+        pass(Duration.ofSeconds(29));
+        assertThat(result).isNotDone();
+        pass(Duration.ofSeconds(1));
+
+        assertThat(result).isCompletedExceptionally();
     }
 }
