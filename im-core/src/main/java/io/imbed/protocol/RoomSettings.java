@@ -1,6 +1,9 @@
 package io.imbed.protocol;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +59,21 @@ public record RoomSettings(
         JOINED
     }
 
+    /** Made when first asked for: they take {@link SettingsPatch}, whose initialisation takes this record. */
+    private static final class Presets {
+        static final Map<RoomKind, RoomSettings> BY_KIND = new EnumMap<>(RoomKind.class);
+
+        static {
+            for (RoomKind kind : RoomKind.values()) BY_KIND.put(kind, made(kind));
+        }
+    }
+
     /** What rooms of a kind are like unless told otherwise: PROTOCOL.md, "RoomSettings", is this as a table. */
     public static RoomSettings preset(RoomKind kind) {
+        return Objects.requireNonNull(Presets.BY_KIND.get(kind));
+    }
+
+    private static RoomSettings made(RoomKind kind) {
         RoomSettings group = new RoomSettings(
                 Joining.INVITED, Role.MEMBER, Role.MEMBER, true, true, true, History.ALL, RECALL_MS, 0, 1_000, 0, 0);
         return switch (kind) {

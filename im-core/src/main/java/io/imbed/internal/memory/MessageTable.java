@@ -105,6 +105,7 @@ final class MessageTable {
 
     /** How many messages above {@code seq} mention the user, up to {@link Seat#MOST_MENTIONS}. */
     long mentions(String user, long seq) {
+        if (mentioning.isEmpty()) return 0;
         long count = 0;
         for (long candidate : mentioning.tailSet(seq, false)) {
             if (count == Seat.MOST_MENTIONS) break;
