@@ -319,7 +319,7 @@ final class CatchUp {
                 Batch page = pages.computeIfAbsent(
                         EncodedEvent.hiddenBy(horizon, events),
                         hidden -> hidden == 0
-                                ? ring.batch(events, encoder)
+                                ? ring.batch(events)
                                 : encoder.batch(EncodedEvent.lines(horizon, events, encoder)));
                 page.retain(1);
                 if (each.subscriber().outbox().offer(page)) gave(each, last);

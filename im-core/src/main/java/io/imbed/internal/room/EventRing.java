@@ -1,7 +1,6 @@
 package io.imbed.internal.room;
 
 import io.imbed.internal.Budget;
-import io.imbed.internal.Encoder;
 import io.imbed.spi.Batch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -92,10 +91,8 @@ final class EventRing {
     }
 
     /** A batch of these events, whole, with one reference, the caller's. */
-    Batch batch(List<EncodedEvent> found, Encoder encoder) {
-        return found == page.events()
-                ? last.of(found)
-                : encoder.batch(EncodedEvent.lines(Horizon.NONE, found, encoder));
+    Batch batch(List<EncodedEvent> found) {
+        return found == page.events() ? last.of(found) : last.once(found);
     }
 
     private void forgetPage() {

@@ -30,7 +30,7 @@ final class LastPage {
         if (page != events) {
             forget(events);
             events = page;
-            return encoder.batch(EncodedEvent.lines(Horizon.NONE, page, encoder));
+            return once(page);
         }
         Batch whole = joined;
         if (whole == null) {
@@ -39,6 +39,11 @@ final class LastPage {
         }
         whole.retain(1);
         return whole;
+    }
+
+    /** As {@link #of}, of a list that nobody asks for again. */
+    Batch once(List<EncodedEvent> page) {
+        return encoder.batch(EncodedEvent.lines(Horizon.NONE, page, encoder));
     }
 
     /** Lets go of this page, if it is the last. */

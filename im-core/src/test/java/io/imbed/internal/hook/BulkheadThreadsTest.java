@@ -15,10 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How many threads it asks for, and when it sets a timer. Time stands still but for {@link #pass}; threads are asked for by {@link #asked}. */
+/**
+ * How many threads it asks for, and when it sets a timer. Time stands still but for {@link #pass}; threads are asked for
+ * by {@link #asked}.
+ */
 class BulkheadThreadsTest {
     private static final HookOptions OPTIONS = HookOptions.DEFAULT.withTimeout(Duration.ofMinutes(1));
 
@@ -210,6 +214,9 @@ class BulkheadThreadsTest {
         assertThat(result).isNotDone();
         pass(Duration.ofSeconds(1));
 
-        assertThat(result).isCompletedExceptionally();
+        assertThat(result)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withRootCauseInstanceOf(TimeoutException.class);
     }
 }

@@ -31,7 +31,7 @@ class EventRingTest {
     }
 
     private Batch page(EventRing of, long rev) {
-        return of.batch(of.from(rev, PAGE), encoder);
+        return of.batch(of.from(rev, PAGE));
     }
 
     private static String text(Batch batch) {
@@ -77,7 +77,7 @@ class EventRingTest {
         fill(ring, 1, 3);
         for (int i = 0; i < 3; i++) page(ring, 1);
 
-        assertThat(text(ring.batch(ring.from(1, 1), encoder))).isEqualTo("event 1");
+        assertThat(text(ring.batch(ring.from(1, 1)))).isEqualTo("event 1");
         assertThat(text(page(ring, 1))).isEqualTo("event 1\nevent 2\nevent 3");
     }
 
