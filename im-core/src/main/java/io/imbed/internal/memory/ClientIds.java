@@ -1,6 +1,5 @@
 package io.imbed.internal.memory;
 
-import io.imbed.protocol.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +29,18 @@ final class ClientIds {
         for (int at = home(hash); slots[at] != 0; at = next(at)) {
             if (hash(slots[at]) != hash) continue;
             KeptMessage kept = bySeq.at(seq(slots[at]));
-            Message message = kept.message();
-            if (message.cid().equals(cid) && message.sender().equals(sender)) return kept;
+            if (kept.isFrom(sender, cid)) return kept;
         }
         return null;
     }
 
-    void add(Message message) {
+    void add(KeptMessage message) {
         if (size == slots.length / 2) resize(slots.length * 2);
         put(slot(message));
         size++;
     }
 
-    void remove(Message message) {
+    void remove(KeptMessage message) {
         long gone = slot(message);
         int at = home(hash(gone));
         while (slots[at] != gone) {
@@ -91,17 +89,20 @@ final class ClientIds {
         return bySeq.first() + ((slot - bySeq.first()) & SEQ);
     }
 
-    private static long slot(Message message) {
-        return (long) hash(message.sender(), message.cid()) << 32 | (message.seq() & SEQ);
+    private static long slot(KeptMessage message) {
+        return (long) message.clientHash() << 32 | (message.seq() & SEQ);
     }
 
     private static int hash(long slot) {
         return (int) (slot >>> 32);
     }
 
-    /** Never 0, so that no slot in use looks free; spread, as ids are often counted up. */
-    private static int hash(String sender, String cid) {
-        int hash = (31 * sender.hashCode() + cid.hashCode()) * 0x9E3779B9;
+    /**
+     * Never 0, so that no slot in use looks free; spread, as ids are often counted up. The sender's is spread before: the
+     * hashes of "u-1" and "u-2" are 1 apart, those of "c-30" and "c-20" 31, and a sum of both is soon the same.
+     */
+    static int hash(String sender, String cid) {
+        int hash = (sender.hashCode() * 0x85EBCA6B ^ cid.hashCode()) * 0x9E3779B9;
         hash ^= hash >>> 16;
         return hash == 0 ? 1 : hash;
     }

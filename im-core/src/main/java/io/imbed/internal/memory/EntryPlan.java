@@ -82,8 +82,7 @@ final class EntryPlan {
         for (LoggedEvent event : events) growth += Footprint.heap(event);
         if (unnamed != null) growth += room.events.growthWithout(unnamed);
         for (KeptMessage rewrite : rewrites.values()) {
-            growth += rewrite.heapBytes()
-                    - room.messages.at(rewrite.message().seq()).heapBytes();
+            growth += rewrite.heapBytes() - room.messages.at(rewrite.seq()).heapBytes();
         }
         for (Map.Entry<String, @Nullable MemberRow> member : members.entrySet()) {
             growth += weight(member.getValue()) - weight(room.members.get(member.getKey()));
@@ -198,7 +197,7 @@ final class EntryPlan {
 
     private void add(Change.Post post, Message message) {
         seq = message.seq();
-        posted = KeptMessage.of(message, post.digest(), firstRev, firstRev);
+        posted = KeptMessage.of(message, post.digest(), firstRev);
     }
 
     private Message message(Change.Post post) {
@@ -219,7 +218,7 @@ final class EntryPlan {
 
     private @Nullable Outcome rewrite(Change.Rewrite rewrite) {
         KeptMessage kept = kept(rewrite.seq());
-        if (kept == null || kept.message().rev() != rewrite.expectedRev()) return new Outcome.Stale();
+        if (kept == null || kept.rev() != rewrite.expectedRev()) return new Outcome.Stale();
         Content content = rewrite.content();
         Message changed = content == null
                 ? kept.message().recalled(firstRev)
@@ -230,7 +229,7 @@ final class EntryPlan {
 
     private @Nullable Outcome erase(Change.Erase erase) {
         KeptMessage kept = kept(erase.seq());
-        if (kept == null || kept.message().rev() != erase.expectedRev()) return new Outcome.Stale();
+        if (kept == null || kept.rev() != erase.expectedRev()) return new Outcome.Stale();
         rewrites.put(erase.seq(), kept.erased(firstRev));
         return null;
     }
@@ -254,8 +253,8 @@ final class EntryPlan {
     private @Nullable Outcome react(Change.React react) {
         if (reaction != null) return failed("reacts twice");
         KeptMessage kept = kept(react.seq());
-        if (kept == null || kept.message().rev() != react.expectedRev()) return new Outcome.Stale();
-        if (kept.message().recalled()) return failed("reacts to what was recalled");
+        if (kept == null || kept.rev() != react.expectedRev()) return new Outcome.Stale();
+        if (kept.recalled()) return failed("reacts to what was recalled");
         Reactions before = room.messages.reactions(react.seq());
         if (before.has(react.user(), react.key()) == react.on()) {
             return failed((react.on() ? "adds" : "takes back") + " a reaction, which is so already");
@@ -263,15 +262,15 @@ final class EntryPlan {
         reaction = react;
         Message changed = kept.message().reacted(firstRev, before.after(react.user(), react.key(), react.on()));
         long weight = Footprint.heap(react);
-        rewrites.put(react.seq(), kept.with(changed).withReactions(react.on() ? weight : -weight));
+        rewrites.put(react.seq(), kept.reacted(changed, react.on() ? weight : -weight));
         return null;
     }
 
     private @Nullable Outcome pin(Change.Pin pin) {
         KeptMessage kept = kept(pin.seq());
-        if (kept == null || kept.message().rev() != pin.expectedRev()) return new Outcome.Stale();
-        if (kept.message().recalled()) return failed("pins what was recalled");
-        if (kept.message().pinned() == pin.on()) return failed((pin.on() ? "pins" : "unpins") + " what is so already");
+        if (kept == null || kept.rev() != pin.expectedRev()) return new Outcome.Stale();
+        if (kept.recalled()) return failed("pins what was recalled");
+        if (kept.pinned() == pin.on()) return failed((pin.on() ? "pins" : "unpins") + " what is so already");
         rewrites.put(pin.seq(), kept.with(kept.message().pinned(firstRev, pin.on())));
         return null;
     }

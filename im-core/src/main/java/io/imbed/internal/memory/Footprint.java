@@ -1,6 +1,5 @@
 package io.imbed.internal.memory;
 
-import io.imbed.protocol.Content;
 import io.imbed.protocol.EventBody;
 import io.imbed.protocol.JsonText;
 import io.imbed.protocol.Message;
@@ -21,8 +20,9 @@ final class Footprint {
     private static final int FRAME = 250;
 
     // On the heap, with the places in the indexes and without strings; measured with 64 bits and compressed references,
-    // then rounded up: 100 000 messages of 2, 100 and 2 000 characters with their events took 550, 740 and 4 550 bytes
-    // each where this says 660, 850 and 4 650; a member of a large room 450, a room with one member 750.
+    // then rounded up: 100 000 messages of 2, 100 and 2 000 characters with their events took 270, 380 and 2 290 bytes
+    // each where this says 430, 520 and 2 420, as their sender's id and name were of one session; a member of a large
+    // room 450, a room with one member 750.
     private static final int MESSAGE = 140;
     private static final int EVENT = 80;
     private static final int MEMBER = 350;
@@ -33,12 +33,14 @@ final class Footprint {
 
     private Footprint() {}
 
-    /** Bytes of a message in a frame, also of the event that brought or edited it. */
-    static int encoded(Message message) {
-        Content content = message.content();
+    /**
+     * Bytes of a message in a frame, also of the event that brought or edited it.
+     *
+     * @param contentBytes of the content's JSON in UTF-8; 0 if there is none
+     */
+    static int encoded(Message message, int contentBytes) {
         JsonText meta = message.meta();
-        long size = FRAME + utf8(message.senderName());
-        if (content != null) size += utf8(content.json().text());
+        long size = (long) FRAME + contentBytes + utf8(message.senderName());
         if (meta != null) size += utf8(meta.text());
         for (String user : message.mentions()) size += user.length() + 3;
         for (Reaction each : message.reactions()) {
@@ -54,12 +56,10 @@ final class Footprint {
         return FRAME + (text == null ? 0 : utf8(text));
     }
 
-    static long heap(Message message, String digest) {
-        Content content = message.content();
+    /** @param textBytes of its texts, see {@link KeptMessage} */
+    static long heap(Message message, int textBytes) {
         JsonText meta = message.meta();
-        long size = MESSAGE + string(message.cid()) + string(digest);
-        size += string(message.sender()) + string(message.senderName());
-        if (content != null) size += string(content.json().text()) + string(content.fallback());
+        long size = MESSAGE + textBytes + string(message.sender()) + string(message.senderName());
         if (meta != null) size += string(meta.text());
         for (String user : message.mentions()) size += string(user);
         return size;

@@ -68,23 +68,23 @@ final class MessageTable {
 
     void add(KeptMessage kept) {
         bySeq.add(kept);
-        byClientId.add(kept.message());
+        byClientId.add(kept);
         count(kept, 1);
     }
 
     void replace(KeptMessage kept) {
-        long seq = kept.message().seq();
+        long seq = kept.seq();
         count(bySeq.at(seq), -1);
         bySeq.set(seq, kept);
         count(kept, 1);
-        if (kept.message().recalled()) reactions.remove(seq);
+        if (kept.recalled()) reactions.remove(seq);
     }
 
     KeptMessage removeFirst() {
         KeptMessage kept = bySeq.removeFirst();
-        byClientId.remove(kept.message());
+        byClientId.remove(kept);
         count(kept, -1);
-        if (!reactions.isEmpty()) reactions.remove(kept.message().seq());
+        if (!reactions.isEmpty()) reactions.remove(kept.seq());
         return kept;
     }
 
@@ -117,7 +117,7 @@ final class MessageTable {
     /** The oldest message of {@code time} or later; not further than {@code limit} from the oldest of all. */
     long firstSince(Instant time, int limit) {
         long seq = first();
-        while (seq <= last() && seq < first() + limit && at(seq).message().at().isBefore(time)) seq++;
+        while (seq <= last() && seq < first() + limit && at(seq).at().isBefore(time)) seq++;
         return seq;
     }
 
@@ -131,9 +131,9 @@ final class MessageTable {
     /** From end to end, as whoever asks erases a user, which happens seldom. */
     Stream<Upkeep.Sent> sentBy(String sender) {
         return LongStream.rangeClosed(first(), last())
-                .mapToObj(seq -> at(seq).message())
-                .filter(message -> message.sender().equals(sender) && !message.isErased())
-                .map(message -> new Upkeep.Sent(message.seq(), message.cid()));
+                .mapToObj(this::at)
+                .filter(kept -> kept.sender().equals(sender) && !kept.message().isErased())
+                .map(kept -> new Upkeep.Sent(kept.seq(), kept.cid()));
     }
 
     /** Messages to which a user has reacted, in no order. */
@@ -149,10 +149,14 @@ final class MessageTable {
 
     private void count(KeptMessage kept, int sign) {
         heapBytes += sign * kept.heapBytes();
-        if (kept.message().pinned() && sign > 0) pinned.add(kept.message().seq());
-        else pinned.remove(kept.message().seq());
-        if (kept.message().mentions().isEmpty()) return;
-        if (sign > 0) mentioning.add(kept.message().seq());
-        else mentioning.remove(kept.message().seq());
+        index(pinned, kept.pinned(), kept.seq(), sign);
+        index(mentioning, !kept.mentions().isEmpty(), kept.seq(), sign);
+    }
+
+    /** Looks for nothing where there is nothing: most are in none of these. */
+    private static void index(TreeSet<Long> seqs, boolean belongs, long seq, int sign) {
+        if (!belongs) return;
+        if (sign > 0) seqs.add(seq);
+        else seqs.remove(seq);
     }
 }

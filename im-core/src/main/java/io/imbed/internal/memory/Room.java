@@ -124,7 +124,7 @@ final class Room {
             KeptMessage known = messages.find(post.sender(), post.cid());
             if (known == null) continue;
             return known.digest().equals(post.digest())
-                    ? new Outcome.Duplicate(known.message(), known.rev())
+                    ? new Outcome.Duplicate(known.message(), known.postedRev())
                     : new Outcome.Conflict();
         }
         return null;
@@ -261,7 +261,7 @@ final class Room {
                 epoch,
                 row.settings().keepMs(),
                 messages.first(),
-                oldest == null ? null : oldest.message().at(),
+                oldest == null ? null : oldest.at(),
                 events.first(),
                 events.last(),
                 events.size() == 0 ? null : events.at(events.first()).at());

@@ -7,9 +7,11 @@ import io.imbed.protocol.Content;
 import io.imbed.protocol.Message;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,11 +28,11 @@ class ClientIdsTest {
         for (int step = 0; step < 20 * most + 1_000; step++) {
             boolean grows = random.nextInt(most) >= expected.size() / 2;
             if (expected.size() < most && (grows || expected.isEmpty())) {
-                Message message = add("user-" + random.nextInt(3), cid(random.nextInt(2 * most)));
+                KeptMessage message = add("user-" + random.nextInt(3), cid(random.nextInt(2 * most)));
                 if (message == null) continue;
                 expected.put(List.of(message.sender(), message.cid()), message.seq());
             } else {
-                Message oldest = removeFirst();
+                KeptMessage oldest = removeFirst();
                 expected.remove(List.of(oldest.sender(), oldest.cid()));
             }
             List<String> any = List.of("user-" + random.nextInt(3), cid(random.nextInt(2 * most)));
@@ -38,7 +40,7 @@ class ClientIdsTest {
         }
         expected.forEach((key, seq) -> assertThat(seqOf(key.get(0), key.get(1))).isEqualTo(seq));
         while (bySeq.size() > 0) {
-            Message oldest = removeFirst();
+            KeptMessage oldest = removeFirst();
             assertThat(ids.find(oldest.sender(), oldest.cid())).isNull();
         }
     }
@@ -55,11 +57,22 @@ class ClientIdsTest {
         }
     }
 
+    /** Else each message would be compared with older ones, which lie in no cache. */
+    @Test
+    void idsThatAreCountedUpDoNotCollide() {
+        Set<Integer> hashes = new HashSet<>();
+        for (int user = 0; user < 50; user++) {
+            for (int cid = 0; cid < 1_000; cid++) hashes.add(ClientIds.hash("u-" + user, "c-" + cid));
+        }
+
+        assertThat(hashes).hasSizeGreaterThan(49_900);
+    }
+
     @Test
     void whatWasNeverAddedCannotBeRemoved() {
         add("ann", "c-1");
 
-        assertThatThrownBy(() -> ids.remove(message("ann", "c-2", 2))).hasMessageContaining("message 2");
+        assertThatThrownBy(() -> ids.remove(kept("ann", "c-2", 2))).hasMessageContaining("message 2");
     }
 
     /** Some with hashes in common, some without. */
@@ -74,16 +87,16 @@ class ClientIdsTest {
         return cid.toString();
     }
 
-    private Message add(String sender, String cid) {
+    private KeptMessage add(String sender, String cid) {
         if (ids.find(sender, cid) != null) return null;
-        Message message = message(sender, cid, bySeq.next());
-        bySeq.add(KeptMessage.of(message, "digest", message.rev(), message.rev()));
+        KeptMessage message = kept(sender, cid, bySeq.next());
+        bySeq.add(message);
         ids.add(message);
         return message;
     }
 
-    private Message removeFirst() {
-        Message oldest = bySeq.at(bySeq.first()).message();
+    private KeptMessage removeFirst() {
+        KeptMessage oldest = bySeq.at(bySeq.first());
         ids.remove(oldest);
         bySeq.removeFirst();
         return oldest;
@@ -91,11 +104,12 @@ class ClientIdsTest {
 
     private Long seqOf(String sender, String cid) {
         KeptMessage found = ids.find(sender, cid);
-        return found == null ? null : (Long) found.message().seq();
+        return found == null ? null : (Long) found.seq();
     }
 
-    private static Message message(String sender, String cid, long seq) {
-        return new Message(
+    private static KeptMessage kept(String sender, String cid, long seq) {
+        Message message = new Message(
                 "g.1", seq, seq, cid, sender, sender, Instant.EPOCH, Content.text("hi"), null, List.of(), null, null);
+        return KeptMessage.of(message, "digest", seq);
     }
 }

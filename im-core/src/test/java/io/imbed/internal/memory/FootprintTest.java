@@ -43,7 +43,8 @@ class FootprintTest {
     private static void assertNear(Message message) {
         int size = size(new EventBody.Posted(message));
 
-        assertThat(Footprint.encoded(message)).isBetween((int) (size * 0.9) - 60, (int) (size * 1.1) + 60);
+        assertThat(KeptMessage.of(message, "digest", 42).encodedBytes())
+                .isBetween((int) (size * 0.9) - 60, (int) (size * 1.1) + 60);
     }
 
     private static Message message(String text, List<String> mentions, @Nullable JsonText meta) {
