@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonOut {
     private static final String HEX = "0123456789abcdef";
     private static final String REPLACEMENT = "\uFFFD";
+    private static final int MOST_DIGITS = 19;
 
     private byte[] out;
     private int size;
@@ -239,12 +240,18 @@ final class JsonOut {
             ascii(Long.toString(value));
             return;
         }
-        int digits = 1;
-        for (long rest = value / 10; rest > 0; rest /= 10) digits++;
-        reserve(digits);
-        size += digits;
+        reserve(MOST_DIGITS);
+        int end = size + MOST_DIGITS;
+        int at = end;
         long rest = value;
-        for (int at = size - 1; at >= size - digits; at--, rest /= 10) out[at] = (byte) ('0' + rest % 10);
+        for (; rest >= 10; rest /= 100) {
+            int two = (int) (rest % 100);
+            out[--at] = (byte) ('0' + two % 10);
+            out[--at] = (byte) ('0' + two / 10);
+        }
+        if (rest > 0 || at == end) out[--at] = (byte) ('0' + rest);
+        System.arraycopy(out, at, out, size, end - at);
+        size += end - at;
     }
 
     private void put(char ascii) {

@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any. Results complete on a hook or timer thread.
  */
 public final class Bulkhead {
-    private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
+    /**
+     * Whether a thread that has ever called host code does so now: one flag for each, as to set a thread's value at each
+     * call costs more than most calls. Of a class that outlives the host's, since threads may.
+     */
+    private static final ThreadLocal<boolean[]> INSIDE = new ThreadLocal<>();
 
     /** Calls that one thread makes before it lets others have it. */
     private static final int TURN = 64;
@@ -66,7 +70,17 @@ public final class Bulkhead {
 
     /** Whether the current thread runs host code called from here: what it sends asks no hooks. */
     public static boolean isInside() {
-        return INSIDE.get();
+        boolean[] inside = INSIDE.get();
+        return inside != null && inside[0];
+    }
+
+    private static boolean[] insideOfThisThread() {
+        boolean[] inside = INSIDE.get();
+        if (inside == null) {
+            inside = new boolean[1];
+            INSIDE.set(inside);
+        }
+        return inside;
     }
 
     /**
@@ -74,6 +88,10 @@ public final class Bulkhead {
      * {@link RejectedExecutionException} when the queue is full.
      */
     public <T> CompletableFuture<T> call(Callable<T> code) {
+        return submit(code).result;
+    }
+
+    private <T> Call<T> submit(Callable<T> code) {
         long now = env.scheduler().nanoTime();
         Call<T> call = new Call<>(code, now);
         boolean start;
@@ -83,7 +101,7 @@ public final class Bulkhead {
             if (made + queue.size() >= options.concurrency() + options.queue()) {
                 call.result.completeExceptionally(
                         new RejectedExecutionException(name + ": " + queue.size() + " calls are waiting already"));
-                return call.result;
+                return call;
             }
             queue.add(call);
             open.add(call);
@@ -96,13 +114,13 @@ public final class Bulkhead {
         if (watch) watch(options.timeout());
         // Behind all calls of the turn, so that one thread is woken for them.
         if (start && !Turn.atEnd(starter)) start();
-        return call.result;
+        return call;
     }
 
     /** As {@link #call} for code that answers asynchronously; the time limit covers the answer too. */
     public <T> CompletableFuture<T> callAsync(Callable<? extends CompletionStage<T>> code) {
-        long deadline = env.scheduler().nanoTime() + options.timeout().toNanos();
-        return call(code::call).thenCompose(stage -> inTime(stage.toCompletableFuture(), deadline));
+        Call<CompletionStage<T>> call = submit(code::call);
+        return call.result.thenCompose(stage -> inTime(stage.toCompletableFuture(), call.deadline));
     }
 
     /** Most is answered when it is returned, and a timer would cost more than that. */
@@ -207,7 +225,6 @@ public final class Bulkhead {
         Call<?> call;
         boolean another;
         boolean look;
-        long now = env.scheduler().nanoTime();
         synchronized (this) {
             call = queue.poll();
             if (call == null) {
@@ -215,6 +232,7 @@ public final class Bulkhead {
                 return null;
             }
             made++;
+            long now = env.scheduler().nanoTime();
             taken = now;
             another = mayStart(now);
             look = mustLook();
@@ -278,23 +296,24 @@ public final class Bulkhead {
                 if (result.isDone()) return;
                 thread = Thread.currentThread();
             }
-            INSIDE.set(true);
+            boolean[] inside = insideOfThisThread();
+            inside[0] = true;
             try {
-                complete(code.call());
+                complete(code.call(), inside);
             } catch (Throwable thrown) { // The host's code may throw anything, Errors included; it fails alone.
-                leave();
+                leave(inside);
                 result.completeExceptionally(thrown);
             }
         }
 
-        private void complete(T value) {
-            leave();
+        private void complete(T value, boolean[] inside) {
+            leave(inside);
             Turn.take(() -> result.complete(value));
         }
 
         /** Before the result is known: what depends on it is not host code, and must not be interrupted. */
-        private void leave() {
-            INSIDE.set(false);
+        private void leave(boolean[] inside) {
+            inside[0] = false;
             synchronized (this) {
                 thread = null;
             }

@@ -25,6 +25,7 @@ final class CommandQueue {
     private int inFlight;
     private @Nullable RoomModel working; // what those in flight will have made of the room; null for what it is
     private @Nullable Entry unapplied; // the last of those in flight, which the working copy does not have yet
+    private boolean ready; // among those whose commands the lane is about to have decided
     private boolean held; // the next cannot be decided before those in flight are settled
 
     CommandQueue(LiveRoom room, RoomLoader loader) {
@@ -48,6 +49,13 @@ final class CommandQueue {
         return waiting.size();
     }
 
+    /** Notes that there is something to decide; false if that is known until {@link #form} is called. */
+    boolean becameReady() {
+        boolean was = ready;
+        ready = true;
+        return !was;
+    }
+
     void each(Consumer<Command<?>> action) {
         waiting.forEach(action);
     }
@@ -58,6 +66,7 @@ final class CommandQueue {
      * @return whether there is more that could be decided now
      */
     boolean form(Lane.Forming batch) {
+        ready = false;
         Instant now = room.now();
         while (!waiting.isEmpty() && !held) {
             if (batch.isFull()) return true;

@@ -1,6 +1,7 @@
 package io.imbed.internal.room;
 
 import io.imbed.internal.Encoder;
+import io.imbed.internal.Outbox;
 import io.imbed.protocol.ServerFrame;
 import io.imbed.spi.Batch;
 import io.imbed.spi.Connection;
@@ -43,8 +44,15 @@ final class Followers {
         void went(Subscriber subscriber);
     }
 
-    /** The connections of all that are live, and their one transport. */
-    private record Audience(Transport transport, List<Connection> connections) {}
+    /** Outboxes and connections of all that are live, and their one transport. */
+    private record Audience(Transport transport, List<Outbox> outboxes, List<Connection> connections) {
+        boolean isDirect() {
+            for (int i = 0; i < outboxes.size(); i++) {
+                if (!outboxes.get(i).isDirect()) return false;
+            }
+            return true;
+        }
+    }
 
     Followers(Encoder encoder, Lagging lagging, Watch watch) {
         this.encoder = encoder;
@@ -125,7 +133,7 @@ final class Followers {
 
     private void fanOut(Batch batch, long before) {
         Audience together = audience();
-        if (together != null && allDirect()) {
+        if (together != null && together.isDirect()) {
             write(batch, together.transport(), together.connections());
         } else {
             oneByOne(live, batch, before);
@@ -151,13 +159,6 @@ final class Followers {
 
     boolean anyLive(Predicate<Follower> test) {
         return live.stream().anyMatch(test);
-    }
-
-    private boolean allDirect() {
-        for (Follower each : live) {
-            if (!each.subscriber().outbox().isDirect()) return false;
-        }
-        return true;
     }
 
     private void oneByOne(List<Follower> some, Batch batch, long before) {
@@ -189,13 +190,15 @@ final class Followers {
     private @Nullable Audience audience() {
         if (audience != null) return audience;
         Transport transport = live.get(0).subscriber().outbox().connection().transport();
+        List<Outbox> outboxes = new ArrayList<>(live.size());
         List<Connection> connections = new ArrayList<>(live.size());
         for (Follower each : live) {
-            Connection connection = each.subscriber().outbox().connection();
-            if (connection.transport() != transport) return null;
-            connections.add(connection);
+            Outbox outbox = each.subscriber().outbox();
+            if (outbox.connection().transport() != transport) return null;
+            outboxes.add(outbox);
+            connections.add(outbox.connection());
         }
-        audience = new Audience(transport, List.copyOf(connections));
+        audience = new Audience(transport, List.copyOf(outboxes), List.copyOf(connections));
         return audience;
     }
 

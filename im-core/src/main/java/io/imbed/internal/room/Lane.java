@@ -8,6 +8,7 @@ import io.imbed.spi.Change;
 import io.imbed.spi.Entry;
 import io.imbed.spi.Outcome;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -54,7 +55,7 @@ public final class Lane {
     private final LaneContext context;
     private final LastPage lastPage;
     private final Map<String, LiveRoom> rooms = new LinkedHashMap<>(16, 0.75f, true);
-    private final LinkedHashSet<LiveRoom> ready = new LinkedHashSet<>();
+    private final ArrayDeque<LiveRoom> ready = new ArrayDeque<>();
     private List<Decided<?>> inFlight = List.of();
     private boolean appending;
     private boolean turnQueued;
@@ -228,7 +229,7 @@ public final class Lane {
 
     /** The room has commands that can be decided. */
     void becameReady(LiveRoom room) {
-        ready.add(room);
+        if (room.commands().becameReady()) ready.add(room);
         queueTurn();
     }
 
@@ -244,12 +245,11 @@ public final class Lane {
         if (appending) return;
         Forming forming = new Forming();
         while (!ready.isEmpty() && !forming.isFull()) {
-            LiveRoom room = ready.iterator().next();
-            ready.remove(room);
+            LiveRoom room = ready.remove();
             int before = room.commands().size();
             boolean more = room.commands().form(forming);
             waiting -= before - room.commands().size();
-            if (more) ready.add(room);
+            if (more && room.commands().becameReady()) ready.add(room);
         }
         if (!forming.decided().isEmpty()) append(forming.decided());
     }
@@ -288,7 +288,7 @@ public final class Lane {
         context.metrics().time("im.log.append", "", context.env().scheduler().nanoTime() - startNanos);
         appending = false;
         inFlight = List.of();
-        LinkedHashSet<LiveRoom> touched = new LinkedHashSet<>();
+        ArrayDeque<LiveRoom> touched = new ArrayDeque<>(); // one that comes twice has nothing left to do
         LinkedHashSet<LiveRoom> unsure = new LinkedHashSet<>();
         Set<LiveRoom> shaken = new HashSet<>(0); // where not all became as what was decided after it assumed
         LinkedHashMap<LiveRoom, List<Command<?>>> again = new LinkedHashMap<>();
@@ -296,7 +296,7 @@ public final class Lane {
         for (Decided<?> each : batch) {
             LiveRoom room = each.room();
             Outcome outcome = each.entry() == null ? null : next.next();
-            touched.add(room);
+            if (touched.peekLast() != room) touched.add(room);
             if (outcome instanceof Outcome.Unknown) unsure.add(room);
             if (settled(each, outcome, shaken.contains(room), unsure)) {
                 room.commands().settled();

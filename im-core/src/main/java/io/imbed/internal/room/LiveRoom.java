@@ -306,7 +306,7 @@ public final class LiveRoom {
         if (posted != null) typists.posted(posted.sender());
         command.stored(this, stored, posted);
         RoomState state = model.existing();
-        delivery.begin(new Cursor(state.epoch(), stored.firstRev() - 1));
+        if (!delivery.isIn(state.epoch())) delivery.begin(new Cursor(state.epoch(), stored.firstRev() - 1));
         long rev = stored.firstRev();
         if (posted != null) delivery.offer(event(state, rev++, stored, entry.by(), new EventBody.Posted(posted)));
         for (EventBody body : entry.events()) {

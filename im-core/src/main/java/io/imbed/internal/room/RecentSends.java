@@ -1,8 +1,8 @@
 package io.imbed.internal.room;
 
 import io.imbed.protocol.Result;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class RecentSends {
     private static final int KEEP = 16;
 
     /** @param digest of what the client submitted */
-    record Known(String digest, CompletableFuture<Result.Sent> result) {
+    record Known(String sender, String cid, String digest, CompletableFuture<Result.Sent> result) {
         /** A repeat gets the same answer, marked as a duplicate. */
         void joinedBy(SendCommand repeat) {
             result.whenComplete((sent, error) -> {
@@ -24,48 +24,77 @@ final class RecentSends {
                 else repeat.answer(new Result.Sent(sent.seq(), sent.rev(), sent.at(), true, sent.content()));
             });
         }
+
+        private Key key() {
+            return new Key(sender, cid);
+        }
     }
 
-    private final Map<Key, Known> byCid = new LinkedHashMap<>(4);
-    private int pending;
+    private record Key(String sender, String cid) {
+        /** The sender's is spread: of ids that are counted up, sums are soon the same. */
+        @Override
+        public int hashCode() {
+            return sender.hashCode() * 0x9E3779B9 + cid.hashCode();
+        }
+    }
 
-    private record Key(String sender, String cid) {}
+    private final Map<Key, Known> pending = new HashMap<>(4);
+    /** Those stored, round and round. Their hashes lie beside them in one piece, as they are looked through at each send. */
+    private @Nullable Known[] stored = {};
+
+    private int[] hashes = {};
+    private int next;
 
     @Nullable Known find(String sender, String cid) {
-        return byCid.get(new Key(sender, cid));
+        Key key = new Key(sender, cid);
+        Known known = pending.get(key);
+        if (known != null) return known;
+        int place = place(key);
+        return place < 0 ? null : stored[place];
     }
 
-    /** Remembers a send until it fails, or is stored and many others after it. {@code result} completes on the lane. */
-    void add(String sender, String cid, Known send) {
-        Key key = new Key(sender, cid);
-        byCid.put(key, send);
-        pending++;
+    private int place(Key key) {
+        int hash = key.hashCode();
+        for (int i = 0; i < hashes.length; i++) {
+            if (hashes[i] != hash) continue;
+            Known known = stored[i];
+            if (known != null && known.key().equals(key)) return i;
+        }
+        return -1;
+    }
+
+    /** Remembers a send until it fails, or is stored and many others after it. Its result completes on the lane. */
+    void add(Known send) {
+        Key key = send.key();
+        pending.put(key, send);
         send.result().whenComplete((sent, error) -> {
-            pending--;
-            if (error != null) byCid.remove(key, send);
-            else forgetOldest();
+            pending.remove(key);
+            if (error == null) keep(send, key.hashCode());
         });
+    }
+
+    private void keep(Known send, int hash) {
+        if (stored.length == 0) {
+            stored = new @Nullable Known[KEEP];
+            hashes = new int[KEEP];
+        }
+        stored[next] = send;
+        hashes[next] = hash;
+        next = (next + 1) % KEEP;
     }
 
     /** Forgets a send that was stored. */
     void forget(String sender, String cid) {
-        byCid.computeIfPresent(
-                new Key(sender, cid), (key, send) -> send.result().isDone() ? null : send);
+        int place = place(new Key(sender, cid));
+        if (place >= 0) stored[place] = null;
     }
 
     /** Forgets all that were stored. */
     void forgetAll() {
-        byCid.values().removeIf(send -> send.result().isDone());
-    }
-
-    private void forgetOldest() {
-        Iterator<Known> eldest = byCid.values().iterator();
-        while (byCid.size() - pending > KEEP && eldest.hasNext()) {
-            if (eldest.next().result().isDone()) eldest.remove();
-        }
+        Arrays.fill(stored, null);
     }
 
     boolean hasPending() {
-        return pending > 0;
+        return !pending.isEmpty();
     }
 }

@@ -55,7 +55,7 @@ public final class SendIntake {
             admitted.run();
             return;
         }
-        recent.add(command.sender(), command.cid(), new RecentSends.Known(command.digest(), command.result()));
+        recent.add(new RecentSends.Known(command.sender(), command.cid(), command.digest(), command.result()));
         if (gate == null) {
             room.submit(command);
             admitted.run();
