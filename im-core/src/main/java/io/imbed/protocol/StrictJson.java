@@ -17,7 +17,7 @@ final class StrictJson {
 
     /** The tree as text without blanks, keys in the order they came. */
     static JsonText compact(JsonElement element) {
-        return new JsonText(new JsonOut(128).tree(element).toString());
+        return new JsonText(new JsonOut(256).tree(element).toString());
     }
 
     /** Reads a content object; see {@link Content}. */
