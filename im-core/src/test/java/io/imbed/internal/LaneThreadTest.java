@@ -1,5 +1,6 @@
 package io.imbed.internal;
 
+import static io.imbed.internal.MadeThreads.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,42 +10,19 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** On real threads: that nothing is forgotten between those who might do it is what this is about. */
 class LaneThreadTest {
-    private final List<Thread> made = new ArrayList<>();
-    private final List<Throwable> uncaught = new ArrayList<>();
-    private final LaneThread lane = lane();
-
-    private LaneThread lane() {
-        return new LaneThread(task -> {
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((which, defect) -> uncaught.add(defect));
-            made.add(thread);
-            return thread;
-        });
-    }
+    private final MadeThreads made = new MadeThreads();
+    private final LaneThread lane = new LaneThread(made);
 
     @AfterEach
     void end() throws InterruptedException {
         lane.shutDown();
-        awaitEnds();
-    }
-
-    private void awaitEnds() throws InterruptedException {
-        for (Thread each : made) {
-            each.join(10_000);
-            assertThat(each.isAlive()).isFalse();
-        }
-    }
-
-    private static void await(CountDownLatch latch) throws InterruptedException {
-        if (!latch.await(10, TimeUnit.SECONDS)) throw new AssertionError(latch.getCount() + " are missing");
+        made.awaitEnds();
     }
 
     /** Half of the senders are in turns, and help; now and then one has more than it may do in a row. */
@@ -103,7 +81,7 @@ class LaneThreadTest {
             ran.countDown();
         });
         await(ran);
-        assertThat(by).containsExactly(made.get(0));
+        assertThat(by).containsExactly(made.first());
     }
 
     @Test
@@ -120,7 +98,7 @@ class LaneThreadTest {
             }
         });
         await(done);
-        assertThat(by).contains(Thread.currentThread(), made.get(0));
+        assertThat(by).contains(Thread.currentThread(), made.first());
     }
 
     /** Each comes when the thread is asleep, or about to be. */
@@ -136,8 +114,8 @@ class LaneThreadTest {
     @Test
     void whatWasHandedOverIsDoneBeforeTheEndAndNothingIsTakenAfterwards() throws Exception {
         for (int round = 0; round < 200; round++) {
-            made.clear();
-            LaneThread ending = lane();
+            MadeThreads itsOwn = new MadeThreads();
+            LaneThread ending = new LaneThread(itsOwn);
             ConcurrentLinkedQueue<Integer> done = new ConcurrentLinkedQueue<>();
             AtomicInteger taken = new AtomicInteger();
             CountDownLatch refused = new CountDownLatch(1);
@@ -160,7 +138,7 @@ class LaneThreadTest {
             sender.start();
             ending.shutDown();
             await(refused);
-            awaitEnds();
+            itsOwn.awaitEnds();
             assertThat(done).hasSize(taken.get());
             assertThatThrownBy(() -> ending.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
         }
@@ -179,6 +157,6 @@ class LaneThreadTest {
         Turn.take(both);
         both.run();
         await(after);
-        assertThat(uncaught).containsExactly(defect, defect);
+        assertThat(made.uncaught()).containsExactly(defect, defect);
     }
 }

@@ -1,10 +1,9 @@
 package io.imbed.internal;
 
+import static io.imbed.internal.MadeThreads.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -15,35 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /** On real threads: that none sleeps while there is something to do is what this is about. */
 class TaskThreadsTest {
-    private final List<Thread> made = new ArrayList<>();
-    private final List<Throwable> uncaught = new ArrayList<>();
-
-    private TaskThreads threads(int count) {
-        return new TaskThreads(count, task -> {
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((which, defect) -> uncaught.add(defect));
-            made.add(thread);
-            return thread;
-        });
-    }
-
-    private static void await(CountDownLatch latch) throws InterruptedException {
-        if (!latch.await(10, TimeUnit.SECONDS)) throw new AssertionError(latch.getCount() + " are missing");
-    }
-
-    private void awaitEnds() throws InterruptedException {
-        for (Thread each : made) {
-            each.join(10_000);
-            assertThat(each.isAlive()).isFalse();
-        }
-    }
+    private final MadeThreads made = new MadeThreads();
 
     @Test
     void oneThreadRunsTasksOfEachSenderInTheirOrder() throws Exception {
         int senders = 4;
         int each = 20_000;
-        TaskThreads threads = threads(1);
+        TaskThreads threads = new TaskThreads(1, made);
         int[] next = new int[senders];
         CountDownLatch done = new CountDownLatch(senders * each);
         AtomicInteger wrong = new AtomicInteger();
@@ -63,14 +40,14 @@ class TaskThreadsTest {
         await(done);
         assertThat(wrong).hasValue(0);
         threads.shutDown();
-        awaitEnds();
+        made.awaitEnds();
     }
 
     /** Each task comes when all threads are asleep, or about to be: the moment in which one could be forgotten. */
     @Test
     void taskThatComesWhileThreadsFallAsleepIsRun() throws Exception {
         for (int count = 1; count <= 3; count++) {
-            TaskThreads threads = threads(count);
+            TaskThreads threads = new TaskThreads(count, made);
             for (int i = 0; i < 20_000; i++) {
                 CountDownLatch ran = new CountDownLatch(1);
                 threads.execute(ran::countDown);
@@ -78,12 +55,12 @@ class TaskThreadsTest {
             }
             threads.shutDown();
         }
-        awaitEnds();
+        made.awaitEnds();
     }
 
     @Test
     void allThreadsWorkWhenThereIsEnoughForAll() throws Exception {
-        TaskThreads threads = threads(3);
+        TaskThreads threads = new TaskThreads(3, made);
         CyclicBarrier together = new CyclicBarrier(3);
         CountDownLatch met = new CountDownLatch(3);
         for (int i = 0; i < 3; i++) {
@@ -98,13 +75,13 @@ class TaskThreadsTest {
         }
         await(met);
         threads.shutDown();
-        awaitEnds();
+        made.awaitEnds();
     }
 
     @Test
     void whatWasHandedOverIsDoneBeforeTheEndAndNothingIsTakenAfterwards() throws Exception {
         for (int round = 0; round < 200; round++) {
-            TaskThreads threads = threads(2);
+            TaskThreads threads = new TaskThreads(2, made);
             ConcurrentLinkedQueue<Integer> done = new ConcurrentLinkedQueue<>();
             AtomicInteger taken = new AtomicInteger();
             CountDownLatch refused = new CountDownLatch(1);
@@ -122,16 +99,15 @@ class TaskThreadsTest {
             sender.start();
             threads.shutDown();
             await(refused);
-            awaitEnds();
+            made.awaitEnds();
             assertThat(done).hasSize(taken.get());
             assertThatThrownBy(() -> threads.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
-            made.clear();
         }
     }
 
     @Test
     void taskThatThrowsIsToldAndTheThreadGoesOn() throws Exception {
-        TaskThreads threads = threads(1);
+        TaskThreads threads = new TaskThreads(1, made);
         StackOverflowError defect = new StackOverflowError();
         CountDownLatch after = new CountDownLatch(1);
         threads.execute(() -> {
@@ -140,7 +116,7 @@ class TaskThreadsTest {
         threads.execute(after::countDown);
         await(after);
         threads.shutDown();
-        awaitEnds();
-        assertThat(uncaught).containsExactly(defect);
+        made.awaitEnds();
+        assertThat(made.uncaught()).containsExactly(defect);
     }
 }
