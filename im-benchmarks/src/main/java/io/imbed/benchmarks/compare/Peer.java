@@ -25,6 +25,8 @@ enum Peer {
     IMBED_SQLITE("Imbed on SQLite", Program.ours(ImbedServer.class), new ImV1(), true),
     NETTY_SQLITE("Netty on SQLite", Program.ours(NettySqliteServer.class), new Bare(), true);
 
+    private static final Duration START = Duration.ofSeconds(60);
+
     private final String label;
     private final Program program;
     private final Dialect dialect;
@@ -92,9 +94,9 @@ enum Peer {
     private ServerProcess start(Work work, boolean touched) throws IOException {
         List<String> command = new ArrayList<>(program.command(touched));
         command.add(String.valueOf(work.rooms()));
-        if (!stores) return new ServerProcess(command, () -> {});
+        if (!stores) return new ServerProcess(command, () -> {}, START);
         TemporaryFolder folder = TemporaryFolder.create("im-comparison");
         command.add(folder.path().toString());
-        return new ServerProcess(command, folder);
+        return new ServerProcess(command, folder, START);
     }
 }

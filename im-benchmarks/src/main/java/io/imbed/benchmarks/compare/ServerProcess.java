@@ -1,15 +1,16 @@
 package io.imbed.benchmarks.compare;
 
-import java.io.BufferedReader;
+import io.imbed.benchmarks.ChildProcess;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,36 +20,47 @@ final class ServerProcess implements AutoCloseable {
     /** The last line of a class histogram: how many objects, how many bytes. */
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
-
     private final Closeable belongings;
-    private final Process process;
+    private final ChildProcess process;
     private final boolean isJava;
-    private final BufferedReader said;
     private final URI address;
     private final String version;
 
-    /** @param belongings closed when it has ended, in whatever way */
-    ServerProcess(List<String> command, Closeable belongings) throws IOException {
+    /**
+     * @param belongings closed when it has ended, in whatever way
+     * @param atMost for which it may be starting
+     */
+    ServerProcess(List<String> command, Closeable belongings, Duration atMost) throws IOException {
         isJava = command.get(0).endsWith("java");
         this.belongings = belongings;
+        CompletableFuture<String> first = new CompletableFuture<>();
         try {
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            process = ChildProcess.start(command, first::complete, () -> first.complete("it has ended"));
         } catch (IOException noProgram) {
             belongings.close();
             throw noProgram;
         }
-        said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = said.readLine();
-        Matcher ready = READY.matcher(String.valueOf(line));
+        String said = await(first, atMost);
+        Matcher ready = READY.matcher(said);
         if (!ready.matches()) {
             close();
-            throw new IOException("the server did not start: " + line);
+            throw new IOException("the server did not start: " + said);
         }
         address = URI.create(ready.group(1));
         version = ready.group(2);
+    }
+
+    private static String await(CompletableFuture<String> first, Duration atMost) {
+        try {
+            return first.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException silent) {
+            return "it has said nothing in " + atMost.toSeconds() + " s";
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        } catch (ExecutionException never) {
+            throw new AssertionError(never);
+        }
     }
 
     URI address() {
@@ -60,25 +72,14 @@ final class ServerProcess implements AutoCloseable {
         return version;
     }
 
-    long pid() {
-        return process.pid();
-    }
-
-    /** User and system time so far, by the system's own account, which nobody has of a process that has ended. */
+    /** @see ChildProcess#cpu */
     Duration cpu() throws IOException {
-        return process.info()
-                .totalCpuDuration()
-                .orElseThrow(() -> new IOException(
-                        process.isAlive()
-                                ? "this system does not tell a process's processor time"
-                                : "the server has ended with " + process.exitValue()));
+        return process.cpu();
     }
 
-    /** Bytes of memory that it has (Linux). */
+    /** @see ChildProcess#resident */
     long resident() throws IOException {
-        Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + pid() + "/status")));
-        if (!resident.find()) throw new IOException("the system does not tell the size of process " + pid());
-        return Long.parseLong(resident.group(1)) * 1024;
+        return process.resident();
     }
 
     /**
@@ -87,7 +88,9 @@ final class ServerProcess implements AutoCloseable {
     double liveHeap() throws IOException {
         if (!isJava) return Double.NaN;
         Process jcmd = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/jcmd", String.valueOf(pid()), "GC.class_histogram")
+                        System.getProperty("java.home") + "/bin/jcmd",
+                        String.valueOf(process.pid()),
+                        "GC.class_histogram")
                 .redirectErrorStream(true)
                 .start();
         String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -100,13 +103,7 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        said.close();
+        process.close();
         belongings.close();
     }
 }

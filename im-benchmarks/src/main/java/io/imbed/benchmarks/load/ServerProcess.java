@@ -1,12 +1,8 @@
 package io.imbed.benchmarks.load;
 
-import java.io.BufferedReader;
+import io.imbed.benchmarks.ChildProcess;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,17 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class ServerProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    private final Process process;
-    private final PrintWriter orders;
+    private final ChildProcess process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private volatile CompletableFuture<Counts> figures = new CompletableFuture<>();
 
-    private ServerProcess(Process process) {
-        this.process = process;
-        this.orders = new PrintWriter(process.outputWriter(StandardCharsets.US_ASCII), true);
-        Thread listener = new Thread(this::listen, "load-server-output");
-        listener.setDaemon(true);
-        listener.start();
+    private ServerProcess(List<String> command) throws IOException {
+        process = ChildProcess.start(command, this::line, this::ended);
     }
 
     /**
@@ -58,23 +49,16 @@ final class ServerProcess implements AutoCloseable {
                 String.valueOf(scale.size()),
                 String.valueOf(scale.kept())));
         if (folder != null) command.add(folder.toString());
-        return new ServerProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return new ServerProcess(command);
     }
 
-    private void listen() {
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.startsWith(LoadServer.READY))
-                    port.complete(Integer.valueOf(line.substring(LoadServer.READY.length())));
-                if (line.startsWith(LoadServer.FIGURES))
-                    figures.complete(parse(line.substring(LoadServer.FIGURES.length())));
-            }
-        } catch (IOException ended) {
-            // With the process.
-        }
+    private void line(String line) {
+        if (line.startsWith(LoadServer.READY))
+            port.complete(Integer.valueOf(line.substring(LoadServer.READY.length())));
+        if (line.startsWith(LoadServer.FIGURES)) figures.complete(parse(line.substring(LoadServer.FIGURES.length())));
+    }
+
+    private void ended() {
         port.completeExceptionally(new IOException("the server has ended"));
         figures.completeExceptionally(new IOException("the server has ended"));
     }
@@ -110,41 +94,37 @@ final class ServerProcess implements AutoCloseable {
     /** Asks for what it counts, by {@link LoadServer#COUNT} or {@link LoadServer#MEASURE}. One question at a time. */
     CompletableFuture<Counts> ask(String order) {
         figures = new CompletableFuture<>();
-        orders.println(order);
+        process.tell(order);
+        if (!isAlive()) ended(); // Whoever told that it has ended did not know of this question.
         return figures;
     }
 
     /** Has it let go of its clients, and end. */
     void drain(Duration atMost) {
-        orders.println(LoadServer.DRAIN + atMost.toMillis());
+        process.tell(LoadServer.DRAIN + atMost.toMillis());
     }
 
-    /** On Linux this is SIGKILL. */
+    /** @see ChildProcess#kill */
     void kill() {
-        process.destroyForcibly();
+        process.kill();
     }
 
     boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Processor time so far, user and system. */
-    Duration cpu() {
-        return process.info()
-                .totalCpuDuration()
-                .orElseThrow(() -> new IllegalStateException("this system does not tell a process's processor time"));
+    /** @see ChildProcess#cpu */
+    Duration cpu() throws IOException {
+        return process.cpu();
     }
 
-    /** Memory that it has of the system, in bytes (Linux). */
+    /** @see ChildProcess#resident */
     long resident() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-            if (line.startsWith("VmRSS:")) return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-        }
-        throw new IOException("the server has ended");
+        return process.resident();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        process.close();
     }
 }
