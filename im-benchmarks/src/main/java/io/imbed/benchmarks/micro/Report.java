@@ -51,6 +51,7 @@ final class Report {
         Report report = new Report(figures.how());
         report.codec(figures);
         report.send(figures);
+        report.lane(figures);
         report.outbox(figures);
         report.fanOut(figures);
         report.logs(figures);
@@ -74,6 +75,11 @@ final class Report {
         add("send through real threads, CPU", figures.cpu(THREADS), "µs");
         add("latency that real threads add", figures.micros(THREADS) - figures.micros(SEND), "µs");
         add("send among 64 at once to 64 each, CPU", figures.cpu(TOGETHER), "µs");
+    }
+
+    private void lane(Figures figures) {
+        add("lane, task done by whoever brings it", figures.cpu("LaneBenchmark.helping"), "µs");
+        add("lane, task handed over to its thread, among 1 000", figures.cpu("LaneBenchmark.handingOver"), "µs");
     }
 
     private void outbox(Figures figures) {

@@ -30,7 +30,7 @@ class MicroBenchmarksTest {
                 .contains("forks 0, iterations 1 of 1 ms each, behind 0 to warm up")
                 .containsPattern(
                         "\\| send from frame to ack, CPU \\| [0-9,.]+ \\| µs \\| at most 15.0 wanted: (met|MISSED) \\|")
-                .contains("one event to 10 members", "catch-up / plainly");
+                .contains("lane, task done", "one event to 10 members", "catch-up / plainly");
     }
 
     @Test
