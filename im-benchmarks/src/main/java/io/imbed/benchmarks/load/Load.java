@@ -1,5 +1,6 @@
 package io.imbed.benchmarks.load;
 
+import io.imbed.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,10 +54,12 @@ public final class Load {
         };
     }
 
+    /** For as long as it takes until each connection has been pinged once: all that are opened together are pinged together. */
     private static Scale sized(String... args) {
         int rooms = Integer.parseInt(args[1]);
         int size = Integer.parseInt(args[2]);
-        return new Scale(rooms, size, Double.parseDouble(args[3]), 100, Duration.ofSeconds(20), 50, "1g");
+        Duration time = Limits.defaults().times().ping();
+        return new Scale(rooms, size, Double.parseDouble(args[3]), 100, time, 50, "1g");
     }
 
     private static Path folder() throws IOException {

@@ -18,13 +18,13 @@ final class Sizing {
      * @param heap bytes that live
      */
     record Estimate(double cores, double heap) {
-        private static final double SEND_MICROS = 450;
-        private static final double DELIVERY_MICROS = 7.5;
-        private static final double CONNECTION_MICROS = 9.2;
-        private static final double SERVER_BYTES = 5e6;
-        private static final double CONNECTION_BYTES = 5_300;
-        private static final double ROOM_BYTES = 90_000;
-        private static final double MESSAGE_BYTES = 750;
+        private static final double SEND_MICROS = 350;
+        private static final double DELIVERY_MICROS = 15.5;
+        private static final double CONNECTION_MICROS = 2;
+        private static final double SERVER_BYTES = 8.5e6;
+        private static final double CONNECTION_BYTES = 5_700;
+        private static final double ROOM_BYTES = 69_000;
+        private static final double MESSAGE_BYTES = 300;
 
         static Estimate of(Scale scale) {
             double micros = scale.perSecond() * (SEND_MICROS + scale.size() * DELIVERY_MICROS)
@@ -42,7 +42,7 @@ final class Sizing {
             Run run = new Run(scale, server.awaitReady(), scale.size(), outcome);
             try (Crowd crowd = run.crowd()) {
                 run.enter();
-                Steady.warmUp(scale, run, scale.time());
+                Steady.warmUp(scale, run, scale.time().multipliedBy(2)); // Until all is compiled, as in Comparison.
                 crowd.talk(scale.perSecond());
                 run.go(scale.time().dividedBy(4)); // What the hurry has left is done.
                 Duration cpu = server.cpu();
