@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedAcceptor implements Acceptor {
     private final BlockingQueue<EngineEnd> accepted = new LinkedBlockingQueue<>();
     private final Limits limits;
+    private int acceptances; // guarded by this
 
     private volatile @Nullable Refusal refusal;
     private volatile Consumer<EngineEnd> greeting = end -> {};
@@ -57,8 +58,22 @@ public final class ScriptedAcceptor implements Acceptor {
     public Inbound accept(Connection connection) {
         EngineEnd end = new EngineEnd(connection);
         greeting.accept(end);
-        accepted.add(end);
+        synchronized (this) {
+            accepted.add(end);
+            acceptances++;
+            notifyAll();
+        }
         return end;
+    }
+
+    /** Waits until it has accepted so many, taken by {@link #next} or not. */
+    public synchronized void awaitAccepted(int count) throws InterruptedException {
+        long end = System.nanoTime() + TransportContract.PATIENCE.toNanos();
+        while (acceptances < count) {
+            long left = end - System.nanoTime();
+            if (left <= 0) throw new AssertionError(acceptances + " connections were accepted, not " + count);
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     /** The connection accepted next. */

@@ -47,7 +47,7 @@ public abstract class TransportContract {
     protected abstract Transport transport();
 
     /**
-     * Connects a client. The engine has accepted it when this returns.
+     * Connects a client. The engine accepts it before this returns, or soon after.
      *
      * @throws ConnectRefusedException with the status it was refused with, 0 if nobody listened
      */
@@ -332,9 +332,14 @@ public abstract class TransportContract {
         assertThat(ends(10).stream().map(end -> end.connection().id())).doesNotHaveDuplicates();
     }
 
+    /**
+     * Waits for the engine, too: some wires know that they are connected before it does, and two clients could come to it in
+     * another order than they were made in.
+     */
     private Wire client() throws Exception {
         Wire wire = connect(transport);
         wires.add(wire);
+        engine.awaitAccepted(wires.size());
         return wire;
     }
 
