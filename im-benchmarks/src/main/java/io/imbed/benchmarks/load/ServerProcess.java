@@ -25,6 +25,7 @@ final class ServerProcess implements AutoCloseable {
     private final ChildProcess process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private volatile CompletableFuture<Counts> figures = new CompletableFuture<>();
+    private volatile boolean ended;
 
     private ServerProcess(List<String> command) throws IOException {
         process = ChildProcess.start(command, this::line, this::ended);
@@ -59,8 +60,13 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private void ended() {
-        port.completeExceptionally(new IOException("the server has ended"));
-        figures.completeExceptionally(new IOException("the server has ended"));
+        ended = true;
+        figures.completeExceptionally(hasEnded());
+        port.completeExceptionally(hasEnded());
+    }
+
+    private static IOException hasEnded() {
+        return new IOException("the server has ended");
     }
 
     private static Counts parse(String line) {
@@ -95,7 +101,7 @@ final class ServerProcess implements AutoCloseable {
     CompletableFuture<Counts> ask(String order) {
         figures = new CompletableFuture<>();
         process.tell(order);
-        if (!isAlive()) ended(); // Whoever told that it has ended did not know of this question.
+        if (ended) figures.completeExceptionally(hasEnded()); // Whoever told so did not know of this question.
         return figures;
     }
 
