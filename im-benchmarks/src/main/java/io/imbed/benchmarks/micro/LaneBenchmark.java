@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class LaneBenchmark {
-    static final int TOGETHER = 1_000;
+    private static final int TOGETHER = 1_000;
 
     private final RealEnvironment env = new RealEnvironment("benchmark");
     private final Executor lane = env.lanes().get(0);
@@ -43,7 +43,7 @@ public class LaneBenchmark {
         return done;
     }
 
-    /** Brought by a thread that does not help, as many as arrive before the lane's own thread is through. */
+    /** Brought by a thread in no turn: the lane's own thread does it, and is awake for most of so many. */
     @Benchmark
     @OperationsPerInvocation(TOGETHER)
     public int handingOver() throws InterruptedException {
